@@ -1,0 +1,1 @@
+"""English trade news in, checked trade facts out."""

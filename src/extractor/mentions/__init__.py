@@ -1,0 +1,1 @@
+"""Mentions: what each span of an article names, recognised and normalised, one kind a module."""

@@ -1,0 +1,340 @@
+"""The frozen records every room hands on, and the errors it raises.
+
+Nothing here knows how an article is read; it fixes only what is said about one. Offsets count Unicode code
+points of the article as given, ``end`` exclusive, so ``text[start:end] == mention.text`` always. Figures are
+``Decimal`` in base units. Slot names follow SDMX where it has one (reference area, counterpart area, time
+period, observation value, unit of measure, observation status); the README maps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+# ── errors ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class ExtractorError(Exception):
+    """Base of every error a user can cause; its text names the value and the remedy."""
+
+
+class InputError(ExtractorError):
+    """An article, a folder or an option cannot be used as given."""
+
+
+class LexiconError(ExtractorError):
+    """A table in ``lexicons/`` breaks its own rules; names the file, the line and the column."""
+
+
+class GoldError(ExtractorError):
+    """A gold file contradicts its article or the annotation guide; names the file, the item and the remedy."""
+
+
+class ModelError(ExtractorError):
+    """A spaCy pipeline was asked for that is not installed."""
+
+
+# ── vocabulary ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Label(StrEnum):
+    """What kind of thing a mention names; the annotation guide defines each."""
+
+    MONEY = "MONEY"
+    PERCENT = "PERCENT"
+    MULTIPLE = "MULTIPLE"
+    QUANTITY = "QUANTITY"
+    RANK = "RANK"
+    PERIOD = "PERIOD"
+    PLACE = "PLACE"
+    ZONE = "ZONE"
+
+
+VALUE_LABELS = frozenset({Label.MONEY, Label.PERCENT, Label.MULTIPLE, Label.QUANTITY, Label.RANK})
+
+Bound = Literal["exact", "about", "above", "below"]
+Measure = Literal["level", "growth", "change", "share", "contribution", "gap", "rank"]
+Indicator = Literal[
+    "trade",
+    "imports",
+    "exports",
+    "trade_balance",
+    "re_exports",
+    "investment",
+    "outward_investment",
+    "throughput",
+    "other",
+]
+BaseKind = Literal["yoy", "mom", "qoq", "annual_average", "since"]
+Status = Literal["actual", "estimate", "forecast", "target"]
+
+
+def plain(value: Decimal) -> Decimal:
+    """Strip trailing zeros and any exponent, so that equal figures print alike.
+
+    >>> str(plain(Decimal("98.10"))), str(plain(Decimal("7.96e9")))
+    ('98.1', '7960000000')
+    """
+    if value == value.to_integral_value():
+        return Decimal(int(value))
+    return value.normalize()
+
+
+Figure = Annotated[Decimal, AfterValidator(plain)]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, hashable where its fields are, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ── what an article is and holds ────────────────────────────────────────────────────────────────
+
+
+class Article(Record):
+    """One article as read; ``text`` is never altered.
+
+    Attributes:
+        doc_id: Name of the article, unique in its batch.
+        text: The characters as decoded; every offset counts in them.
+        title: The headline, where one stands apart from the body.
+        published: Date of publication, where given or stated in a header.
+        published_by: What gave the date: ``argument``, ``header`` or None.
+        sha256: Hex digest of the bytes as read (of the UTF-8 text, where there was no file).
+        notes: What reading had to decide, such as a decoding other than UTF-8.
+    """
+
+    doc_id: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    published_by: str | None = None
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+class Period(Record):
+    """A stretch of days, both ends inclusive (the value of a TIMEX3 DATE or DURATION anchored in time).
+
+    >>> Period(start="2023-01-01", end="2023-11-30").days
+    334
+    """
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Length in days, at least 1."""
+        return (self.end - self.start).days + 1
+
+
+class StatedPeriod(Period):
+    """A period together with the words of the article that state it (empty where a rule derived it)."""
+
+    text: str = ""
+
+
+class Place(Record):
+    """A place, zone or group of countries as one article knows it.
+
+    Attributes:
+        name: The fullest name the article uses.
+        kind: ``country``, ``province``, ``municipality``, ``prefecture``, ``city``, ``district``, ``region``,
+            ``group``, ``zone``, ``port``, ``airport``, ``market`` and the like.
+        country: ISO 3166-1 alpha-2, where known.
+        subdivision: ISO 3166-2, where known.
+        within: Names of the places it lies in, nearest first.
+        id: The same for the same place in every article.
+    """
+
+    name: str
+    kind: str
+    country: str | None = None
+    subdivision: str | None = None
+    within: tuple[str, ...] = ()
+    id: str
+
+
+class Mention(Record):
+    """A span of the article with a label and a normal form.
+
+    Attributes:
+        label: Kind of mention.
+        start: First character.
+        end: One past the last character.
+        text: The article's own characters.
+        rule: Name of the rule that recognised it.
+        value: Magnitude in base units, None for periods and places.
+        value_high: Upper end of a range.
+        unit: ISO 4217 code, ``percent``, ``percentage_point``, ``fold``, a unit of measure or the noun counted.
+        bound: Whether the figure is exact, about, above or below.
+        period: Resolved dates of a PERIOD, None where the text does not fix them.
+        place: The place a PLACE or ZONE stands for.
+        nominal: True for a description (``the zone``) or an adjective (``Chinese``) that stands for a place.
+        notes: What was understood rather than written, or what stays ambiguous.
+    """
+
+    label: Label
+    start: int
+    end: int
+    text: str
+    rule: str
+    value: Figure | None = None
+    value_high: Figure | None = None
+    unit: str | None = None
+    bound: Bound = "exact"
+    period: Period | None = None
+    place: Place | None = None
+    nominal: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds a figure a fact can be anchored on."""
+        return self.label in VALUE_LABELS
+
+
+# ── facts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Evidence(Record):
+    """Where a slot was read, or which rule derived it: at least one of the span and ``by`` is there."""
+
+    start: int | None = None
+    end: int | None = None
+    by: str | None = None
+
+
+class Equivalent(Record):
+    """The same amount in another currency, as the article gives it."""
+
+    value: Figure
+    unit: str
+    bound: Bound = "exact"
+
+
+class Base(Record):
+    """What a growth or change is measured against: year on year, month on month, since a date, ..."""
+
+    kind: BaseKind
+    period: Period | None = None
+
+
+class Whole(Record):
+    """What a share, contribution or gap is a part of or compared with."""
+
+    indicator: str
+    place: Place | None = None
+
+
+class Fact(Record):
+    """One statement of a figure, anchored on its value mention; the annotation guide defines each slot.
+
+    ``evidence`` maps a slot's name to the characters that say it or the rule that derived it. ``value`` and
+    ``sentence`` are always there.
+    """
+
+    id: str
+    doc_id: str
+    measure: Measure
+    indicator: Indicator
+    indicator_text: str | None = None
+    place: Place | None = None
+    partners: tuple[Place, ...] = ()
+    commodity: str | None = None
+    segment: str | None = None
+    period: StatedPeriod | None = None
+    value: Figure
+    value_high: Figure | None = None
+    unit: str
+    bound: Bound = "exact"
+    equivalents: tuple[Equivalent, ...] = ()
+    base: Base | None = None
+    whole: Whole | None = None
+    among: str | None = None
+    source: str | None = None
+    status: Status = "actual"
+    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
+
+
+class Document(Record):
+    """All that was found in one article.
+
+    Attributes:
+        doc_id: Name of the article.
+        published: Date of publication, where given or stated.
+        reference: The date ``last year`` and the like were counted from; equals ``published`` where there is one,
+            otherwise the latest date the article itself speaks from.
+        title: The headline, where one stands apart.
+        sha256: Digest of the article.
+        mentions: In the order of the text, never overlapping.
+        facts: In the order of their values.
+        notes: What reading had to decide.
+    """
+
+    doc_id: str
+    published: date | None
+    reference: date | None
+    title: str | None
+    sha256: str
+    mentions: tuple[Mention, ...]
+    facts: tuple[Fact, ...]
+    notes: tuple[str, ...] = ()
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Flatten the facts to one dict each, of scalars alone, for pandas, polars or DuckDB.
+
+        Returns:
+            A list of dicts with the same keys in the same order; figures stay ``Decimal``, dates ``date``,
+            lists are joined with ``"; "``, what is not there is None.
+        """
+        return [_row(self, fact) for fact in self.facts]
+
+
+def _row(doc: Document, fact: Fact) -> dict[str, Any]:
+    place, period, base, whole = fact.place, fact.period, fact.base, fact.whole
+    value, sentence = fact.evidence["value"], fact.evidence["sentence"]
+    return {
+        "doc_id": fact.doc_id,
+        "published": doc.published,
+        "fact_id": fact.id,
+        "measure": fact.measure,
+        "indicator": fact.indicator,
+        "indicator_text": fact.indicator_text,
+        "place": place and place.name,
+        "place_id": place and place.id,
+        "place_kind": place and place.kind,
+        "country": place and place.country,
+        "subdivision": place and place.subdivision,
+        "partners": "; ".join(partner.name for partner in fact.partners) or None,
+        "partner_ids": "; ".join(partner.id for partner in fact.partners) or None,
+        "commodity": fact.commodity,
+        "segment": fact.segment,
+        "period_start": period and period.start,
+        "period_end": period and period.end,
+        "period_text": period and (period.text or None),
+        "value": fact.value,
+        "value_high": fact.value_high,
+        "unit": fact.unit,
+        "bound": fact.bound,
+        "equivalents": "; ".join(f"{e.value} {e.unit}" for e in fact.equivalents) or None,
+        "base": base and base.kind,
+        "base_start": base and base.period and base.period.start,
+        "base_end": base and base.period and base.period.end,
+        "whole_indicator": whole and whole.indicator,
+        "whole_place": whole and whole.place and whole.place.name,
+        "among": fact.among,
+        "source": fact.source,
+        "status": fact.status,
+        "value_start": value.start,
+        "value_end": value.end,
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+    }
