@@ -1,0 +1,111 @@
+"""Words a second from text to facts, beside two libraries that do part of the work, all in one process.
+
+The articles of ``corpus/`` are repeated, in turn, to the number of words asked for. Every contestant is built and
+run once to warm up, then timed in rounds, one after the other within a round; the table gives medians. quantulum3 is
+slow, so it reads a sample, whose words are counted in its rate and named in the table; it runs without its optional
+classifier, as it does by default.
+
+Run: ``make bench``, or ``python benchmarks/bench.py --words 50000 --rounds 5``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import warnings
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+import spacy
+from quantulum3 import parser as quantulum
+from rich.console import Console
+from rich.table import Table
+
+from extractor.mentions import find_mentions
+from extractor.pipeline import Extractor
+from extractor.reading import read_articles
+from extractor.records import Article
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SLOW_SAMPLE = 5000  # words quantulum3 reads
+
+
+class Contestant(NamedTuple):
+    """Something that reads articles, and the articles it is given."""
+
+    name: str
+    read: Callable[[Article], object]
+    articles: Sequence[Article]
+
+    @property
+    def words(self) -> int:
+        """How many words it is given."""
+        return words_in(self.articles)
+
+    def rate(self) -> float:
+        """Read everything once; return words a second."""
+        start = perf_counter()
+        for article in self.articles:
+            self.read(article)
+        return self.words / (perf_counter() - start)
+
+
+def words_in(articles: Sequence[Article]) -> int:
+    return sum(len(article.text.split()) for article in articles)
+
+
+def repeated(articles: Sequence[Article], words: int) -> list[Article]:
+    """Repeat articles in turn until they hold at least so many words."""
+    rounds = words // words_in(articles) + 1
+    many = list(islice(cycle(articles), rounds * len(articles)))
+    while words_in(many[:-1]) >= words:
+        many.pop()
+    return many
+
+
+def contestants(words: int) -> list[Contestant]:
+    corpus = [article for article in read_articles(CORPUS) if isinstance(article, Article)]
+    many, few = repeated(corpus, words), repeated(corpus, min(words, SLOW_SAMPLE))
+    extractor, tokenizer = Extractor(), spacy.blank("en")
+    return [
+        Contestant("extractor: text to facts", extractor.read, many),
+        Contestant("extractor: mentions alone", find_mentions, many),
+        Contestant('spacy.blank("en"): tokens', lambda article: tokenizer(article.text), many),
+        Contestant("quantulum3: quantities", lambda article: quantulum.parse(article.text), few),
+    ]
+
+
+def table(entered: Sequence[Contestant], rates: Sequence[Sequence[float]]) -> Table:
+    shown = Table(title=f"Words a second, one core, Python {platform.python_version()}, median of {len(rates[0])}")
+    for column in ("", "words read", "words/s", "slowest", "fastest", "text to facts is"):
+        shown.add_column(column, justify="right" if column else "left")
+    ours = median(rates[0])
+    for contestant, measured in zip(entered, rates, strict=True):
+        middle = median(measured)
+        times = f"{ours / middle:.3g} times as fast" if contestant is not entered[0] else ""
+        figures = (middle, min(measured), max(measured))
+        shown.add_row(contestant.name, f"{contestant.words:,}", *(f"{figure:,.0f}" for figure in figures), times)
+    return shown
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--words", type=int, default=500_000)
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    warnings.filterwarnings("ignore", message="Classifier dependencies")
+    entered = contestants(asked.words)
+    for contestant in entered:
+        contestant.read(contestant.articles[0])
+    rounds = [[contestant.rate() for contestant in entered] for _ in range(asked.rounds)]
+    console = Console()
+    console.width = max(console.width, 110)
+    console.print(table(entered, list(zip(*rounds, strict=True))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Whose figure: the reference area of a statement, from its words, its sentence or the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.linking.discourse import Focus
+from extractor.linking.statements import Statement
+from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
+from extractor.records import Mention
+
+_FAR_PREPS = frozenset(
+    {
+        "to",
+        "with",
+        "from",
+        "between",
+        "via",
+        "through",
+        "like",
+        "toward",
+        "towards",
+        "into",
+        "by",
+        "against",
+        "including",
+        "than",
+    }
+)
+_TYPE_WORDS = frozenset({"city", "province", "region", "port", "state", "municipality", "county", "prefecture"})
+
+
+def reference_area(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> tuple[Mention | None, str]:
+    """The place a figure is told of, and the rule that found it.
+
+    Args:
+        text: The article.
+        items: The sentence.
+        statement: The figure.
+        focus: What the article has last spoken of.
+    """
+    subject = statement.subject
+    if subject and subject.owner:
+        return subject.owner, subject.by if subject.is_inherited else "owner-of-phrase"
+    if subject is None or subject.is_inherited:
+        near = _subject_place(text, items, statement.index)
+        return (near, "subject-of-sentence") if near else (focus.place, "place-in-focus")
+    if subject.indicator == "other" or not subject.is_possessive:
+        after = _place_after(items, statement.index)
+        if after:
+            return after, "place-after-figure"
+    before = _place_before(text, items, statement.index)
+    if before:
+        return before, "antecedent" if subject.is_possessive else "place-in-sentence"
+    return focus.place, "place-in-focus"
+
+
+def _place_after(items: Sequence[Item], index: int) -> Mention | None:
+    """``15 ports in Xinjiang``: a place in the words that follow the figure at once."""
+    at = index + 1
+    while (
+        at < len(items)
+        and at < index + 8
+        and (items[at].kind in {WORD, "det", "yoy"} or items[at].lower in {"of", "and"})
+    ):
+        at += 1
+    if at < len(items) and items[at].lower in {"in", "at", "across"}:
+        at += 1
+        while at < len(items) and (
+            items[at].kind == "det" or items[at].lower in _TYPE_WORDS or items[at].lower == "of"
+        ):
+            at += 1
+        if at < len(items) and items[at].kind == PLACE:
+            return items[at].mention
+    return None
+
+
+def _place_before(text: str, items: Sequence[Item], index: int) -> Mention | None:
+    """The nearest place before the figure that can own it, or the owner of a phrase there."""
+    for at in range(index - 1, -1, -1):
+        item = items[at]
+        if item.kind == INDICATOR and item.phrase and item.phrase.owner:
+            return item.phrase.owner
+        if item.kind == PLACE and can_own(text, items, at):
+            return items[outermost_left(items, at)].mention
+    return None
+
+
+def _subject_place(text: str, items: Sequence[Item], index: int) -> Mention | None:
+    """A place that opens the sentence, as its subject or after *in*, before any figure."""
+    for at, item in enumerate(items[:index]):
+        if item.kind in {VALUE, "say", "according"}:
+            return None
+        if item.kind == PLACE and can_own(text, items, at):
+            return item.mention
+    return None
+
+
+def can_own(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a place may own figures: not a counterpart, not part of the name of an office or a person's post."""
+    before = at - 1
+    while before >= 0 and (
+        items[before].kind in {"det", "approx"}
+        or items[before].lower in _TYPE_WORDS
+        or items[before].lower in {"of", "“", '"'}
+    ):
+        before -= 1
+    if before >= 0 and items[before].lower in _FAR_PREPS:
+        return False
+    if before >= 0 and (items[before].kind in {"according", "compare"} or items[before].lower in {"-", "–"}):
+        return False
+    after = at + 1
+    if after < len(items) and items[after].lower in {"-", "–"}:
+        return False
+    return not (after < len(items) and items[after].kind == WORD and text[items[after].start].isupper())
+
+
+def outermost_left(items: Sequence[Item], at: int) -> int:
+    """``Beicang district in Ningbo city, Zhejiang``: the place the others only locate."""
+    while at >= 2:
+        before = at - 1
+        while before > 0 and (
+            items[before].kind == "det" or items[before].lower in _TYPE_WORDS or items[before].lower in {"of"}
+        ):
+            before -= 1
+        if items[before].lower not in {"in", ","} or before == 0 or items[before - 1].kind != PLACE:
+            return at
+        at = before - 1
+    return at
+
+
+def place_in_focus(text: str, items: Sequence[Item]) -> Mention | None:
+    """The place a sentence puts in focus: its subject, or the owner of its first phrase."""
+    for at, item in enumerate(items[:14]):
+        if item.kind == INDICATOR and item.phrase and item.phrase.owner:
+            return item.phrase.owner
+        if item.kind == PLACE:
+            return (
+                item.mention
+                if can_own(text, items, at) and (at < 2 or items[at - 1].kind != "prep" or _opens(items, at))
+                else None
+            )
+        if item.kind in {"say", "according"}:
+            return None
+    return None
+
+
+def _opens(items: Sequence[Item], at: int) -> bool:
+    return all(item.kind in {PERIOD, "prep", "det", "mark", "approx"} for item in items[:at])

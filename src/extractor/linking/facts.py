@@ -1,0 +1,151 @@
+"""Statements become facts: every slot filled, each with the characters that say it or the rule that derived it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from extractor.linking.areas import reference_area
+from extractor.linking.discourse import Focus
+from extractor.linking.sources import Source, status_of
+from extractor.linking.statements import Statement
+from extractor.linking.subjects import Subject
+from extractor.linking.times import Timing
+from extractor.linking.wholes import among_of, whole_of
+from extractor.phrases import Sentence
+from extractor.phrases.indicators import Part
+from extractor.records import Article, Equivalent, Evidence, Fact, Mention, StatedPeriod
+
+UNIT_OF_LABEL = {"RANK": "rank", "MULTIPLE": "fold"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all facts of a sentence share."""
+
+    article: Article
+    sentence: Sentence
+    focus: Focus
+    source: Source | None
+
+
+def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | None:
+    """The fact a statement makes; None where nothing says what it measures."""
+    subject, value = statement.subject, statement.value
+    if subject is None or value.value is None:
+        return None
+    area, area_by = reference_area(context.article.text, context.sentence.items, statement, context.focus)
+    evidence = _evidence(context, statement, timing, subject)
+    if area:
+        evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
+    place = area.place if area else None
+    status, status_item = status_of(context.sentence.items, statement.index)
+    if status_item:
+        evidence["status"] = Evidence(start=status_item.start, end=status_item.end, by=f"{status}-word")
+    whole = None
+    if statement.measure in {"share", "contribution", "gap"}:
+        whole, whole_item = whole_of(context.sentence.items, statement, place)
+        if whole:
+            evidence["whole"] = _span(whole_item, "same-indicator" if whole_item is None else "whole-named")
+    among = among_of(context.article.text, statement, context.sentence.end) if statement.measure == "rank" else None
+    if among:
+        evidence["among"] = Evidence(start=among[1], end=among[2], by="among-group")
+    goods = _joined(context.article.text, subject.commodities)
+    figure, figure_high = _signed(statement)
+    return Fact(
+        id=fact_id(context.article, value),
+        doc_id=context.article.doc_id,
+        measure=statement.measure,  # type: ignore[arg-type]
+        indicator=subject.indicator,  # type: ignore[arg-type]
+        indicator_text=_indicator_text(subject),
+        place=place,
+        partners=tuple(dict.fromkeys(m.place for m in subject.partners if m.place)),
+        commodity=goods.text if goods else None,
+        segment=subject.segment.text if subject.segment else None,
+        period=_stated_period(timing),
+        value=figure,
+        value_high=figure_high,
+        unit=value.unit or UNIT_OF_LABEL.get(value.label, "count"),
+        bound=value.bound,
+        equivalents=tuple(
+            Equivalent(value=e.value, unit=e.unit, bound=e.bound)
+            for e in statement.equivalents
+            if e.value is not None and e.unit
+        ),
+        base=timing.base,
+        whole=whole,
+        among=among[0] if among else None,
+        source=context.source.name if context.source else None,
+        status=status,
+        evidence=evidence,
+    )
+
+
+def fact_id(article: Article, value: Mention) -> str:
+    """The same for the same figure of the same article: its digest and the place of the figure."""
+    return hashlib.sha256(f"{article.sha256}:{value.start}:{value.end}".encode()).hexdigest()[:16]
+
+
+def _signed(statement: Statement) -> tuple[object, object]:
+    value, high = statement.value.value, statement.value.value_high
+    if statement.sign > 0 or value is None:
+        return value, high
+    return -value, -high if high is not None else None
+
+
+def _indicator_text(subject: Subject) -> str | None:
+    if subject.indicator != "other":
+        return None
+    return subject.text.text if subject.text else subject.form or None
+
+
+def _stated_period(timing: Timing) -> StatedPeriod | None:
+    if timing.period is None:
+        return None
+    return StatedPeriod(
+        start=timing.period.start, end=timing.period.end, text=timing.mention.text if timing.mention else ""
+    )
+
+
+def _evidence(context: Context, statement: Statement, timing: Timing, subject: Subject) -> dict[str, Evidence]:
+    value, sentence = statement.value, context.sentence
+    evidence = {
+        "value": Evidence(start=value.start, end=value.end, by=value.rule),
+        "sentence": Evidence(start=sentence.start, end=sentence.end),
+        "measure": _span(statement.cue, statement.rule),
+        "indicator": Evidence(start=subject.start, end=subject.end, by=subject.by),
+    }
+    if timing.period is not None:
+        mention = timing.mention
+        evidence["period"] = Evidence(start=mention and mention.start, end=mention and mention.end, by=timing.by)
+    if timing.base is not None:
+        evidence["base"] = _span(timing.base_item, timing.base_by)
+    if subject.partners:
+        evidence["partners"] = Evidence(
+            start=min(m.start for m in subject.partners), end=max(m.end for m in subject.partners), by=subject.by
+        )
+    goods = _joined(context.article.text, subject.commodities)
+    if goods:
+        evidence["commodity"] = Evidence(start=goods.start, end=goods.end, by=subject.by)
+    if subject.segment:
+        evidence["segment"] = Evidence(start=subject.segment.start, end=subject.segment.end, by=subject.by)
+    if statement.equivalents:
+        evidence["equivalents"] = Evidence(
+            start=statement.equivalents[0].start, end=statement.equivalents[-1].end, by="same-amount"
+        )
+    if context.source:
+        evidence["source"] = Evidence(start=context.source.start, end=context.source.end, by=context.source.by)
+    return evidence
+
+
+def _span(item: object, by: str) -> Evidence:
+    return Evidence(start=getattr(item, "start", None), end=getattr(item, "end", None), by=by)
+
+
+def _joined(text: str, parts: list[Part]) -> Part | None:
+    if not parts:
+        return None
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    if len(parts) == 1:
+        return parts[0]
+    return Part(text[start:end], start, end)

@@ -1,0 +1,130 @@
+"""How a figure is told: a small set of patterns over the items around it, kept as a table.
+
+``lexicons/statements.tsv`` holds one pattern a line, each with an example: the items to the left and right of a
+figure, written as codes, decide whether it is a level, a growth, a share or the like. The first line that fits
+wins, so the order of the table is the precedence of the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, MARK, VALUE, WORD
+from extractor.records import Label
+
+_PASSED_OVER = frozenset({"approx", "det", "yoy", "mom", "qoq", "annual_average", "estimate", "have", "respectively"})
+_BOUNDS = frozenset({"above", "below"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+REACH = 9
+
+
+class PatternRow(NamedTuple):
+    """A line of ``statements.tsv``."""
+
+    rule: str
+    labels: tuple[str, ...]
+    left: str = ""
+    right: str = ""
+    measure: str = ""
+    example: str = ""
+
+
+class Pattern(NamedTuple):
+    """A line of ``statements.tsv`` for one label, ready to match."""
+
+    rule: str
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+    measure: str
+
+
+class Side(NamedTuple):
+    """Items to one side of a figure: their codes, nearest last on the left and first on the right."""
+
+    codes: str
+    items: tuple[Item, ...]
+
+
+@cache
+def _patterns(label: str) -> tuple[Pattern, ...]:
+    return tuple(
+        Pattern(
+            row.rule,
+            re.compile(rf"(?:^|.* )(?:{row.left.replace('{label}', label)})$") if row.left else None,
+            re.compile(rf"(?:{row.right})(?: |$)") if row.right else None,
+            row.measure,
+        )
+        for row in rows("statements.tsv", PatternRow)
+        if label in row.labels
+    )
+
+
+def label_code(item: Item) -> str:
+    """``money``, ``percent``, ``points``, ``multiple``, ``quantity`` or ``rank`` for a value."""
+    if item.mention is None:
+        raise ValueError(f"item {item.lower!r} is no value")
+    if item.mention.label is Label.PERCENT and item.mention.unit == "percentage_point":
+        return "points"
+    return item.mention.label.lower()
+
+
+def _code(item: Item) -> str:
+    if item.kind == VALUE:
+        return label_code(item)
+    if item.kind == INDICATOR and item.phrase:
+        suffix = "verb" if item.phrase.is_verb else item.phrase.kind
+        return "ind" if suffix == "level" else f"ind.{suffix}"
+    if item.kind in {"prep", MARK, "conj"}:
+        return item.lower
+    return "w" if item.kind == WORD else item.kind
+
+
+def left_side(items: Sequence[Item], index: int) -> Side:
+    """The significant items before ``items[index]``, at most nine, runs of plain words folded."""
+    codes: list[str] = []
+    kept: list[Item] = []
+    at = index - 1
+    while at >= 0 and len(codes) < REACH:
+        item = items[at]
+        at -= 1
+        if item.kind in _PASSED_OVER or item.lower in _QUOTES or (not codes and item.kind in _BOUNDS):
+            continue
+        code = _code(item)
+        if code == "w" and codes and codes[-1] == "w":
+            continue
+        codes.append(code)
+        kept.append(item)
+    return Side(" ".join(reversed(codes)), tuple(reversed(kept)))
+
+
+def right_side(items: Sequence[Item], index: int) -> Side:
+    """The significant items after ``items[index]``, at most nine, runs of plain words folded."""
+    codes: list[str] = []
+    kept: list[Item] = []
+    for item in items[index + 1 : index + 1 + 2 * REACH]:
+        if item.kind in _PASSED_OVER or item.lower in _QUOTES:
+            continue
+        code = _code(item)
+        if code == "w" and codes and codes[-1] == "w":
+            continue
+        codes.append(code)
+        kept.append(item)
+        if len(codes) == REACH:
+            break
+    return Side(" ".join(codes), tuple(kept))
+
+
+def match(label: str, left: Side, right: Side) -> Pattern:
+    """The first pattern of the table that fits a figure of ``label`` between the two sides."""
+    for pattern in _patterns(label):
+        if pattern.left and not pattern.left.match(left.codes):
+            continue
+        if pattern.right and not pattern.right.match(right.codes):
+            continue
+        return pattern
+    raise LookupError(f"statements.tsv has no last line for {label!r}")

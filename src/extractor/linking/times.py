@@ -1,0 +1,246 @@
+"""When a figure holds, and what a change is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.linking.discourse import Focus, is_lasting
+from extractor.linking.statements import Statement
+from extractor.mentions.periods.calendar import shift
+from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
+from extractor.records import Base, BaseKind, Mention, Period
+
+_KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
+_BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
+
+
+@dataclass(slots=True)
+class Timing:
+    """When a statement holds.
+
+    Attributes:
+        period: The days, None where the article leaves them open.
+        mention: The words that state them, None where a rule derived them.
+        by: Name of the rule.
+        base: What a growth or change is measured against.
+        base_item: The words that say so.
+        base_by: Name of the rule that found the base.
+    """
+
+    period: Period | None = None
+    mention: Mention | None = None
+    by: str = ""
+    base: Base | None = None
+    base_item: Item | None = None
+    base_by: str = ""
+
+
+def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus) -> list[Timing]:
+    """The timing of each statement of a sentence, in order.
+
+    Args:
+        items: The sentence.
+        statements: Its figures.
+        focus: What the article has last spoken of.
+    """
+    periods = {at: item.mention for at, item in enumerate(items) if item.kind == PERIOD and item.mention}
+    bases = {at for at in periods if _is_base(items, at)}
+    found = [_stated(items, statement, periods, bases) for statement in statements]
+    of_comparisons = {
+        timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
+    }
+    for timing, statement in zip(found, statements, strict=True):
+        if not timing.by:
+            _infer(
+                timing,
+                items,
+                statement,
+                {a: m for a, m in periods.items() if a not in bases and m.start not in of_comparisons},
+                focus,
+            )
+    for timing, statement in zip(found, statements, strict=True):
+        if statement.measure in {"growth", "change"}:
+            _find_base(timing, items, statement, periods, bases)
+    _date_comparisons(found, statements)
+    return found
+
+
+def _is_base(items: Sequence[Item], at: int) -> bool:
+    """Whether a period is what a change is compared with: ``from April``, ``compared with the same period last year``."""
+    before = at - 1
+    while before >= 0 and (
+        items[before].kind in {"det", "approx"}
+        or items[before].lower in {"that", "of", "in", "those", "level", "levels"}
+    ):
+        before -= 1
+    if before < 0 or (items[before].kind == VALUE):
+        return False
+    if items[before].kind == "compare" or items[before].lower in {"from", "since"}:
+        return True
+    return items[before].lower == "over" and items[before].kind in {"above", "prep"} and _is_relative(items[at])
+
+
+def _is_relative(item: Item) -> bool:
+    return item.mention is not None and any(
+        word in item.lower for word in ("same", "previous", "earlier", "ago", "before", "prior", "last")
+    )
+
+
+def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
+    """The period that follows the figure at once, or stands in its phrase."""
+    at = statement.index + 1
+    at = _over_bracket(items, at)
+    limit = min(len(items), at + 10)
+    while at < limit:
+        if at in periods:
+            if at in bases:
+                break
+            return Timing(periods[at].period, periods[at], "period-after-figure")
+        if items[at].kind not in _KEEPS_ADJACENT or items[at].lower in {"from", "than"}:
+            break
+        if items[at].kind == INDICATOR and items[at].phrase and items[at].phrase.periods:
+            break
+        at = _over_bracket(items, at + 1)
+    if statement.subject and statement.subject.periods and not statement.subject.is_inherited:
+        mention = statement.subject.periods[-1]
+        return Timing(mention.period, mention, "period-in-phrase")
+    return Timing()
+
+
+def _over_bracket(items: Sequence[Item], at: int) -> int:
+    if at < len(items) and items[at].lower in {"(", "["}:
+        end = at
+        while end < len(items) and items[end].lower not in {")", "]"}:
+            if items[end].kind == PERIOD:
+                return at
+            end += 1
+        return end + 1
+    return at
+
+
+def _infer(
+    timing: Timing, items: Sequence[Item], statement: Statement, periods: dict[int, Mention], focus: Focus
+) -> None:
+    """Where no period follows the figure: the nearest before it, else after it, else the one in focus."""
+    before = [at for at in periods if at < statement.index]
+    after = [at for at in periods if at > statement.index]
+    if before and _tells_time(items, before[-1]):
+        mention, by = periods[before[-1]], "period-before-figure"
+    elif after and _tells_time(items, after[0]):
+        mention, by = periods[after[0]], "period-of-sentence"
+    elif focus.period is not None and (
+        statement.subject is None or statement.subject.indicator != "other" or not items_are_stock(items)
+    ):
+        mention, by = focus.period, "period-in-focus"
+    else:
+        return
+    timing.period, timing.mention, timing.by = mention.period, mention, by
+
+
+def items_are_stock(items: Sequence[Item]) -> bool:
+    """Whether a sentence tells a standing number in the present tense: ``has 233 partners``, ``is home to``."""
+    return any(
+        item.lower in {"has", "have", "is", "are", "operates", "boasts", "covers", "serves"} for item in items[:12]
+    )
+
+
+def _tells_time(items: Sequence[Item], at: int) -> bool:
+    """A day of speech or release dates no figure: ``said on Tuesday``."""
+    mention = items[at].mention
+    if mention is None or mention.period is None:
+        return False
+    if mention.period.days > 1:
+        return True
+    before = " ".join(item.lower for item in items[max(0, at - 2) : at])
+    return before.endswith(("as of", "by", "end of", "until", "through", "to")) or mention.text.lower().startswith(
+        ("the end", "end")
+    )
+
+
+def _find_base(
+    timing: Timing, items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]
+) -> None:
+    index = statement.index
+    right = _window(items, index, 1)
+    left = _window(items, index, -1)
+    for at in (*right, *left):
+        if items[at].kind in _BASE_CUES:
+            _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
+            return
+        if at in bases:
+            _set_base_period(timing, items, at, periods[at])
+            return
+    if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
+        return
+    if timing.period.days > 366:
+        _set_base(timing, "since", None, "growth-over-years")
+    else:
+        _set_base(timing, "yoy", None, "year-on-year-by-default")
+
+
+def _window(items: Sequence[Item], index: int, step: int) -> list[int]:
+    """Places of the items from a figure to the next figure, or to where its clause ends."""
+    found = []
+    at = index + step
+    while 0 <= at < len(items) and items[at].kind != VALUE and items[at].lower not in {";", "while", "whereas", "but"}:
+        if items[at].kind == INDICATOR and step > 0 and found and items[at - 1].lower not in {"in", "of", "for"}:
+            break
+        found.append(at)
+        at += step
+    return found
+
+
+def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> None:
+    period = None
+    if timing.period is not None and kind in {"yoy", "mom", "qoq"}:
+        period = shift(timing.period, kind)
+    timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=period), item, by
+
+
+def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
+    """Year on year, month on month or since: told from how the two periods lie to each other."""
+    words = mention.text.lower()
+    stated = mention.period
+    for kind, marks in (("mom", ("month",)), ("qoq", ("quarter",)), ("yoy", ("year", "same period", "corresponding"))):
+        if _is_relative(items[at]) and any(mark in words for mark in marks):
+            _set_base(timing, kind, items[at], "compared-with-period")  # type: ignore[arg-type]
+            return
+    base: BaseKind = "since"
+    if timing.period is not None and stated is not None:
+        base = next((k for k in ("yoy", "mom", "qoq") if shift(timing.period, k) == stated), "since")
+    timing.base, timing.base_item, timing.base_by = Base(kind=base, period=stated), items[at], "compared-with-period"
+
+
+def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
+    """A comparison figure without a period of its own holds in the base period of the change it goes with."""
+    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if not statement.is_comparison or timing.by not in {
+            "period-before-figure",
+            "period-of-sentence",
+            "period-in-focus",
+            "period-in-phrase",
+        }:
+            continue
+        base = next(
+            (found[n].base for n in range(number - 1, -1, -1) if found[n].base and not statements[n].is_comparison),
+            None,
+        )
+        if base and base.period:
+            timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
+        elif timing.period is not None:
+            timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found: Sequence[Timing]) -> Mention | None:
+    """The period a sentence puts in focus."""
+    for timing, statement in zip(reversed(found), reversed(statements), strict=True):
+        if timing.mention and not statement.is_comparison and is_lasting(timing.mention):
+            return timing.mention
+    stated = [
+        item.mention
+        for at, item in enumerate(items)
+        if item.kind == PERIOD and item.mention and not _is_base(items, at)
+    ]
+    return next((mention for mention in reversed(stated) if is_lasting(mention)), None)

@@ -1,0 +1,105 @@
+"""What a share is a part of, what a contribution adds to, what a gap is measured from, and whom a rank is among."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.linking.statements import Statement
+from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, PLACE, VALUE
+from extractor.records import Mention, Place, Whole
+
+
+def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -> tuple[Whole | None, Item | None]:
+    """The whole of a share, contribution or gap, and the words that name it.
+
+    Args:
+        items: The sentence.
+        statement: The figure.
+        place: Its reference area.
+    """
+    indicator = statement.subject.indicator if statement.subject else "other"
+    if statement.measure == "gap":
+        return _benchmark(items, indicator, place)
+    step = 1 if statement.measure == "share" else -1
+    item = _phrase_near(items, statement.index, 1) or (_phrase_near(items, statement.index, step) if step < 0 else None)
+    if item is None or item.phrase is None:
+        return (Whole(indicator=indicator, place=place), None) if statement.subject else (None, None)
+    owner = item.phrase.owner
+    return Whole(indicator=item.phrase.indicator, place=owner.place if owner else place), item
+
+
+def _phrase_near(items: Sequence[Item], index: int, step: int) -> Item | None:
+    at = index + step
+    while 0 <= at < len(items) and (items[at].kind != VALUE or _is_listed(items, index, at)):
+        if items[at].kind == INDICATOR:
+            return items[at]
+        if items[at].lower in {";", "while"}:
+            return None
+        at += step
+    return None
+
+
+def _is_listed(items: Sequence[Item], index: int, at: int) -> bool:
+    """``44.7 percent and 10.1 percent of exports``: the figures of a list share their whole."""
+    low, high = sorted((index, at))
+    return all(item.kind in {VALUE, "conj", "approx"} or item.lower == "," for item in items[low : high + 1])
+
+
+def _benchmark(items: Sequence[Item], indicator: str, place: Place | None) -> tuple[Whole | None, Item | None]:
+    at = next((n for n, item in enumerate(items) if item.kind == "benchmark"), None)
+    if at is None:
+        return None, None
+    for near in (at - 1, at - 2):
+        if near >= 0 and items[near].kind == PLACE and items[near].mention:
+            return Whole(indicator=indicator, place=_mention(items[near]).place), items[at]
+    return Whole(indicator=indicator, place=country_of(place)), items[at]
+
+
+def country_of(place: Place | None) -> Place | None:
+    """The country a place lies in, as a place of its own."""
+    if place is None or place.kind == "country" or not place.within:
+        return place
+    return Place(
+        name=place.within[-1], kind="country", country=place.country, id=f"country:{place.country or place.within[-1]}"
+    )
+
+
+def _mention(item: Item) -> Mention:
+    if item.mention is None:
+        raise ValueError(f"item {item.lower!r} stands for no mention")
+    return item.mention
+
+
+def settle_share(items: Sequence[Item], statement: Statement) -> None:
+    """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
+    subject = statement.subject
+    item = _phrase_near(items, statement.index, 1)
+    if item is None or item.phrase is None or subject is None or subject.indicator != "other":
+        return
+    phrase = item.phrase
+    statement.subject = replace(
+        subject,
+        indicator=phrase.indicator,
+        text=None,
+        owner=phrase.owner,
+        is_possessive=phrase.is_possessive or subject.is_possessive,
+        commodities=subject.commodities or ([subject.text] if subject.text else []),
+        segment=phrase.segment,
+        by="part-of-whole",
+    )
+
+
+_AMONG = re.compile(
+    r"\s(?:among|amongst|out of|of over|of)\s(?:the\s|all\s|over\s|more than\s)*(?P<group>[^,.;()]{4,80}?)(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
+)
+
+
+def among_of(text: str, statement: Statement, sentence_end: int) -> tuple[str, int, int] | None:
+    """The group a rank is held in, where the words after it name one."""
+    found = _AMONG.search(text, statement.value.end, min(sentence_end, statement.value.end + 160))
+    if found is None:
+        return None
+    return found["group"], found.start("group"), found.end("group")

@@ -1,0 +1,114 @@
+"""An amount on its way to becoming a mention, and what the words left of it say about its bound and its sign."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.mentions.numerals import Numeral
+from extractor.records import Bound, Label
+
+
+class Draft(NamedTuple):
+    """One amount, recognised but not yet placed among its neighbours.
+
+    Attributes:
+        label: Kind of amount.
+        start: First character.
+        end: One past the last character.
+        value: In base units, unsigned.
+        unit: As in a mention.
+        rule: What recognised it.
+        numeral: The figure it was read from; None where the amount is one word (``doubled``).
+        factor: What the numeral's value was multiplied by on the way (0.01 for cents).
+        value_high: Upper end of a range.
+        notes: What was understood or stays ambiguous.
+    """
+
+    label: Label
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    rule: str
+    numeral: Numeral | None = None
+    factor: Decimal = Decimal(1)
+    value_high: Decimal | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Approximator(NamedTuple):
+    """Phrases that stand before a figure and bound it."""
+
+    bound: str
+    phrases: tuple[str, ...]
+
+
+class Lead(NamedTuple):
+    """What stands left of a figure: its bound, and where the approximator begins (the figure's own start if none)."""
+
+    bound: Bound
+    start: int
+
+
+_BOUNDS: dict[tuple[str, ...], Bound] = {
+    tuple(phrase.split()): row.bound  # type: ignore[misc]
+    for row in rows("bounds.tsv", Approximator)
+    for phrase in row.phrases
+}
+_LAST_WORDS = frozenset(phrase[-1] for phrase in _BOUNDS)
+_LONGEST = max(map(len, _BOUNDS))
+_WINDOW = 48
+_ARTICLES = frozenset({"a", "an", "the"})
+_MARKS: dict[str, Bound] = {"~": "about", "≈": "about", ">": "above", "≥": "above", "<": "below", "≤": "below"}
+_OPENING = "(\"'“‘[–—-"
+_WORD = re.compile(r"\S+")
+_AFTER = re.compile(
+    r"(?P<above>[ -]?plus\b|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
+    r"|(?P<about>[ -]odd\b|\s{1,4}or\s{1,4}(?:so|thereabouts)\b)"
+    r"|(?P<below>\s{1,4}or\s{1,4}(?:less|below|fewer|lower|under)\b)",
+    re.IGNORECASE,
+)
+# "went up to 5 billion" says where it went, "up to 5 billion" what bounds it
+_MOVES_UP = frozenset(
+    "go goes going gone went come comes coming came move moves moved moving rise rises rose risen rising shot jumped "
+    "climbed push pushes pushed pushing bring brings bringing brought take takes taking taken took pull pulled ran "
+    "run edged picked stepped crept leapt inched".split()
+)
+
+
+def look_left(text: str, start: int) -> Lead:
+    """Read the approximator that stands right before ``start``.
+
+    >>> look_left("nearly a $5 billion deal", 9)
+    Lead(bound='about', start=0)
+    >>> look_left("went up to 5 billion", 11)
+    Lead(bound='exact', start=11)
+    """
+    if start and text[start - 1] in _MARKS:
+        return Lead(_MARKS[text[start - 1]], start - 1)
+    words = list(_WORD.finditer(text, max(0, start - _WINDOW), start))
+    if not words or "\n\n" in text[words[-1].end() : start].replace("\r", ""):
+        return Lead("exact", start)
+    keys = [word[0].lower().lstrip(_OPENING) for word in words]
+    if len(keys) > 1 and keys[-1] in _ARTICLES:
+        keys.pop()
+    if keys[-1] in _LAST_WORDS:
+        for length in range(min(_LONGEST, len(keys)), 0, -1):
+            bound = _BOUNDS.get(tuple(keys[-length:]))
+            if bound is not None and not (keys[-2:] == ["up", "to"] and len(keys) > 2 and keys[-3] in _MOVES_UP):
+                first = words[len(keys) - length]
+                return Lead(bound, first.end() - len(first[0].lstrip(_OPENING)))
+    return Lead("exact", start)
+
+
+def look_right(text: str, end: int) -> Bound | None:
+    """Read a bound that follows an amount: ``5 billion or more``, ``100-plus``, ``300-odd``, ``or so``.
+
+    >>> look_right("5 percent or more", 9)
+    'above'
+    """
+    match = _AFTER.match(text, end)
+    return match.lastgroup if match else None  # type: ignore[return-value]

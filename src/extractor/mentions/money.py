@@ -1,0 +1,284 @@
+"""Money: a figure and a currency, in whichever order and however glued.
+
+The currency stands before (``$5``, ``RM12.5 bil``, ``Rs. 4 crore``, ``USD 3m``) or after (``5 billion U.S. dollars``,
+``450-million-yuan``, ``61 mln dlrs``, ``50p``), sometimes both (``US$5 billion dollars``). A word or a sign that several
+countries share is read by its adjective, else by the article's country, else as the family's default, and the
+mention says where that is a guess.
+
+A price for one unit (``$75 a barrel``, ``340 dlrs per tonne``) and an exchange rate (``7.18 yuan per dollar``) are no
+money but a QUANTITY with a unit such as ``USD per barrel``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.mentions.drafts import Draft
+from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives
+from extractor.records import Label
+
+HUNDREDTH = Decimal("0.01")
+
+
+class Currency(NamedTuple):
+    """A currency, what tells it from its family, and where it is used."""
+
+    code: str
+    family: str
+    adjectives: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+class Family(NamedTuple):
+    """The forms of one money word, and the currency it means by default."""
+
+    family: str
+    default: str
+    forms: tuple[str, ...]
+    minor_forms: tuple[str, ...] = ()
+    ambiguous: bool = False
+
+
+class Sense(NamedTuple):
+    """A currency as read, with the factor of its unit and what had to be assumed."""
+
+    code: str
+    factor: Decimal = Decimal(1)
+    notes: tuple[str, ...] = ()
+
+
+_CURRENCIES = rows("currencies.tsv", Currency)
+_FAMILIES = {row.family: row for row in rows("money_words.tsv", Family)}
+CODES = frozenset(row.code for row in _CURRENCIES)
+_BY_ADJECTIVE = {(row.family, a.lower()): row.code for row in _CURRENCIES for a in row.adjectives}
+_BY_COUNTRY = {(row.family, c): row.code for row in _CURRENCIES for c in row.countries}
+_BY_SYMBOL = {symbol: row.code for row in _CURRENCIES for symbol in row.symbols} | {code: code for code in CODES}
+_OF_COUNTRY = {c: row for row in _CURRENCIES for c in row.countries}
+
+
+def _families_by(forms: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _FAMILIES.values():
+        for form in getattr(row, forms):
+            found[form] = (*found.get(form, ()), row.family)
+    return found
+
+
+_WORD = _families_by("forms")
+_MINOR_WORD = _families_by("minor_forms")
+# Signs and prefixes that several currencies share, by family; the country decides.
+_SHARED = {"$": ("dollar", "peso"), "£": ("pound",), "¥": ("yen", "yuan"), "￥": ("yen", "yuan"), "＄": ("dollar", "peso")}
+_SHARED |= dict.fromkeys(("Rs", "Rs.", "RS", "RS.", "rs", "₨"), ("rupee",))
+_SHARED |= dict.fromkeys(("Sh", "Sh.", "Shs", "Shs.", "sh", "/="), ("shilling",))
+_SHARED |= {"kr": ("krona", "krone"), "Kr": ("krona", "krone"), "F": ("franc",), "Fr": ("franc",)}
+_BEFORE_WORDS = ("yuan", "renminbi", "yen", "rupees", "Rupees", "naira", "dirhams", "dirham", "ringgit", "euros", "Yen")
+_PREFIXES = frozenset({*_BY_SYMBOL, *_SHARED, *_BEFORE_WORDS})
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
+# Prefixes that are also words, initials or other abbreviations: only before an amount that looks like money.
+_SHY = frozenset("ALL TOP TRY CUP MAD PEN COP BOB SOS LAK GEL RON MOP BAM MT MK ID DA TD LD FC FG KM BD RO YR OS FF".split())
+_SHY |= frozenset("F R N K P L Q T D E G W M Bs Re Br Ar Le Af Dr Fl Db RF TL LL LE UM L. SR Nu Ks Fr kr Kr".split())
+
+_GAPS = re.compile(GAP)
+_ADJECTIVES = {a for row in _CURRENCIES for a in row.adjectives}
+_AFTER = re.compile(
+    rf"(?:-|{GAP})?(?:(?P<adjective>{alternatives(_ADJECTIVES)})(?:-|{GAP})?)?"
+    rf"(?P<word>{alternatives({*_WORD, *_MINOR_WORD})}){WORD_END}(?!['’]s|\.\w)",
+    re.IGNORECASE,
+)
+_SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|zł|Kč|Ft\b|kr\b|RMB\b)")
+_GLUED_MINOR = re.compile(r"(?P<word>p|c|¢)(?![A-Za-z])")
+_REDUNDANT = re.compile(rf"(?:-|{GAP})(?:{alternatives(_ADJECTIVES)})?{GAP}?(?:dollars?|dlrs|euros?|pounds?|yen|yuan|rupees){WORD_END}", re.I)
+_RATE = re.compile(
+    rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
+    rf"(?:(?P<adjective>{alternatives(_ADJECTIVES)}){GAP}?)?(?P<word>dollar|dlr|euro|pound|US\$|yen|yuan){WORD_END}",
+    re.IGNORECASE,
+)
+_PRICED = (
+    "tonne|ton|metric ton|metric tonne|long ton|short ton|barrel|bbl|ounce|oz|troy ounce|pound|lb|kilo|kg|kilogram|kilogramme"
+    "|bushel|bale|quintal|gallon|litre|liter|cubic metre|cubic meter|mmbtu|million btu|hectare|acre|sq ft|square foot"
+    "|square metre|square meter|kWh|kilowatt hour|kilowatt-hour|mwh|megawatt hour|megawatt-hour|unit|piece|share|ads|container|teu|feu|bag|box"
+    "|head|carat|case|dozen|passenger|vehicle|car|hour|kilometre|kilometer|km|mile|bottle|MT"
+)
+_PRICE = re.compile(rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(tuple(_PRICED.split('|')))}){WORD_END}", re.I)
+
+
+class Home:
+    """How shared currency words and signs are read in one article."""
+
+    def __init__(self, text: str, country: str | None = None) -> None:
+        self._text = text
+        self.country = country
+        self._yen: str | None = None
+
+    def of_families(self, families: Iterable[str], written: str) -> Sense:
+        """Choose among the currencies of one or several families."""
+        families = tuple(families)
+        for family in families:
+            if self.country and (code := _BY_COUNTRY.get((family, self.country))):
+                return Sense(code)
+        if "yen" in families:
+            return self._yen_or_yuan(written)
+        row = _FAMILIES[families[0]]
+        if row.ambiguous:
+            return Sense(row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",))
+        if written in {"$", "＄"} and self.country is None:
+            return Sense(row.default, notes=(f"currency: {written!r} read as {row.default}",))
+        return Sense(row.default)
+
+    def _yen_or_yuan(self, written: str) -> Sense:
+        if self._yen is None:
+            yuan = len(re.findall(r"\b(?:yuan|RMB|renminbi|China|Chinese|Beijing)\b", self._text))
+            yen = len(re.findall(r"\b(?:yen|Japan|Japanese|Tokyo)\b", self._text))
+            self._yen = "CNY" if yuan > yen else "JPY"
+        return Sense(self._yen, notes=(f"currency: {written!r} read as {self._yen} by the article's words",))
+
+    def of_symbol(self, symbol: str) -> Sense:
+        """Read what stands before a figure."""
+        if symbol in _SHARED:
+            return self.of_families(_SHARED[symbol], symbol)
+        code = _BY_SYMBOL.get(symbol)
+        if code is None:
+            return self.of_families(_WORD[symbol.lower()], symbol)
+        own = _OF_COUNTRY.get(self.country or "")
+        return Sense(own.code if own and symbol in own.symbols else code)
+
+    def of_word(self, adjective: str | None, word: str) -> Sense:
+        """Read what stands after a figure."""
+        key = word.lower()
+        minor = key in _MINOR_WORD and key not in _WORD
+        families = (_MINOR_WORD if minor else _WORD)[key]
+        sense = self._by_adjective(families, adjective) or self.of_families(families, word)
+        return sense._replace(factor=HUNDREDTH) if minor else sense
+
+    @staticmethod
+    def _by_adjective(families: tuple[str, ...], adjective: str | None) -> Sense | None:
+        name = _GAPS.sub(" ", adjective).lower() if adjective else ""
+        codes = (_BY_ADJECTIVE.get((family, name)) for family in families)
+        return next((Sense(code) for code in codes if code), None)
+
+    def uses(self, symbol: str) -> bool:
+        """Whether the prefix is one of the article's own country."""
+        own = _OF_COUNTRY.get(self.country or "")
+        return own is not None and (symbol in own.symbols or symbol == own.code)
+
+
+def read_money(text: str, numeral: Numeral, home: Home) -> Draft | None:
+    """Read the amount of money, or the price or exchange rate, whose figure is ``numeral``.
+
+    Args:
+        text: The article.
+        numeral: A figure of it.
+        home: How the article's shared signs are read.
+
+    Returns:
+        The draft of a MONEY or QUANTITY mention, or None where no currency stands beside the figure.
+
+    >>> from extractor.mentions.numerals import find_numerals
+    >>> text = "worth RM12.5 bil in 2023"
+    >>> draft = read_money(text, next(find_numerals(text)), Home(text))
+    >>> text[draft.start:draft.end], draft.value, draft.unit
+    ('RM12.5 bil', Decimal('12500000000.0'), 'MYR')
+    """
+    draft = _before(text, numeral, home) or _after(text, numeral, home)
+    return draft and _as_rate(text, draft, home)
+
+
+def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
+    prefix = _prefix(text, numeral.start)
+    if prefix is None:
+        return None
+    symbol, start = prefix
+    if symbol in _SHY and not (_looks_like_money(text, numeral) or home.uses(symbol)):
+        return None
+    sense = home.of_symbol(symbol)
+    end = numeral.end
+    if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
+        numeral = numeral._replace(value=numeral.value * 1000)
+    if again := _REDUNDANT.match(text, end):
+        end = again.end()
+    elif code := _SIGN_AFTER.match(text, end):
+        end = code.end() if code["code"] == sense.code else end
+    return Draft(Label.MONEY, start, end, numeral.value, sense.code, "symbol-before", numeral, notes=sense.notes)
+
+
+def _prefix(text: str, start: int) -> tuple[str, int] | None:
+    """Find the longest currency sign that ends where the figure starts, at most one space away."""
+    end = start
+    while end > max(0, start - 2) and text[end - 1] in " \u00a0\u202f-−+":
+        end -= 1
+    if end == 0 or text[end - 1].isspace():
+        return None
+    for length in range(min(_LONGEST_PREFIX, end), 0, -1):
+        at = end - length
+        symbol = text[at:end]
+        if symbol in _PREFIXES and not (symbol[0].isalnum() and at and (text[at - 1].isalnum() or text[at - 1] == "$")):
+            glued = end == start
+            if not glued and symbol[-1].isalpha() and text[end:start].strip(" \u00a0\u202f"):
+                return None
+            return symbol, at
+    return None
+
+
+def _looks_like_money(text: str, numeral: Numeral) -> bool:
+    return numeral.scale > 1 or (numeral.grouped and text[numeral.start - 1] != " ")
+
+
+def _after(text: str, numeral: Numeral, home: Home) -> Draft | None:
+    for pattern in (_AFTER, _SIGN_AFTER, _GLUED_MINOR):
+        match = pattern.match(text, numeral.end)
+        if match is None:
+            continue
+        if pattern is _SIGN_AFTER:
+            return _after_sign(numeral, match, home)
+        adjective, word = match.groupdict().get("adjective"), match["word"]
+        if not _is_money_word(text, numeral, word, adjective, match.end()):
+            return None
+        sense = home.of_word(adjective, word)
+        value = numeral.value * sense.factor
+        rule = "word-after" if sense.factor == 1 else "minor-unit-after"
+        return Draft(
+            Label.MONEY, numeral.start, match.end(), value, sense.code, rule, numeral, sense.factor, notes=sense.notes
+        )
+    return None
+
+
+def _after_sign(numeral: Numeral, match: re.Match[str], home: Home) -> Draft | None:
+    sign = match["code"]
+    if sign in _PREFIXES and (sign not in _SHY or sign == "kr"):
+        sense = home.of_symbol(sign)
+        return Draft(Label.MONEY, numeral.start, match.end(), numeral.value, sense.code, "code-after", numeral)
+    return None
+
+
+def _is_money_word(text: str, numeral: Numeral, word: str, adjective: str | None, end: int) -> bool:
+    """Tell the money word from its homographs: ``5 pounds of sugar``, ``won 3 won 2``, ``four sum``, ``12 ct gold``."""
+    key = word.lower()
+    if adjective or numeral.scale > 1 and key not in {"pound", "pounds", "real", "gold", "p", "c"}:
+        return True
+    if key in {"pound", "pounds"}:
+        return not re.match(rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|a{GAP}acre|in{GAP}weight)\b", text[end : end + 24])
+    if key in {"won", "sum", "som", "mark", "marks", "real", "lev", "bob", "rs", "frs", "sol", "kip", "dram", "drams", "crown", "gold"}:
+        return numeral.value >= 100 and numeral.written == "digits" and not re.match(rf"{GAP}(?:estate|time|life|world)", text[end : end + 12])
+    if key in {"p", "c"}:
+        return numeral.written == "digits" and numeral.scale == 1 and numeral.end == end - 1
+    return key != "ct"
+
+
+def _as_rate(text: str, draft: Draft, home: Home) -> Draft:
+    """Turn money into a price or an exchange rate where what it buys one of follows."""
+    if price := _PRICE.match(text, draft.end):
+        of = _GAPS.sub(" ", price["of"]).lower()
+        return draft._replace(label=Label.QUANTITY, end=price.end(), unit=f"{draft.unit} per {of}", rule="price-per-unit")
+    if draft.numeral is not None and draft.numeral.scale == 1 and (rate := _RATE.match(text, draft.end)):
+        word = rate["word"]
+        other = home.of_symbol(word) if "$" in word else home.of_word(rate["adjective"], word)
+        if other.code != draft.unit:
+            return draft._replace(
+                label=Label.QUANTITY, end=rate.end(), unit=f"{draft.unit} per {other.code}", rule="exchange-rate"
+            )
+    return draft

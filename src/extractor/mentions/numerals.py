@@ -1,0 +1,288 @@
+"""One grammar of numbers for every kind of amount: separators, magnitudes, words, fractions.
+
+A numeral is a figure with the magnitude written after it, without sign, currency or unit: ``1,234.5``,
+``12,34,567``, ``2.1 million``, ``4.5 lakh crore``, ``3mn``, ``8-1/2``, ``half a billion``, ``twenty-three``. A single
+glued letter (``3m``) is read as a magnitude, but the numeral remembers that it may be a unit (metres).
+
+What is glued to letters or to other digits in another way is no numeral here: ``A320``, ``31.12.2023``, ``09:52``,
+``1.4.2``, ``45th``. Currency signs and prefixes may stand right before the first digit (``RM12.5``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+
+# White space inside one statement: a line may be wrapped once, a blank line ends it.
+GAP = r"(?:[^\S\r\n]{1,4}(?:\r?\n[^\S\r\n]{0,8})?|\r?\n[^\S\r\n]{0,8})"
+WORD_END = r"(?![^\W_])"
+
+ONE = Decimal(1)
+_LONGEST = 40  # characters; what is longer is a serial number or noise
+
+
+class NumberWord(NamedTuple):
+    """A number word below a hundred."""
+
+    word: str
+    value: Decimal
+
+
+class Magnitude(NamedTuple):
+    """A power a figure is multiplied by; ``glued`` forms stand right after the last digit, in that very case."""
+
+    name: str
+    factor: Decimal
+    words: tuple[str, ...]
+    glued: tuple[str, ...] = ()
+
+
+class Numeral(NamedTuple):
+    """A figure as written.
+
+    Attributes:
+        start: First character of the figure.
+        end: One past the last character, magnitude included.
+        value: The figure with its magnitude multiplied out.
+        mantissa: The figure without its magnitude.
+        scale: The magnitude; 1 where none is written.
+        core_end: One past the last character of the mantissa.
+        written: ``digits`` or ``words``.
+        grouped: Whether the digits are grouped (``1,234``).
+        letter: Whether the magnitude is one glued letter, which may also be a unit (``3m``).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    mantissa: Decimal
+    scale: Decimal
+    core_end: int
+    written: str
+    grouped: bool = False
+    letter: bool = False
+
+    @property
+    def is_year_like(self) -> bool:
+        """Whether it could be a year: four bare digits, 1900 to 2099."""
+        return (
+            self.written == "digits"
+            and self.scale == 1
+            and not self.grouped
+            and self.end - self.start == 4
+            and 1900 <= self.value < 2100
+        )
+
+
+_SMALL = {row.word: row.value for row in rows("number_words.tsv", NumberWord)}
+_MAGNITUDES = rows("magnitudes.tsv", Magnitude)
+_FACTOR = {word: magnitude.factor for magnitude in _MAGNITUDES for word in magnitude.words}
+_GLUED = {form: magnitude.factor for magnitude in _MAGNITUDES for form in magnitude.glued}
+_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"}
+_DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16, 32, 64})
+
+
+def alternatives(words: list[str] | tuple[str, ...] | set[str]) -> str:
+    """Alternation of literal words for a pattern, longest first, their spaces standing for any gap.
+
+    >>> alternatives(("per cent", "percent"))
+    'per(?:[^\\\\S\\\\r\\\\n]{1,4}(?:\\\\r?\\\\n[^\\\\S\\\\r\\\\n]{0,8})?|\\\\r?\\\\n[^\\\\S\\\\r\\\\n]{0,8})cent|percent'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", GAP) for word in ordered)
+
+
+_SMALL_WORDS = alternatives(set(_SMALL))
+_MAGNITUDE_WORDS = alternatives(set(_FACTOR))
+_WRITTEN_MAGNITUDES = "(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)s?"
+
+# One scan finds where a numeral may begin; the order of the alternatives is their precedence.
+_START = re.compile(
+    rf"""
+      (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
+          \d{{1,3}}(?:\.\d{{3}})++,\d++ (?!\d)                        # 1.234,5
+        | \d{{1,3}}(?:,\d{{3}})++(?![\d,]) (?:\.\d++)?                 # 1,234.5
+        | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?![\d,]) (?:\.\d++)?      # 12,34,567.8
+        | \d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})++ (?!\d) (?:[.,]\d++)? # 1 234 with narrow or hard spaces
+        | \d{{1,3}}[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])                     # 8-1/2, 7 1/2
+        | \d{{1,2}}/\d{{1,2}}(?![\d/])                                 # 3/4
+        | \d++(?:\.\d++)?
+        )(?P<vulgar>[½¼¾⅛⅜⅝⅞])?
+    | (?<![\w.]) (?P<point>\.\d++)
+    | (?<!\w) (?P<lone>[½¼¾⅛⅜⅝⅞])
+    | (?<![\w'’-]) (?P<word>
+          [Aa]n?{GAP}(?:couple{GAP}of{GAP})?{_WRITTEN_MAGNITUDES}{WORD_END}
+        | [Hh]alf(?:{GAP}|-)(?:an?(?:{GAP}|-))?{_WRITTEN_MAGNITUDES}{WORD_END}
+        | [Hh]alf(?:(?:{GAP}|-)an?)?(?=(?:{GAP}|-)(?:percent|per|pct|point))
+        | (?i:{_SMALL_WORDS}){WORD_END}
+        )
+    """,
+    re.VERBOSE,
+)
+_MORE_WORDS = re.compile(
+    rf"(?:-|{GAP})(?:(?P<and>and){GAP})?(?:(?P<half>a{GAP}half)|(?P<word>{_SMALL_WORDS}|{_MAGNITUDE_WORDS})){WORD_END}",
+    re.IGNORECASE,
+)
+_MAGNITUDE_AFTER = re.compile(rf"(?:-|{GAP})?({_MAGNITUDE_WORDS}){WORD_END}(?!['’])", re.IGNORECASE)
+_GLUED_AFTER = re.compile(rf"({alternatives(set(_GLUED))}){WORD_END}")
+_CONTINUES = re.compile(r"[.,:/'’]\d|_")
+
+
+def find_numerals(text: str) -> Iterator[Numeral]:
+    """Find every numeral of a text, in order, never overlapping.
+
+    Args:
+        text: Any text; it need not be clean.
+
+    Yields:
+        The numerals; years, list markers and the like are still among them, as telling those apart takes context.
+
+    >>> [(n.value, n.scale) for n in find_numerals("RM12.5 bil, 4.5 lakh crore, two and a half million")]
+    [(Decimal('12500000000.0'), Decimal('1000000000')), (Decimal('4500000000000.0'), Decimal('1000000000000')), \
+(Decimal('2500000.0'), Decimal('1000000'))]
+    """
+    at = 0
+    while match := _START.search(text, at):
+        kind = match.lastgroup
+        numeral = _from_words(text, match) if kind == "word" else _from_digits(text, match)
+        at = match.end()
+        if numeral is not None:
+            yield numeral
+            at = max(at, numeral.end)
+
+
+# ── digits ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _from_digits(text: str, match: re.Match[str]) -> Numeral | None:
+    start, end = match.span()
+    if end - start > _LONGEST or _CONTINUES.match(text, end):
+        return None
+    digits = match["digits"] or match["point"] or ""
+    mantissa = _fraction(digits) if "/" in digits else _decimal(text, digits, end)
+    if mantissa is None:
+        return None
+    vulgar = match["vulgar"] or match["lone"]
+    if vulgar:
+        mantissa += Decimal(_VULGAR[vulgar])
+    factor, after, letter = _magnitude(text, end)
+    grouped = "," in digits
+    return Numeral(start, after, mantissa * factor, mantissa, factor, end, "digits", grouped, letter)
+
+
+def _decimal(text: str, digits: str, end: int) -> Decimal | None:
+    if digits.isdecimal():
+        return Decimal(digits)
+    plain = re.sub(r"\s", "", digits)
+    comma, point = plain.rfind(","), plain.find(".")
+    if 0 <= point < comma:
+        plain = plain.replace(".", "").replace(",", ".")
+    else:
+        plain = plain.replace(",", "")
+    return Decimal(plain or "0")
+
+
+def _fraction(digits: str) -> Decimal | None:
+    whole, _, part = digits.replace("-", " ").rpartition(" ")
+    over, under = part.split("/")
+    if int(under) not in _DENOMINATORS or int(over) >= int(under):
+        return None
+    return Decimal(whole or "0") + Decimal(over) / Decimal(under)
+
+
+def _magnitude(text: str, end: int) -> tuple[Decimal, int, bool]:
+    """Read the magnitude after a figure: its factor, where it ends, and whether it is but a glued letter."""
+    if glued := _GLUED_AFTER.match(text, end):
+        return _GLUED[glued[1]], glued.end(), True
+    factor, at = ONE, end
+    while (match := _MAGNITUDE_AFTER.match(text, at)) and factor < 10**15:
+        factor *= _FACTOR[match[1].lower()]
+        at = match.end()
+    return factor, at, False
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Count:
+    """Adds up number words the way they are said: ``two million three hundred and five``."""
+
+    def __init__(self) -> None:
+        self.total = Decimal(0)
+        self.current: Decimal | None = None
+        self.scale = ONE  # of the last word, where it is a magnitude
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.current or Decimal(0))
+
+    def takes(self, word: str) -> bool:
+        """Add the next word, or say that it cannot continue the number."""
+        if word in {"a", "an", "of"}:
+            self.current = self.current or ONE
+        elif word == "half":
+            self.current = Decimal("0.5")
+        elif word == "couple":
+            self.current = Decimal(2)
+        elif word in _SMALL:
+            return self._takes_small(_SMALL[word])
+        else:
+            self._multiply(_FACTOR[word])
+        return True
+
+    def takes_half(self) -> bool:
+        """Add ``and a half``: of the last magnitude where there is one (``a million and a half``)."""
+        if self.current is None:
+            self.total += self.scale / 2
+        else:
+            self.current += Decimal("0.5")
+        return True
+
+    def _takes_small(self, value: Decimal) -> bool:
+        current = self.current
+        if current is not None:
+            room = 10 if value < 10 else 100
+            if current < 20 or current % room:
+                return False
+        self.current = (current or Decimal(0)) + value
+        self.scale = ONE
+        return True
+
+    def _multiply(self, factor: Decimal) -> None:
+        if self.current is None:
+            self.total *= factor
+            self.scale *= factor
+        elif factor < 1000:
+            self.current *= factor
+            self.scale = factor
+        else:
+            self.total += self.current * factor
+            self.current = None
+            self.scale = factor
+
+
+def _from_words(text: str, match: re.Match[str]) -> Numeral:
+    count = _Count()
+    for word in re.split(r"[\s-]+", match["word"].lower()):
+        count.takes(word)
+    end = match.end()
+    while (more := _MORE_WORDS.match(text, end)) and _continues(count, more, text):
+        end = more.end()
+    scale = count.scale if count.scale >= 1000 else ONE
+    return Numeral(match.start(), end, count.value, count.value / scale, scale, end, "words")
+
+
+def _continues(count: _Count, more: re.Match[str], text: str) -> bool:
+    if more["half"]:
+        return bool(more["and"]) and count.takes_half()
+    word = more["word"].lower()
+    if more["and"]:
+        # "two million and three million" are two numbers, "a hundred and five thousand" is one
+        joined = word in _SMALL and count.scale >= 100
+        if not joined or (count.scale >= 1000 and _MAGNITUDE_AFTER.match(text, more.end())):
+            return False
+    return count.takes(word)

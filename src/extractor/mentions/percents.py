@@ -1,0 +1,55 @@
+"""Percent and percentage points, in every spelling of newsrooms and wires.
+
+``3.8%``, ``3.8 per cent``, ``3.8 pct``, ``40-percent``, ``3.4 percentage points``, ``3.4 pp``, ``120 basis points`` (1.2 points).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.mentions.drafts import Draft
+from extractor.mentions.numerals import GAP, WORD_END, Numeral
+from extractor.records import Label
+
+_SIGN = rf"(?:%|％|(?:-|{GAP})?(?:percent|per(?:-|{GAP})cent|pct|p\.c\.|pc|percents|prcnt)(?![^\W_]))"
+_AFTER = re.compile(
+    rf"""
+    (?: (?P<points>
+          (?:{GAP}|-)? (?: percentage(?:{GAP}|-)point(?:s)? | ppts? | pps? | p\.p\.?s? | %-?pts? | pc(?:{GAP}|-)points? ) {WORD_END}
+        | {GAP}? {_SIGN} (?:{GAP}|-)? (?:age)? (?:points?|pts?) {WORD_END} )
+      | (?P<basis> (?:{GAP}|-)? (?: basis(?:{GAP}|-)points? | bps? | bpts ) {WORD_END} )
+      | (?P<percent> {GAP}? {_SIGN} )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_A = re.compile(rf"{GAP}(?:of{GAP})?(?:an?{GAP}|one{GAP})(?=per|pct)", re.IGNORECASE)
+
+
+def read_percent(text: str, numeral: Numeral) -> Draft | None:
+    """Read the percent or percentage points whose figure is ``numeral``; None where no sign or word follows.
+
+    >>> from extractor.mentions.numerals import find_numerals
+    >>> text = "up 120 basis points"
+    >>> draft = read_percent(text, next(find_numerals(text)))
+    >>> text[draft.start:draft.end], draft.value, draft.unit
+    ('120 basis points', Decimal('1.20'), 'percentage_point')
+    """
+    at = numeral.core_end if numeral.letter else numeral.end
+    if text.startswith("%", at) and not text.startswith(("pt", "-pt", " pt", " po", "-po", "ag"), at + 1):
+        return _draft(numeral, at + 1, "percent", "percent-sign")
+    if numeral.value < 1 and (of_a := _OF_A.match(text, at)):
+        at = of_a.end() - 1
+    match = _AFTER.match(text, at)
+    if match is None:
+        return None
+    if match["points"]:
+        return _draft(numeral, match.end(), "percentage_point", "percentage-points")
+    if match["basis"]:
+        return _draft(numeral, match.end(), "percentage_point", "basis-points", Decimal("0.01"))
+    return _draft(numeral, match.end(), "percent", "percent-word")
+
+
+def _draft(numeral: Numeral, end: int, unit: str, rule: str, factor: Decimal = Decimal(1)) -> Draft:
+    return Draft(Label.PERCENT, numeral.start, end, numeral.value * factor, unit, rule, numeral, factor)

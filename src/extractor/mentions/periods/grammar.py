@@ -1,0 +1,151 @@
+"""The forms a period is written in, as patterns over kinds of tokens.
+
+A pattern is a regular expression in which every word in capitals is a kind of token (`words.NAMES`) or a fragment
+defined before it; blanks only separate. The order of `RULES` is the order they are tried in at a place: the longer
+form stands before the shorter one it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.mentions.periods.words import SYMBOLS
+
+FRAGMENTS = {
+    "COUNT": "(?:DAY|NUMBER)",
+    "DAYOFMONTH": "(?:DAY|NTH)",
+    "UNITS": "(?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS|DECADES)",
+    "ON_DAY": "(?:(?:WEEKDAY|ABBREVIATED_WEEKDAY) COMMA?)?",
+    # a year, however it is named
+    "OWN_YEAR": "(?:FISCAL|FINANCIAL|CALENDAR|CROP)",
+    "RELATIVE_YEAR": "(?:(?:(?:THIS|THAT|LAST|NEXT|THE? (?:PREVIOUS|CURRENT|COMING|SAME)) OWN_YEAR? YEARS"
+    "|(?:THIS|LAST|NEXT|THE? (?:CURRENT|PREVIOUS)) FISCAL|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
+    "TWO_YEARS": "(?:SPLIT|YEAR DASH YEAR)",
+    "TITLED_YEAR": "(?:THE? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
+    "FIGURE_YEAR": "(?:TITLED_YEAR|TWO_YEARS|(?:THE YEARS)? YEAR)",
+    "ANY_YEAR": "(?:RELATIVE_YEAR|FIGURE_YEAR)",
+    "OF_YEAR": "(?:(?:OF|IN)? ANY_YEAR|COMMA YEAR)",
+    # a part of a year
+    "ORDER": "(?:ORDINAL|NTH)",
+    "NAMED_QUARTER": "(?:THE? ORDER QUARTERS|ORDER DASH QUARTERS|THE? MONTH QUARTERS|QUARTERCODE|NUMBERED_QUARTER)",
+    "NAMED_HALF": "(?:THE? ORDER HALVES (?:DASH? YEARS)?|ORDER DASH HALVES|HALFCODE|NUMBERED_HALF)",
+    "LAST_PART": "(?:THE? LAST (?:QUARTERS|HALVES|MONTHS|COUNT DASH? (?:MONTHS|QUARTERS)))",
+    "FIRST_MONTHS": "(?:THE? ORDINAL COUNT DASH? (?:MONTHS|QUARTERS) PERIOD?)",
+    "MONTH_SPAN": "(?:MONTH DASH MONTH)",
+    "PART": "(?:NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS)",
+    # the ends of a range
+    "ONE_MONTH": "(?:MONTH (?:OF? ANY_YEAR|COMMA YEAR|APOSTROPHE DAY)?|YEARMONTH)",
+    "MONTHLIKE": "(?:(?:THE MONTHS OF)? ONE_MONTH|(?:THIS|LAST|NEXT|THE? (?:PREVIOUS|CURRENT))? MONTHS)",
+    "MONTH_DAY": "(?:ON_DAY MONTH DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?)",
+    "DAY_MONTH": "(?:ON_DAY (?:THE? NTH OF?|DAY) MONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?)",
+    "ANY_DATE": "(?:MONTH_DAY|DAY_MONTH|ON_DAY DATE)",
+    "LAST_DAY": "(?:THE? END (?:DASH|OF)? (?:ONE_MONTH|ANY_YEAR))",
+    "POINT": "(?:ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|FIGURE_YEAR)",
+    "THROUGH": "(?:TO|DASH)",
+}
+
+RULES = (
+    # what is counted from its end: the year to March 31, the three months ended June
+    (
+        "months-to",
+        "THE? ORDINAL? (?:COUNT DASH? (?:YEARS|QUARTERS|MONTHS|WEEKS|DAYS) PERIOD?"
+        "|FISCAL? YEARS|HALVES (?:DASH? YEARS)?|QUARTERS|WEEKS|DECADES|MONTHS) (?:TO|ENDED) (?:IN|THE PERIOD)? POINT",
+    ),
+    # the same stretch of another year
+    (
+        "same-period",
+        "THE? (?:SAME (?:YEAR|YEARAGO)? (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH)"
+        " (?:(?:OF|IN)? ANY_YEAR)?|SAME TIME (?:OF|IN)? ANY_YEAR"
+        "|(?:YEARAGO|YEARS AGO) (?:PERIOD|COUNT? DASH? (?:HALVES|QUARTERS|MONTHS|WEEKS|DAYS))|YEAR PERIOD)",
+    ),
+    # ranges
+    ("day-range", "BETWEEN MONTH DAYOFMONTH AND DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
+    ("day-range", "FROM? MONTH DAYOFMONTH THROUGH DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
+    ("day-range", "BETWEEN DAYOFMONTH AND DAYOFMONTH OF? MONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
+    ("day-range", "FROM? DAYOFMONTH THROUGH DAYOFMONTH OF? MONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
+    ("month-range", "THE MONTH_SPAN DASH? (?:PERIOD|QUARTERS|HALVES) OF_YEAR?"),
+    ("month-range", "THE FIGURE_YEAR MONTH_SPAN (?:PERIOD|QUARTERS)"),
+    ("month-range", "MONTH_SPAN DASH? (?:PERIOD|QUARTERS|HALVES) OF_YEAR?"),
+    ("month-range", "MONTH_SPAN OF? ANY_YEAR"),
+    ("range", "BETWEEN POINT AND POINT (?:OF_YEAR)?"),
+    ("range", "FROM POINT THROUGH (?:POINT OF_YEAR?|NEARBY)"),
+    ("range", "POINT THROUGH POINT OF_YEAR?"),
+    # single days
+    ("date", "ANY_DATE"),
+    # the edges of a stretch
+    ("end-of", "THE? END (?:DASH|OF)? (?:THE PERIOD)?(?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES))"),
+    ("end-of", "(?:YEARS|MONTHS) DASH END (?:OF? FIGURE_YEAR)?"),
+    ("end-of", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE END"),
+    ("edge-of", "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)"),
+    ("edge-of", "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|RELATIVE_YEAR|FIGURE_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))"),
+    # up to now
+    ("so-far", "SOFAR (?:IN)? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
+    ("so-far", "(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS) SOFAR|FIGURE_YEAR SOFAR"),
+    ("so-far", "THE? YEARS DASH? (?:TODATE|TO DASH TODATE)"),
+    # parts of a year
+    ("first-n-days", "THE? (?:ORDINAL|LAST) COUNT? DASH? (?:DAYS|WEEKS) OF (?:MONTHLIKE|THE MONTHS|ANY_YEAR)"),
+    ("half-month", "THE? ORDER HALVES OF (?:MONTHLIKE|THE MONTHS)"),
+    ("last-n-months", "LAST_PART OF_YEAR"),
+    ("last-n-months", "ANY_YEAR POSSESSIVE? LAST_PART"),
+    ("quarters", "THE? ORDER (?:(?:COMMA ORDER)? COMMA? AND|TO) ORDER (?:QUARTERS|HALVES) OF_YEAR?"),
+    ("first-n-months", "FIRST_MONTHS OF_YEAR?"),
+    ("first-n-months", "(?:RELATIVE_YEAR|THE? FIGURE_YEAR) POSSESSIVE? FIRST_MONTHS"),
+    ("nth-month", "THE? ORDER MONTHS (?:OF|IN) ANY_YEAR"),
+    ("nth-month", "THE? ORDER MONTHS OF THE QUARTERS"),
+    ("quarter", "NAMED_QUARTER (?:OF_YEAR|DASH? ANY_YEAR|DAY|APOSTROPHE DAY)?"),
+    ("quarter", "(?:RELATIVE_YEAR|THE? FIGURE_YEAR) (?:POSSESSIVE|DASH)? NAMED_QUARTER"),
+    ("half", "NAMED_HALF (?:OF_YEAR|DASH? ANY_YEAR|DAY|APOSTROPHE DAY)?"),
+    ("half", "(?:RELATIVE_YEAR|THE? FIGURE_YEAR) (?:POSSESSIVE|DASH)? NAMED_HALF"),
+    ("month-year", "(?:THE? MONTHS OF)? (?:MONTH (?:OF? ANY_YEAR|COMMA YEAR|APOSTROPHE DAY)|YEARMONTH)"),
+    ("month-year", "(?:THIS|LAST|NEXT) MONTH"),
+    ("month-year", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE MONTH"),
+    ("month", "(?:THE? MONTHS OF)? MONTH"),
+    # stretches of years
+    ("five-year-plan", "THE? (?:NTH|ORDINAL) PLAN PERIOD?"),
+    ("decade", "THE? ERA"),
+    ("last-n", "THE? (?:LAST|PAST|RECENT|PREVIOUS) COUNT UNITS"),
+    ("next-n", "THE? (?:NEXT|COMING) COUNT UNITS"),
+    ("last-n", "THE? (?:LAST|PAST) DECADES"),
+    # stretches that are left open
+    ("open", "THE? (?:LAST|PAST|RECENT|NEXT|COMING|PREVIOUS) FEW UNITS"),
+    ("open", "THE? (?:RECENT|COMING|PAST) (?:YEARS|MONTHS|WEEKS|DAYS|QUARTERS|DECADES)"),
+    ("open", "THE LAST YEARS"),
+    ("open", "EVERY (?:YEARS|MONTHS|WEEKS|QUARTERS)"),
+    # counted from another stretch
+    ("earlier", "(?:ONE|COUNT|FEW) (?:YEARS|MONTHS|QUARTERS|WEEKS|DECADES) AGO"),
+    ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) AGO"),
+    ("the-one-before", "THE? PREVIOUS OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS)"),
+    ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
+    ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THAT) OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DECADES)"),
+    ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THE? PREVIOUS) FISCAL"),
+    ("weekday", "(?:THIS|LAST|NEXT)? WEEKDAY"),
+    ("nearby-day", "NEARBY"),
+    # years
+    ("year-span", "SPAN"),
+    ("fiscal-year", "TITLED_YEAR"),
+    ("split-year", "SPLIT"),
+    ("year", "(?:THE YEARS)? YEAR"),
+    ("the-period", "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"),
+)
+"""Rule name and pattern, in the order they are tried."""
+
+
+def _expand(pattern: str) -> str:
+    """Replace the words in capitals until only tape characters and regular expression are left."""
+    def replace(match: re.Match[str]) -> str:
+        name = match[0]
+        return SYMBOLS[name] if name in SYMBOLS else _expand(FRAGMENTS[name])
+
+    return re.sub(r"[A-Z][A-Z_]+", replace, pattern).replace(" ", "")
+
+
+@cache
+def grammar() -> re.Pattern[str]:
+    """All rules as one pattern; the name of a match's last group is ``r`` and the rule's place in `RULES`."""
+    return re.compile("|".join(f"(?P<r{place}>{_expand(pattern)})" for place, (_, pattern) in enumerate(RULES)))
+
+
+def rule_name(group: str) -> str:
+    """The name of the rule a group of `grammar` stands for."""
+    return RULES[int(group[1:])][0]

@@ -1,0 +1,187 @@
+"""What an expression says by itself: months of a year, a day, a year; and the calendar year or fiscal year it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from extractor import lexicons
+from extractor.mentions.periods import calendar as cal
+from extractor.mentions.periods.words import Token
+from extractor.records import Period
+
+_OWN_YEAR = {"FISCAL", "FINANCIAL", "CALENDAR", "CROP"}
+_QUARTERS = ("QUARTERS", "QUARTERCODE", "NUMBERED_QUARTER")
+_HALVES = ("HALVES", "HALFCODE", "NUMBERED_HALF")
+
+
+class Expression(NamedTuple):
+    """A stretch of text a rule of the grammar recognised, with its tokens."""
+
+    rule: str
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a token of one of the kinds is there."""
+        return any(token.kind in kinds for token in self.tokens)
+
+    def value(self, *kinds: str) -> int | None:
+        """What the first token of one of the kinds is worth."""
+        return next((token.value for token in self.tokens if token.kind in kinds), None)
+
+
+class Stretch(NamedTuple):
+    """Months of a year not yet fixed, or one day of a month.
+
+    Attributes:
+        first: The first month, 1 to 12.
+        last: The last month; smaller than the first where the stretch runs over new year.
+        day: The day of the month, where there is one.
+        named: Whether the months are calendar months (``January``) or counted from the year's beginning (``first``).
+        last_day: Whether only the last day is meant (``the end of May``).
+    """
+
+    first: int
+    last: int
+    day: int | None = None
+    named: bool = True
+    last_day: bool = False
+
+    def within(self, year: Period) -> Period | None:
+        """The stretch in a calendar or fiscal year; None where the year has no such day.
+
+        >>> Stretch(1, 3, named=False).within(cal.fiscal_year(2025, 4, "end"))
+        Period(start=datetime.date(2024, 4, 1), end=datetime.date(2024, 6, 30))
+        """
+        begin = cal.month_number(year.start)
+        first = begin + ((self.first - 1 - begin) % 12 if self.named else self.first - 1)
+        last = first + (self.last - self.first) % 12
+        if last > cal.month_number(year.end) >= begin + 11:
+            first, last = first - 12, last - 12
+        if self.day is None:
+            period = cal.months(first, last)
+            return cal.single(period.end) if self.last_day else period
+        try:
+            return cal.single(date(first // 12, first % 12 + 1, self.day))
+        except ValueError:
+            return None
+
+
+def stretch_of(tokens: Sequence[Token]) -> Stretch | None:
+    """The months or the day that tokens name, None where they name only years."""
+    part = Expression("", tuple(tokens), 0, 0)
+    end = part.has("END")
+    months = [token.value for token in tokens if token.kind == "MONTH"]
+    if len(months) == 2:
+        return Stretch(months[0], months[1], last_day=end)
+    if months and part.has("QUARTERS"):  # the June quarter ends in June
+        return Stretch((months[0] - 3) % 12 + 1, months[0], last_day=end)
+    if months:
+        return Stretch(months[0], months[0], _day_of(tokens), last_day=end)
+    orders = [token.value for token in tokens if token.kind in {"ORDINAL", "NTH", *_QUARTERS[1:], *_HALVES[1:]}]
+    if not orders and not part.has("LAST"):
+        return None
+    return _counted(part, orders, end)
+
+
+def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:
+    """Quarters, halves and months that are counted from the year's beginning, or from its end."""
+    size = next((n for n, kinds in ((3, _QUARTERS), (6, _HALVES), (1, ("MONTHS",))) if part.has(*kinds)), None)
+    if size is None:
+        return None
+    in_a_year = 12 // size
+    count = part.value("DAY", "NUMBER") if part.has("QUARTERS", "MONTHS") else None
+    first = orders[0] if orders else -1
+    first = in_a_year if first == -1 and not count else first
+    if count:
+        first, last = (1, count) if first == 1 else (in_a_year - count + 1, in_a_year)
+    else:
+        last = orders[-1] if len(orders) > 1 else first
+    if not 1 <= first <= last <= in_a_year:
+        return None
+    return Stretch((first - 1) * size + 1, last * size, named=False, last_day=end)
+
+
+def _day_of(tokens: Sequence[Token]) -> int | None:
+    kinds = [token.kind for token in tokens]
+    if "APOSTROPHE" in kinds:
+        return None
+    return next((token.value for token in tokens if token.kind in {"DAY", "NTH"}), None)
+
+
+def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
+    """The year written in figures and whether it is a split or fiscal year (then the value is the year it begins in).
+
+    ``FY24`` and ``fiscal 2024`` are left to the caller, who knows the country: they come back as they are.
+    """
+    kinds = [token.kind for token in tokens]
+    for kind, token in zip(kinds, tokens, strict=True):
+        if kind == "SPLIT":
+            return token.value, True
+        if kind in {"YEAR", "FISCALYEAR"}:
+            return token.value, False
+        if kind == "YEARMONTH":
+            return token.value // 12, False
+    if {"APOSTROPHE", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(kinds) and "DAY" in kinds:
+        digits = tokens[kinds.index("DAY")].value
+        return (2000 if digits < 60 else 1900) + digits, False
+    return None
+
+
+def relative_year(tokens: Sequence[Token]) -> tuple[str, bool, bool] | None:
+    """What stands before ``year``: its kind, whether ``before`` follows, and whether it is a fiscal year.
+
+    ``this year`` is ``("THIS", False, False)``, ``the year before`` ``("THE", True, False)``.
+    """
+    kinds = [token.kind for token in tokens]
+    for place, kind in enumerate(kinds):
+        if kind == "YEARS" and (place == 0 or kinds[place - 1] not in {"HALVES", "DASH"} or "END" in kinds):
+            before = [other for other in kinds[:place] if other not in _OWN_YEAR]
+            fiscal = place > 0 and kinds[place - 1] in {"FISCAL", "FINANCIAL"}
+            return before[-1] if before else "THE", "AGO" in kinds[place:], fiscal
+        if kind == "FISCAL" and "YEARS" not in kinds and place > 0:
+            return kinds[place - 1], False, True
+    return None
+
+
+class FiscalCalendar(NamedTuple):
+    """When a country's fiscal year begins and by which of its two calendar years it is named."""
+
+    country: str
+    first_month: int
+    named_by: str
+    signs: tuple[str, ...] = ()
+
+    def year(self, label: int) -> Period:
+        """The fiscal year of that name."""
+        return cal.fiscal_year(label, self.first_month, self.named_by)
+
+    def year_from(self, begins: int) -> Period:
+        """The fiscal year that begins in that calendar year (``2023-24`` begins in 2023)."""
+        first = begins * 12 + self.first_month - 1
+        return cal.months(first, first + 11)
+
+    def containing(self, day: date) -> Period:
+        """The fiscal year a day lies in."""
+        return self.year_from(day.year if day.month >= self.first_month else day.year - 1)
+
+
+@cache
+def _signs() -> tuple[FiscalCalendar, ...]:
+    return lexicons.rows("periods_fiscal.tsv", FiscalCalendar)
+
+
+def fiscal_calendar(folded: str) -> FiscalCalendar:
+    """The fiscal calendar of the country the article speaks of most; the table's ``*`` where none shows.
+
+    >>> fiscal_calendar("india's exports in fy24 rose to 5 lakh crore rupees").first_month
+    4
+    """
+    default, *known = _signs()
+    counts = [sum(folded.count(sign) for sign in calendar.signs) for calendar in known]
+    most = max(counts)
+    return known[counts.index(most)] if most else default

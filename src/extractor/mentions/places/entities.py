@@ -1,0 +1,123 @@
+"""One `Place` for each distinct place of an article, with the fullest name the article uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.gazetteer import Entry, Gazetteer, slug
+from extractor.mentions.places.names import Name
+from extractor.mentions.places.zones import Zone
+from extractor.records import Place
+
+
+@dataclass
+class Entity:
+    """A place while the article is read.
+
+    Attributes:
+        id: Stable identifier.
+        kind: As in `Place.kind`.
+        country: ISO 3166-1 or empty.
+        subdivision: ISO 3166-2 or empty.
+        names: Every name the article gives it.
+        within: The place it lies in, as the article says.
+        shown: The gazetteer's name, for where the article gives none.
+    """
+
+    id: str
+    kind: str
+    country: str = ""
+    subdivision: str = ""
+    names: list[str] = field(default_factory=list)
+    within: Entity | None = None
+    shown: str = ""
+    held_by: str = ""
+    place: Place | None = None
+
+    @property
+    def name(self) -> str:
+        """The fullest name the article uses."""
+        return max(self.names, key=len) if self.names else self.shown
+
+
+class Entities:
+    """The places of one article."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._all: dict[str, Entity] = {}
+
+    def of_entry(self, entry: Entry) -> Entity:
+        """The entity of a place of the gazetteer."""
+        found = self._all.get(entry.id)
+        if found is None:
+            found = Entity(entry.id, entry.kind, entry.country, entry.subdivision, shown=entry.name, held_by=entry.within)
+            self._all[entry.id] = found
+        return found
+
+    def of_name(self, name: Name) -> Entity:
+        """The entity of a name whose sense is chosen."""
+        entity = self.of_entry(name.chosen.entry)
+        if name.rule == "countries-of":
+            entity.kind = "group"
+        return entity
+
+    def of_unknown(self, words: str, kind: str) -> Entity:
+        """A place known by its type word alone: `Beicang district`."""
+        key = f"{kind}:{slug(words)}"
+        return self._all.setdefault(key, Entity(key, kind, shown=words))
+
+    def of_zone(self, zone: Zone, home: Entity | None, canonical: str) -> Entity:
+        """The entity of a zone; spellings of its place's name and of its type words do not matter."""
+        head = re.sub(r"\barea\b", "zone", zone.head)
+        key = f"{zone.kind}:{slug((home.country if home else '') + ' ' + canonical + ' ' + head)}"
+        found = self._all.get(key)
+        if found is None:
+            found = Entity(key, zone.kind, home.country if home else "", home.subdivision if home else "")
+            self._all[key] = found
+        if found.within is None:
+            found.within = home
+        return found
+
+    def zones(self) -> list[Entity]:
+        """Zones of all kinds, in the order they came up."""
+        return [entity for entity in self._all.values() if entity.kind in {"zone", "port", "airport", "market", "crossing"}]
+
+    def country(self, code: str) -> Entity | None:
+        """The entity of a country, whether the article names it or not."""
+        entry = self._gazetteer.by_id(f"country:{code}") if code else None
+        return self.of_entry(entry) if entry else None
+
+    def place(self, entity: Entity) -> Place:
+        """The finished record, the same object at every call."""
+        if entity.place is None:
+            entity.place = Place(
+                name=entity.name,
+                kind=entity.kind,
+                country=entity.country or None,
+                subdivision=entity.subdivision or None,
+                within=tuple(self._chain(entity)),
+                id=entity.id,
+            )
+        return entity.place
+
+    def _chain(self, entity: Entity) -> Sequence[str]:
+        """Names of the places it lies in, from the article first, the gazetteer second."""
+        chain: list[str] = []
+        seen = {entity.id}
+        outer = entity.within
+        while outer is not None and outer.id not in seen and outer.kind not in {"country", "group", "region"}:
+            chain.append(outer.name)
+            seen.add(outer.id)
+            if outer.held_by and outer.held_by not in chain:
+                chain.append(outer.held_by)
+            outer = outer.within
+        if entity.held_by:
+            chain.insert(0, entity.held_by)
+        for id_ in (f"subdivision:{entity.subdivision}", f"country:{entity.country}"):
+            entry = self._gazetteer.by_id(id_)
+            if entry and id_ not in seen and entry.id != entity.id:
+                chain.append((self._all[id_].name if id_ in self._all else "") or entry.name)
+        return list(dict.fromkeys(chain))

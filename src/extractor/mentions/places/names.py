@@ -1,0 +1,309 @@
+"""Names of places: which hits of the gazetteer are names, with their type words, and what speaks for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from extractor import lexicons
+from extractor.gazetteer import Entry, Gazetteer, Hit, Sense
+from extractor.mentions.places.view import View, has_role
+
+WHOLE = frozenset({"country", "group", "region"})  # what no type word such as `province` may follow
+STRONG_CITY = 250_000
+STRONG_DIVISION = 1_500_000
+
+_ORG = ("organisation",)
+_PLACED = re.compile(r"(?:^|[\s(\"“])(?:in|at|from|to|near|of|via|through|into|between|outside|around|and|or|with|off|for|across|by)$", re.I)
+_OF_TYPE = re.compile(r"\b(city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township|department|governorate|oblast|territory|port city|coastal city|border city|border town) of $", re.I)
+_ROUTE = re.compile(r"(?: [\w-]+)?[ -](?:freight|cargo|train|trains|rail|railway|railroad|route|routes|corridor|express|expressway|highway|line|pipeline|canal|block train)\b")
+_COUNTRIES = re.compile(r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states|markets)\b")
+_CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
+
+
+class PlaceType(NamedTuple):
+    """A line of ``place_types.tsv``."""
+
+    words: str
+    kind: str
+    grammar: bool = False
+
+
+@dataclass
+class Name:
+    """A hit in its surroundings.
+
+    Attributes:
+        start: First character of the mention.
+        end: One past its last, type word included.
+        hit: The gazetteer's name.
+        type: Kind that a type word says, `city` for `Yiwu city` and `the city of Yiwu`.
+        demonym: Whether it is an adjective.
+        doubtful: Whether something speaks against a name that is not well known.
+        evidence: What speaks for it, beside the name itself.
+    """
+
+    start: int
+    end: int
+    hit: Hit
+    type: str = ""
+    demonym: bool = False
+    doubtful: bool = False
+    rule: str = "name"
+    evidence: set[str] = field(default_factory=set)
+    container: Name | None = None
+    sense: Sense | None = None
+
+    @property
+    def chosen(self) -> Sense:
+        """What it means; the first sense where nothing was chosen yet."""
+        return self.sense or self.hit.senses[0]
+
+
+@cache
+def _types() -> tuple[re.Pattern[str], dict[str, PlaceType]]:
+    rows = {row.words: row for row in lexicons.rows("place_types.tsv", PlaceType)}
+    words = "|".join(sorted(rows, key=len, reverse=True)).replace(" ", "[ ]")
+    people = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: and)? ){0,4}"
+    pattern = rf" (?:({people}(?i:autonomous (?:region|prefecture|county|banner)))|((?i:{words})))\b(?! of\b|-)"
+    return re.compile(pattern), rows
+
+
+def find_names(view: View, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Name]:
+    """Every hit that may be a place, in the order of the text, with what speaks for and against it."""
+    names: list[Name] = []
+    for hit in hits:
+        name = _read(view, hit)
+        if name and not (names and name.start < names[-1].end):
+            names.append(name)
+    _contain(view, names)
+    return [name for name in _without_routes(view, names)]
+
+
+class Unknown(NamedTuple):
+    """A place the gazetteer does not have, told by its type word: `Beicang district`."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+_NO_PLACE = {
+    "School", "Business", "Financial", "Central", "Industrial", "Congressional", "Historic", "Military", "Judicial",
+    "Water", "Autonomous", "Shopping", "Banking", "Art", "Design", "Metropolitan", "Local", "Federal", "Special", "Home",
+    "Electoral", "Residential", "Commercial", "Capital", "Coastal", "Border", "Inland", "Neighboring", "Neighbouring",
+}  # fmt: skip
+
+
+def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
+    """Capitalised names before `district`, `county`, `prefecture` and the like that are no hits of the gazetteer."""
+    taken = {name.end for name in names}
+    for match in _unknown_pattern().finditer(view.names):
+        words = match[1].split()
+        while words and (has_role(words[0], "function", "time") or words[0] in _NO_PLACE):
+            words.pop(0)
+        if not words or words[-1] in _NO_PLACE or match.end() in taken or view.titled(match.start()):
+            continue
+        start = match.end() - len(match[2]) - 1 - len(" ".join(words))
+        if has_role(view.before(start), "honorific", "first-name") or has_role(words[-1], "organisation", "common"):
+            continue
+        yield Unknown(start, match.end(), " ".join(words), _types()[1][match[2].lower()].kind)
+
+
+@cache
+def _unknown_pattern() -> re.Pattern[str]:
+    words = "|".join(sorted((row.words for row in _types()[1].values() if row.grammar), key=len, reverse=True))
+    return re.compile(rf"(?<![\w'-])([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) ((?i:{words}))\b(?! of\b|-)")
+
+
+def strong(sense: Sense) -> bool:
+    """Whether the name by itself is taken for the place."""
+    entry, how = sense
+    if how == "kept" or entry.kind in WHOLE:
+        return how != "alias"
+    if how == "alias":
+        return False
+    if entry.id.startswith("subdivision:"):
+        return entry.population >= STRONG_DIVISION or entry.country in {"CN", "US", "CA"}
+    return entry.population >= STRONG_CITY
+
+
+def _read(view: View, hit: Hit) -> Name | None:
+    name = Name(hit.start, hit.end, hit)
+    name.demonym = hit.senses[0].how == "demonym"
+    if name.demonym:
+        return _demonym(view, name)
+    if all(has_role(word, "function", "time") for word in hit.name.split()):
+        return None
+    if _CURRENCY.match(view.names, hit.end):
+        return None
+    if hit.senses[0].entry.kind in {"group", "region"}:
+        match = _COUNTRIES.match(view.names, hit.end)
+        if match:
+            name.end, name.rule = match.end(), "countries-of"
+    else:
+        _extend(view, name)
+    if _in_organisation(view, name) or _is_person(view, name):
+        return None
+    _weigh(view, name)
+    return name
+
+
+def _demonym(view: View, name: Name) -> Name | None:
+    name.rule = "demonym"
+    kind = name.hit.senses[0].entry.kind
+    match = _COUNTRIES.match(view.names, name.end) if kind in {"group", "region"} else None
+    if match:
+        name.end, name.rule, name.demonym = match.end(), "countries-of", False
+    elif _CURRENCY.match(view.names, name.end) or has_role(view.before(name.start), "first-name"):
+        return None
+    return name
+
+
+_CURRENCY = re.compile(
+    r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rubles?|roubles?|reals?|reais|"
+    r"lira|liras|lire|kron[aeo]r?|crowns?|dirhams?|dinars?|riyals?|rials?|ringgit|baht|rand|zloty|forint|guilders?|pesetas?|schillings?|"
+    r"escudos?|drachmas?|euros?|cents?|sterling|currency|language|speaking|taka|shillings?|naira|cedis?|birr|tenge|som|hryvnias?|shekels?)\b"
+)
+
+
+def _extend(view: View, name: Name) -> None:
+    """Take the type word in: `Kashi Prefecture`, `Xinjiang Uygur Autonomous Region`, `Yiwu city`."""
+    pattern, rows = _types()
+    match = pattern.match(view.names, name.hit.end)
+    before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
+    if before:
+        name.type = before[1].lower().split()[-1]
+        name.evidence.add("type")
+    if match is None:
+        return
+    words = (match[1] and match[1][match[1].lower().index("autonomous") :] or match[2]).lower()
+    kind = rows[words].kind if words in rows else "county"
+    if not _may_be(kind, name.hit.senses, words):
+        return
+    name.end = match.end()
+    name.type, name.rule = kind, "name-and-type-word"
+    name.evidence.add("type")
+
+
+_FITS = {
+    "region": {"province", "prefecture", "city", "oblast", "municipality", "state", "district", "republic"},
+    "city": {"city", "municipality", "prefecture", "district", "province", "state", "town"},
+    "state": {"state", "province", "district"},
+    "department": {"department"}, "canton": {"canton"}, "division": {"division", "province"}, "territory": {"territory", "state", "province"},
+    "town": {"city", "town", "district"}, "emirate": {"emirate", "city", "province"},
+}  # fmt: skip
+
+
+def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:
+    kinds = {sense.entry.kind for sense in senses}
+    if kind == "island":
+        return bool(kinds - {"group", "region"})
+    if kinds <= WHOLE:
+        return words == "special administrative region"
+    return kind not in _FITS or bool(kinds & _FITS[kind])
+
+
+def _in_organisation(view: View, name: Name) -> bool:
+    """Whether the capitalised words around it make it part of the name of a company, paper or bank."""
+    position, titled = name.end, view.titled(name.start)
+    for _ in range(3 if titled else 7):
+        word = view.after(position)
+        if not word or not (word[0].isupper() or word in {"of", "and", "for", "the"}):
+            break
+        if has_role(word, "organisation"):
+            return not has_role(word, "time")
+        position += len(word) + 1
+        if word.endswith(("'s", "s'")):
+            break
+    word = view.before(name.start)
+    if has_role(word.rstrip(","), "organisation") and word[-1] != ",":
+        return not titled
+    steps, position = 0, name.start
+    while word in {"of", "the", "for"} and steps < 4:
+        position -= len(word) + 1
+        word, steps = view.before(position), steps + 1
+        if word[:1].isupper() and has_role(word, "organisation"):
+            return True
+    return False
+
+
+def _is_person(view: View, name: Name) -> bool:
+    before = view.before(name.start)
+    if not before or before[-1] in ",;:":
+        return False
+    sense = name.hit.senses[0]
+    if " " in name.hit.name or (sense.entry.kind in WHOLE and not has_role(name.hit.name, "person")):
+        return False
+    if "type" in name.evidence:
+        return False
+    if has_role(before, "honorific") and not has_role(before, "function"):
+        return before not in {"President", "Premier", "Minister", "Secretary", "Chairman", "Chancellor", "King", "Queen", "Prince"} or has_role(name.hit.name, "person")
+    if has_role(before, "first-name"):
+        return True
+    return sense.entry.country == "CN" and has_role(before, "chinese-surname") and not view.titled(name.start)
+
+
+def _weigh(view: View, name: Name) -> None:
+    """Note what the neighbours say."""
+    before, after = view.before(name.start), view.after(name.end)
+    hit = name.hit
+    titled = view.titled(name.start)
+    plain_before = before.rstrip(",;:")
+    if before[:1].isupper() and before == plain_before and not before.endswith(("'s", "s'", ".")) and not has_role(before, "function", "time"):
+        name.doubtful = name.doubtful or not titled
+    if after[:1].isupper() and not has_role(after, "function", "time", "customs"):
+        name.doubtful = name.doubtful or not titled
+    if titled:
+        name.evidence.add("headline")
+    if _PLACED.search(view.names, max(0, name.start - 9), name.start - 1 if name.start else 0):
+        name.evidence.add("placed")
+    start_of_line = name.start == 0 or view.names[name.start - 1] == "\n"
+    if start_of_line and re.match(r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ", view.names[name.end : name.end + 60]):
+        name.evidence.add("dateline")
+    if all(has_role(word, "common") for word in hit.name.split()):
+        name.evidence.add("common")
+    if has_role(hit.name, "person") and name.doubtful:
+        name.evidence.add("person")
+
+
+def lies_in(inner: Entry, outer: Entry) -> bool:
+    """Whether one place lies in the other, as far as their codes tell."""
+    if outer.kind == "country":
+        return inner.country == outer.country and inner.kind != "country"
+    return bool(outer.subdivision) and inner.subdivision == outer.subdivision and inner.id != outer.id
+
+
+def _contain(view: View, names: Sequence[Name]) -> None:
+    """Link `Lodi, California` and `Yiwu city in Zhejiang`: the second name says where the first one lies."""
+    for name, other in zip(names, names[1:], strict=False):
+        gap = view.names[name.end : other.start]
+        if len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
+            name.container = other
+        elif gap in {"'s ", " "} and _could_hold(name, other):
+            other.container = name
+
+
+def _could_hold(outer: Name, inner: Name) -> bool:
+    return any(lies_in(sense.entry, other.entry) for sense in inner.hit.senses for other in outer.hit.senses)
+
+
+def _without_routes(view: View, names: Sequence[Name]) -> Iterator[Name]:
+    """Leave out chains such as `Yiwu-Xinjiang-Europe freight trains`: they name a route."""
+    chain: list[Name] = []
+    for name in names:
+        if chain and not (name.start == chain[-1].end + 1 and view.names[chain[-1].end] == "-"):
+            yield from _unless_route(view, chain)
+            chain = []
+        chain.append(name)
+    yield from _unless_route(view, chain)
+
+
+def _unless_route(view: View, chain: list[Name]) -> list[Name]:
+    if len(chain) > 1 and _ROUTE.match(view.names, chain[-1].end):
+        return []
+    return chain

@@ -1,0 +1,113 @@
+"""Which place a name means: decided by the article, one meaning a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log10
+
+from extractor.gazetteer import Entry, Sense
+from extractor.mentions.places.names import WHOLE, Name, lies_in, strong
+
+ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
+
+
+def choose(names: Sequence[Name]) -> list[Name]:
+    """Give every name its sense, and leave out those nothing speaks for."""
+    focus = _focus(names)
+    best: dict[str, tuple[float, Sense]] = {}
+    for name in names:
+        for sense in name.hit.senses:
+            score = _score(name, sense, focus)
+            if name.hit.name not in best or score > best[name.hit.name][0]:
+                best[name.hit.name] = (score, sense)
+    chosen = []
+    for name in names:
+        score, sense = best[name.hit.name]
+        if _accepted(name, sense, score, focus):
+            name.sense = sense
+            chosen.append(name)
+    return chosen
+
+
+class _Focus:
+    """Countries the article speaks of, by names that leave no doubt."""
+
+    def __init__(self) -> None:
+        self.countries: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
+        self.divisions: Counter[str] = Counter()
+
+    def add(self, entry: Entry) -> None:
+        if not entry.country:
+            return
+        self.countries[entry.country] += 1
+        if entry.kind not in WHOLE:
+            self.inside[entry.country] += 1
+            self.divisions[entry.subdivision] += 1
+
+    def main(self) -> str:
+        return self.countries.most_common(1)[0][0] if self.countries else ""
+
+
+def _focus(names: Sequence[Name]) -> _Focus:
+    focus = _Focus()
+    for name in names:
+        countries = {sense.entry.country for sense in name.hit.senses if strong(sense)}
+        if len(countries) == 1 and not name.doubtful:
+            focus.add(next(sense.entry for sense in name.hit.senses if strong(sense)))
+    return focus
+
+
+def _score(name: Name, sense: Sense, focus: _Focus) -> float:
+    entry = sense.entry
+    score = _prior(sense)
+    if name.type:
+        score += 30 if name.type == entry.kind else 0
+        score -= 40 if entry.kind in WHOLE and name.type != "island" else 0
+    container = name.container and name.container.hit.senses
+    if container and any(lies_in(entry, outer.entry) for outer in container):
+        score += 50
+    if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
+        score += 15
+    if entry.country == focus.main() and entry.kind not in WHOLE:
+        score += 15
+    elif focus.countries[entry.country] and entry.kind not in WHOLE:
+        score += 8
+    if entry.subdivision and focus.divisions[entry.subdivision] and entry.kind not in WHOLE:
+        score += 8
+    return score
+
+
+def _prior(sense: Sense) -> float:
+    entry, how = sense
+    if entry.kind in WHOLE:
+        return 90
+    if how == "kept":
+        return 70
+    people = 8 * log10(entry.population + 1)
+    score = people - (15 if how == "alias" else 0)
+    if entry.id.startswith("subdivision:"):
+        # A division counts all its people, a city of the same name its own: the city wins where it is most of it.
+        score += 3 if entry.country == "CN" else -3
+    return score
+
+
+def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
+    entry = sense.entry
+    evidence = name.evidence
+    if sense.how == "demonym":
+        return True
+    contained = name.container is not None and any(lies_in(entry, outer.entry) for outer in name.container.hit.senses)
+    if "type" in evidence or contained:
+        return not (name.doubtful and "common" in evidence)
+    if "person" in evidence:
+        return False
+    if "common" in evidence and entry.kind != "country" and sense.how != "kept":
+        return "dateline" in evidence
+    if strong(sense):
+        return entry.kind in WHOLE or not (name.doubtful and entry.population < 1_000_000 and sense.how != "kept")
+    if name.doubtful or "headline" in evidence:
+        return False
+    here = focus.countries[entry.country] > 0 or entry.subdivision in focus.divisions
+    return "dateline" in evidence or ("placed" in evidence and here and score >= ENOUGH)

@@ -1,0 +1,203 @@
+"""Zones by grammar: a capitalised name before words such as `comprehensive bonded zone`, whatever the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from extractor import lexicons
+from extractor.gazetteer import Hit
+from extractor.mentions.places.view import View, has_role
+
+_LONGEST_NAME = 9  # words before the type words
+# What turns the name of a port or an airport into the name of an organisation.
+_ORGANISATION = re.compile(
+    r" (?:Authority|Authorities|Group|Co\b|Company|Corp|Holdings?|Ltd|Limited|Inc\b|Trust|Commission|Administration|"
+    r"Committee|Association|Administrative|Management|Development Co|Operations?|Services?|Bureau|Council|Stakes)"
+)
+_OF_NAME = re.compile(r" of (?:the )?([A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
+_ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
+_BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
+_ZONE_KINDS = {"zone", "port", "airport", "market", "crossing"}
+_NO_NAME = {"Euro", "Demilitarized", "Demilitarised", "Time", "War", "Comfort", "Common", "Single", "Stock", "Buffer", "Labour", "Labor"}
+
+
+class ZoneWord(NamedTuple):
+    """A line of ``zone_words.tsv``."""
+
+    words: str
+    kind: str
+    weak: bool = False
+
+
+class Zone(NamedTuple):
+    """A designated trade site as the text names it.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        kind: ``zone``, ``port``, ``airport``, ``market``, ``crossing``.
+        name: What stands before the type words.
+        head: The type words in lower case.
+        places: The gazetteer's names inside the zone's name, in order.
+        rule: What recognised it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    head: str
+    places: tuple[Hit, ...]
+    rule: str
+
+
+class _Words(NamedTuple):
+    automaton: AhoCorasick
+    rows: tuple[ZoneWord, ...]
+
+
+@cache
+def _words() -> _Words:
+    rows = lexicons.rows("zone_words.tsv", ZoneWord)
+    return _Words(AhoCorasick([row.words for row in rows], MatchKind.LeftmostLongest), rows)
+
+
+def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
+    """Named zones in the order of the text, never overlapping."""
+    zones: list[Zone] = []
+    names = _Names(hits)
+    for row, start, end in _heads(view):
+        if zones and start < zones[-1].end:
+            continue
+        zone = _forward(view, names, row, start, end) or _backward(view, names, row, start, end)
+        if zone is None or _ORGANISATION.match(view.names, zone.end):
+            continue
+        if zones and zone.start < zones[-1].end:
+            if zone.start >= zones[-1].start and zones[-1].end == start - 1:  # `Airport Comprehensive Bonded Area`
+                continue
+            continue
+        zones.append(zone)
+    return zones
+
+
+class _Names:
+    """The gazetteer's names by where they start and end."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = hits
+        self.ending = {hit.end: hit for hit in hits}
+
+    def inside(self, start: int, end: int) -> tuple[Hit, ...]:
+        found = []
+        position = start
+        while position < end:
+            position += 1
+            hit = self.ending.get(position)
+            if hit and hit.start >= start:
+                found.append(hit)
+        return tuple(found)
+
+
+def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
+    """Type words, joined where they follow one another: `International Airport Comprehensive Bonded Area`."""
+    lower = view.lower
+    pending: tuple[ZoneWord, int, int] | None = None
+    words = _words()
+    for index, start, end in words.automaton.find_matches_as_indexes(lower):
+        if (start and lower[start - 1].isalnum()) or (end < len(lower) and (lower[end].isalnum() or lower[end] == "-")):
+            continue
+        if pending and start != pending[2] + 1:
+            yield pending
+        pending = (words.rows[index], start, end)
+    if pending:
+        yield pending
+
+
+def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
+    """`Port of Rotterdam`, `the free trade zone of Jebel Ali`: the name follows."""
+    match = _OF_NAME.match(view.names, end)
+    if match is None or row.kind == "market":
+        return None
+    capital = view.names[start].isupper()
+    inside = names.inside(match.start(1), match.end(1))
+    if not capital and not inside:
+        return None
+    stop = match.end(1) if not inside or inside[0].start != match.start(1) else inside[0].end
+    if inside and inside[0].senses[0].entry.kind in {"country", "group", "region"}:
+        return None
+    if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, match.end() + 30)):
+        return None
+    return Zone(start, stop, row.kind, view.names[match.start(1) : stop], row.words, inside[:1], "type-of-name")
+
+
+def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
+    last_word = max(view.lower.rfind(" ", start, end), view.lower.rfind("-", start, end), start - 1) + 1
+    capital = view.names[last_word].isupper()
+    known = names.ending.get(start - 1) if view.names[start - 1 : start] == " " else None
+    if row.weak and not capital:
+        if known is None or row.words in {"market", "park", "pass", "terminal", "trade center", "trade centre", "crossing", "harbor"}:
+            return None
+        if known.senses[0].entry.kind in {"country", "group", "region"} or known.senses[0].how == "demonym":
+            return None
+        return Zone(known.start, end, row.kind, known.name, row.words, (known,), "place-and-type-word")
+    begin = _name_start(view, names, start, capital)
+    if begin is None:
+        return None
+    name = view.names[begin : start - 1]
+    inside = names.inside(begin, start - 1)
+    if not _is_name(view, name, inside, row, capital):
+        return None
+    return Zone(begin, end, row.kind, name, row.words, inside, "name-and-type-word")
+
+
+def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | None:
+    """Walk left over the capitalised words of the name; None where there are none."""
+    begin = start
+    for _ in range(_LONGEST_NAME):
+        bracket = _BRACKETED.search(view.names, max(0, begin - 45), begin) if view.names[begin - 2 : begin] == ") " else None
+        if bracket:
+            begin = bracket.start()
+            if view.names[begin - 1 : begin] != " ":
+                break
+            continue
+        known = names.ending.get(begin - 1) if view.names[begin - 1 : begin] == " " else None
+        if known and known.senses[0].how == "demonym":
+            break
+        if known:
+            begin = known.start
+            while view.names[begin - 1 : begin] == "-":
+                joined = names.ending.get(begin - 1)
+                if joined is None:
+                    break
+                begin = joined.start
+            if view.titled(begin) or not capital:
+                break
+            continue
+        word = view.before(begin)
+        if not _belongs(word) or (capital is False and begin == start and not word[0].isupper()):
+            break
+        begin -= len(word) + 1
+    return begin if begin < start else None
+
+
+def _belongs(word: str) -> bool:
+    """Whether a word may be part of a zone's name."""
+    if not word or not word[0].isupper() or word.endswith(("'s", "s'", ",", ".", ";", ":", ")", '"', "”")):
+        return False
+    return not has_role(word, "function", "time", "honorific") and not word.isdigit()
+
+
+def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capital: bool) -> bool:
+    words = name.split()
+    if not words or words[-1] in _NO_NAME or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}:
+        return False
+    if inside and len(inside) == 1 and inside[0].name == name and inside[0].senses[0].entry.kind in {"country", "group", "region"}:
+        return row.kind == "zone" and capital and not row.weak and "(" not in name
+    if row.words in {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}:
+        return bool(inside) and capital and (row.words != "market" or len(words) > 1)
+    return not (all(has_role(word, "common") for word in words) and not inside and row.weak)

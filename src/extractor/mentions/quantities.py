@@ -1,0 +1,234 @@
+"""Quantities: measures (``1 billion tonnes``) and counts (``27,000 flights``).
+
+A measure spans figure and unit; the unit comes from ``units.tsv`` in the plural a newsroom writes. A count spans the
+figure alone, and its unit is the noun that is counted:
+
+* The noun phrase that follows, up to its first plural head: ``8,000 foreign-invested business entities``. It is kept as
+  written but for leading quantifiers (``27 other countries`` counts countries). ``and`` joins two plurals
+  (``152 countries and regions``) unless a verb follows the second.
+* Where none follows, the noun phrase before the verb: what the number is *of* (``the number of outbound passengers
+  rose to 4.2 million``, ``the export of vehicles from the port exceeded 20,000``), else the last plural before the verb
+  (``its foreign trade partners numbered 118``). Adjectives of direction, origin and sum (outbound, foreign, total) are
+  dropped from it, as they narrow the count rather than name what is counted.
+
+There is no part-of-speech tagger: closed-class words, the shapes of plurals and a short list of verbs do the chunking.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.mentions.drafts import Draft
+from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives
+from extractor.records import Label
+
+
+class Unit(NamedTuple):
+    """A unit of measure and its written forms."""
+
+    unit: str
+    forms: tuple[str, ...]
+    glued: tuple[str, ...] = ()
+    factor: Decimal = Decimal(1)
+    dimension: str = ""
+    registry: str = ""
+
+
+class NounWords(NamedTuple):
+    """Words that play one role in deciding what is counted."""
+
+    role: str
+    words: tuple[str, ...]
+
+
+UNITS = rows("units.tsv", Unit)
+_FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
+_GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
+_ROLE = {row.role: frozenset(row.words) for row in rows("noun_words.tsv", NounWords)}
+_STOP, _PLURAL, _SINGULAR, _MODIFIER = (_ROLE[role] for role in ("stop", "plural", "singular", "modifier"))
+_LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = (_ROLE[role] for role in ("loose", "quantifier", "verb", "label", "money"))
+_DURATIONS = frozenset({"hours", "minutes", "days", "weeks", "months", "years"})
+_MOMENTS = frozenset("seconds quarters decades centuries fortnights times dates".split())
+
+_UNIT_AFTER = re.compile(rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE)
+_UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
+_GAPS = re.compile(GAP)
+_NO_DURATION = re.compile(rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE)
+_TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*)")
+_LONGEST_PHRASE = 9
+
+
+# ── measures ────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_measure(text: str, numeral: Numeral) -> Draft | None:
+    """Read the measure whose figure is ``numeral``; None where no unit follows.
+
+    >>> from extractor.mentions.numerals import find_numerals
+    >>> text = "loaded 2.3m tonnes"
+    >>> draft = read_measure(text, next(find_numerals(text)))
+    >>> text[draft.start:draft.end], draft.value, draft.unit
+    ('2.3m tonnes', Decimal('2300000.0'), 'tonnes')
+    """
+    match = _UNIT_AFTER.match(text, numeral.end)
+    if match is None:
+        return _read_glued(text, numeral)
+    row = _unit(match["form"])
+    if row is None or (row.unit in _DURATIONS and not _is_duration(text, numeral, match)):
+        return None
+    if row.unit in {"feet", "head", "bags", "sacks", "yards", "mu"} and text[numeral.end] == "-":
+        return None
+    return _measure(numeral, numeral.value, match.end(), row)
+
+
+def _unit(form: str) -> Unit | None:
+    written = _GAPS.sub(" ", form)
+    return _FORM.get(written) or _FORM.get(written.lower())
+
+
+def _is_duration(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    left = text[max(0, numeral.start - 12) : numeral.start].split()
+    if left and left[-1].lower() in {"first", "last", "past", "next", "aged", "previous", "latest", "recent", "coming"}:
+        return False
+    return text[numeral.end] != "-" and not _NO_DURATION.match(text, match.end())
+
+
+def _read_glued(text: str, numeral: Numeral) -> Draft | None:
+    at = numeral.core_end if numeral.letter else numeral.end
+    match = _UNIT_GLUED.match(text, at)
+    if match is None or (numeral.written == "words"):
+        return None
+    value = numeral.mantissa if numeral.letter else numeral.value
+    return _measure(numeral, value, match.end(), _GLUED[match["form"]])
+
+
+def _measure(numeral: Numeral, value: Decimal, end: int, row: Unit) -> Draft:
+    return Draft(Label.QUANTITY, numeral.start, end, value * row.factor, row.unit, "measure", numeral, row.factor)
+
+
+# ── counts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_count(text: str, numeral: Numeral) -> Draft | None:
+    """Read the count whose figure is ``numeral`` and whose noun follows; None where no plural does.
+
+    >>> from extractor.mentions.numerals import find_numerals
+    >>> text = "77,000 foreign-invested companies had been approved"
+    >>> read_count(text, next(find_numerals(text))).unit
+    'foreign-invested companies'
+    """
+    if not may_count(text, numeral):
+        return None
+    unit = _noun_after(text, numeral.end)
+    if unit is None:
+        return None
+    return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, unit, "count-noun-after", numeral)
+
+
+def may_count(text: str, numeral: Numeral) -> bool:
+    """Whether the figure can count something at all: no year, no ``one``, not the name of a thing (``Article 5``)."""
+    if numeral.is_year_like or (numeral.written == "words" and numeral.value <= 1):
+        return False
+    left = re.search(r"([\w&.’']+)[\s\u00a0-]*\Z", text[max(0, numeral.start - 24) : numeral.start])
+    if left is None:
+        return True
+    word = left[1].lower()
+    if numeral.written == "words" and numeral.value <= 12 and word in {"the", "these", "those", "its", "their", "our", "all", "both", "or", "his", "her"}:
+        return word == "the" and numeral.value > 2 or word == "or"
+    return word.rstrip(".") not in _LABEL
+
+
+def _noun_after(text: str, at: int) -> str | None:
+    """The noun phrase that starts at ``at``, up to its first plural head, with a second one joined by ``and``."""
+    words: list[str] = []
+    while len(words) < _LONGEST_PHRASE and (token := _TOKEN.match(text, at)):
+        word = token[2].rstrip(".’'")
+        key = word.lower()
+        at = token.end() - len(token[2]) + len(word)
+        if key in {"and", "or"} and words and not is_plural(words[-1]):
+            words.append(word)
+            continue
+        if key in _STOP or key in {"and", "or"} or key.endswith(("'s", "’s")):
+            return None
+        if key in _QUANTIFIER and not words:
+            continue
+        words.append(word)
+        if is_plural(word) and not (key in _MODIFIER and _plural_follows(text, at)):
+            if key in _MOMENTS or key in _DURATIONS or (len(words) == 1 and key in _SIDES):
+                return None
+            return " ".join(words) + _joined(text, at)
+        if at < len(text) and text[at] in ".,;:)!?\"”":
+            return None
+    return None
+
+
+_SIDES = frozenset("sides parts ways things parties aspects reasons others respects occasions counts".split())
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word has the shape of a plural noun.
+
+    >>> [is_plural(word) for word in ("companies", "people", "business", "across", "TEUs")]
+    [True, True, False, False, True]
+    """
+    key = word.lower().rpartition("-")[2]
+    if key in _PLURAL:
+        return True
+    return len(key) > 2 and key.endswith("s") and not key.endswith(("ss", "us", "'s", "’s")) and key not in _SINGULAR
+
+
+def _plural_follows(text: str, at: int) -> bool:
+    token = _TOKEN.match(text, at)
+    if token is None or token[2].lower() in _STOP:
+        return False
+    second = _TOKEN.match(text, token.end())
+    return is_plural(token[2]) or (second is not None and second[2].lower() not in _STOP and is_plural(second[2]))
+
+
+def _joined(text: str, at: int) -> str:
+    """`` and regions`` where a second plural is counted together with the first."""
+    conjunction = _TOKEN.match(text, at)
+    if conjunction is None or conjunction[2].lower() not in {"and", "or"}:
+        return ""
+    noun = _TOKEN.match(text, conjunction.end())
+    if noun is None or not is_plural(noun[2]) or noun[2].lower() in _STOP | _MONEY or noun[2].lower() in _VERB:
+        return ""
+    after = _TOKEN.match(text, noun.end())
+    if after and (after[2].lower() in _VERB or after[2].endswith("ed") or after[2].lower() in {"were", "are", "have", "had", "will"}):
+        return ""
+    return f" {conjunction[2]} {noun[2].rstrip('.’')}"
+
+
+# ── the noun before the verb ────────────────────────────────────────────────────────────────────
+
+_TAKES_FIGURE = re.compile(
+    r"""\b(?: (?P<verb>reach(?:ed|es|ing)?|hit|hits|hitting|total(?:l?ed|s|l?ing)?|number(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?
+        |topp(?:ed|ing)|tops|pass(?:ed|es)|cross(?:ed|es)|averag(?:ed|es|ing)|was|were|is|are|stood\s+at|stands\s+at|amount(?:ed|s|ing)\s+to
+        |came\s+to|comes\s+to|stand(?:s|ing)\s+at|approach(?:ed|es)|recorded)
+      | (?P<move>(?:\w{2,}(?:ed|ing|s)|rose|fell|grew|grown|risen|fallen|went\s+up|went\s+down|shrank|sank|slid|shot\s+up|leapt|climb|up|down)
+         \s+(?:up\s+|down\s+)?(?:to|from|by|at))
+      )\s*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF = re.compile(
+    rf"\b(?:numbers?|totals?|counts?|exports?|imports?|sales?|production|output|shipments?|deliver(?:y|ies)|purchases?|registrations?"
+    rf"|handling|volumes?|flow|arrivals?|throughput|stocks?|fleet){GAP}of(?={GAP})", re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"(])|\r?\n\s*\r?\n|\n(?=\S)|[;:]\s")
+
+
+def noun_before(text: str, lead: int) -> str | None:
+    """The noun counted by a bare figure whose approximator starts at ``lead``; None where the clause names none.
+
+    >>> noun_before("The number of inbound and outbound passengers skyrocketed to 4.294 million", 61)
+    'passengers'
+    """
+    low = max(0, lead - 240)
+    window = text[low:lead]
+    for boundary in _SENTENCE_START.finditer(window):
+        window = window[boundary.end() :] if boundary.end() < len(window) else window
+        break
+    return None

@@ -1,0 +1,135 @@
+"""A sentence as a short row of typed items: mentions, cue words, plain words and marks.
+
+Everything after this room reads items, not characters: ``exports rose 5% to $3bn`` is *indicator move value prep
+value*. Cue words come from ``lexicons/cues.tsv``; longer forms win over shorter ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.lexicons import rows
+from extractor.records import Label, Mention
+
+if TYPE_CHECKING:
+    from extractor.phrases.indicators import Phrase
+
+WORD, MARK, VALUE, PERIOD, PLACE, INDICATOR = "word", "mark", "value", "period", "place", "indicator"
+
+# A word keeps its inner hyphens, stops and apostrophes, but a possessive ending is a token of its own.
+_TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:(?:[-.&/]|['’](?!s\b))[^\W_]+)*|[^\w\s]")
+
+
+class Cue(NamedTuple):
+    """A line of ``cues.tsv``: what its forms do in a sentence, and the sign they give a change."""
+
+    cue: str
+    sign: str = ""
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """One element of a sentence.
+
+    Attributes:
+        kind: ``word``, ``mark``, ``value``, ``period``, ``place``, ``indicator`` or the name of a cue.
+        start: First character in the article.
+        end: One past the last character.
+        lower: The characters in lower case, with straight apostrophes.
+        sign: ``+`` or ``-`` of a cue that tells a direction.
+        mention: The mention it stands for.
+        phrase: The indicator phrase it heads.
+    """
+
+    kind: str
+    start: int
+    end: int
+    lower: str
+    sign: str = ""
+    mention: Mention | None = None
+    phrase: Phrase | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its items; indicator phrases are items too."""
+
+    start: int
+    end: int
+    paragraph: int
+    items: list[Item]
+
+
+Trie = dict[str, list[tuple[tuple[str, ...], Cue]]]
+
+
+def form_index(forms: Iterator[tuple[str, Cue]]) -> Trie:
+    """Index forms of several words by their first word, longest first."""
+    index: Trie = {}
+    for form, row in forms:
+        words = tuple(tokenize_form(form))
+        index.setdefault(words[0], []).append((words, row))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def tokenize_form(form: str) -> list[str]:
+    """Split a lexicon form just as article text is split."""
+    return [token.group() for token in _TOKEN.finditer(form.lower())]
+
+
+@cache
+def _cues() -> Trie:
+    return form_index((form, row) for row in rows("cues.tsv", Cue) for form in row.forms)
+
+
+_KINDS = {Label.PERIOD: PERIOD, Label.PLACE: PLACE, Label.ZONE: PLACE}
+
+
+def items_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Item]:
+    """Read ``text[start:end]`` as items.
+
+    Args:
+        text: The article.
+        start: First character of the sentence.
+        end: One past its last.
+        mentions: Those of the sentence, in order.
+
+    Returns:
+        The items in order; mentions are one item each, whatever their length.
+    """
+    items: list[Item] = []
+    at = start
+    for mention in mentions:
+        items.extend(_plain_items(text, at, mention.start))
+        kind = _KINDS.get(mention.label, VALUE)
+        items.append(Item(kind, mention.start, mention.end, mention.text.lower(), mention=mention))
+        at = mention.end
+    items.extend(_plain_items(text, at, end))
+    return items
+
+
+def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
+    cues = _cues()
+    tokens = [(t.start(), t.end(), t.group().lower().replace("’", "'")) for t in _TOKEN.finditer(text, start, end)]
+    i, n = 0, len(tokens)
+    while i < n:
+        first, last, word = tokens[i]
+        taken, cue = 1, None
+        for words, row in cues.get(word, ()):
+            size = len(words)
+            if size == 1 or (i + size <= n and all(tokens[i + k][2] == words[k] for k in range(1, size))):
+                taken, cue = size, row
+                break
+        if taken > 1:
+            last = tokens[i + taken - 1][1]
+            word = " ".join(token[2] for token in tokens[i : i + taken])
+        kind = cue.cue if cue else WORD if word[0].isalnum() else MARK
+        yield Item(kind, first, last, word, cue.sign if cue else "")
+        i += taken

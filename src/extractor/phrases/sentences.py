@@ -1,0 +1,78 @@
+"""Where paragraphs and sentences begin and end.
+
+A sentence ends at a full stop, question or exclamation mark with its closing quotes, before white space and
+something that can open a sentence; never inside a mention (``Jan. 31``, ``U.S. dollars``) and never after an
+abbreviation. A line break ends a paragraph, and with it a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from extractor.records import Mention
+
+# A full stop may also be glued to the next capital after a lower-case word ("cargo.The"), as hurried web pages have it.
+_END = re.compile(
+    r"""(?:[.!?…]+[)\]"'”’»]*(?=\s+["'“‘«(\[]*[A-Z0-9$€£¥])      # a stop, then an opening
+        |(?<=[a-z0-9)])[.!?…][)\]"'”’»]?(?=[A-Z][a-z])           # a stop glued to the next sentence
+        |;(?=\s))                                                # a semicolon parts statements
+    """,
+    re.VERBOSE,
+)
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|St|Co|Corp|Inc|Ltd|Bros|No|Nos|vs|approx|est|incl|e\.g|i\.e|cf|viz|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Jr|Sr|Messrs|Rs|Re|Dh|Dhs)|\b[A-Z](?:\.[A-Z])*)\Z"
+)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    r"""Spans of the lines that hold anything, without the white space around them.
+
+    >>> list(paragraphs("One.\r\n\n  Two."))
+    [(0, 4), (8, 12)]
+    """
+    for line in _PARAGRAPH.finditer(text):
+        stripped = line.group().strip()
+        if stripped:
+            start = line.start() + line.group().index(stripped[0])
+            yield start, start + len(stripped)
+
+
+def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:
+    """Split ``text`` into sentences.
+
+    Args:
+        text: The article as given.
+        mentions: In the order of the text; no sentence ends inside one.
+
+    Returns:
+        ``(start, end, paragraph)`` triples, the paragraph counted from 0.
+
+    >>> [("A. B"[s:e], p) for s, e, p in sentences("A. B", [])]
+    [('A. B', 0)]
+    >>> [(s, e) for s, e, _ in sentences("Exports rose. Imports fell.", [])]
+    [(0, 13), (14, 27)]
+    """
+    starts = [mention.start for mention in mentions]
+    found = []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        begin = start
+        for stop in _END.finditer(text, start, end):
+            at = stop.start()
+            if _is_inside(at, starts, mentions) or _ABBREVIATION.search(text, max(begin, at - 8), at):
+                continue
+            found.append((begin, stop.end(), number))
+            begin = stop.end()
+            while begin < end and text[begin].isspace():
+                begin += 1
+        if begin < end:
+            found.append((begin, end, number))
+    return found
+
+
+def _is_inside(offset: int, starts: list[int], mentions: Sequence[Mention]) -> bool:
+    index = bisect_right(starts, offset) - 1
+    return index >= 0 and offset < mentions[index].end - 1

@@ -1,0 +1,197 @@
+"""The pipeline: an ``Extractor`` that reads one article or a stream of them, and the same as a spaCy component."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from extractor.linking import link
+from extractor.mentions import find_mentions
+from extractor.phrases import read_sentences
+from extractor.reading import Failure, article_from_text
+from extractor.records import Article, Document, Fact, InputError, Label, Mention, ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_CHUNK = 16  # articles that travel to a worker together
+_KEY = "trade_facts"  # where a spaCy Doc carries what was found
+
+
+class Extractor:
+    """Reads trade news into facts. Build one and use it for many articles.
+
+    Args:
+        model: None for rules alone, or the name of an installed spaCy pipeline whose named entities keep place names
+            inside names of people from being read as places.
+
+    Raises:
+        ModelError: No pipeline of that name is installed.
+
+    >>> document = Extractor().extract("China's exports rose 5.2 percent to $300 billion in May 2024.")
+    >>> [(fact.measure, str(fact.value), fact.unit, fact.place.name) for fact in document.facts]
+    [('growth', '5.2', 'percent', 'China'), ('level', '300000000000', 'USD', 'China')]
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model
+        self._nlp = _load(model) if model else None
+
+    def extract(self, text: str, *, published: date | str | None = None, doc_id: str | None = None) -> Document:
+        """Read one text.
+
+        Args:
+            text: The article as it is.
+            published: Its date of publication, as a date or ``YYYY-MM-DD``; by default the one its header states.
+            doc_id: Its name; by default the first digits of its sha256.
+
+        Raises:
+            InputError: The text is no ``str``, or the date is none.
+        """
+        return self.read(article_from_text(text, doc_id=doc_id, published=published))
+
+    def read(self, article: Article) -> Document:
+        """Read one article into a document with its mentions and facts."""
+        mentions, reference = find_mentions(article)
+        if self._nlp is not None:
+            mentions = _outside_people(self._nlp, article.text, mentions)
+        facts = link(article, mentions, read_sentences(article, mentions))
+        return Document(
+            doc_id=article.doc_id,
+            published=article.published,
+            reference=reference,
+            title=article.title,
+            sha256=article.sha256,
+            mentions=mentions,
+            facts=facts,
+            notes=article.notes,
+        )
+
+    def pipe(
+        self, articles: Iterable[Article | Failure | str], *, workers: int = 1
+    ) -> Iterator[Document | Failure]:
+        """Read a stream of articles, lazily and in order, in memory that does not grow with it.
+
+        Args:
+            articles: Articles, plain texts, or failures of reading, which are handed on in their place.
+            workers: Processes to use; the output is the same for any number.
+
+        Yields:
+            A document for each article, or a failure for one that stopped the rules; the others go on.
+
+        Raises:
+            InputError: ``workers`` is less than one.
+        """
+        if workers < 1:
+            raise InputError(f"workers is {workers}; give 1 or more")
+        if workers == 1:
+            for article in articles:
+                yield self._read_or_fail(article)
+            return
+        chunks = _chunks(articles)
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self.model,)) as pool:
+            pending: deque[Future[list[Document | Failure]]] = deque(
+                pool.submit(_work, chunk) for chunk in islice(chunks, 2 * workers)
+            )
+            while pending:
+                yield from pending.popleft().result()
+                pending.extend(pool.submit(_work, chunk) for chunk in islice(chunks, 1))
+
+    def _read_or_fail(self, article: Article | Failure | str) -> Document | Failure:
+        if isinstance(article, Failure):
+            return article
+        name = article.doc_id if isinstance(article, Article) else "text"
+        try:
+            return self.read(article_from_text(article) if isinstance(article, str) else article)
+        except Exception as error:
+            reason = f"stopped the rules ({type(error).__name__}: {error})"
+            return Failure(path=name, reason=reason, remedy="report it, with the article")
+
+
+def _chunks(articles: Iterable[Article | Failure | str]) -> Iterator[list[Article | Failure | str]]:
+    stream = iter(articles)
+    while chunk := list(islice(stream, _CHUNK)):
+        yield chunk
+
+
+_worker: list[Extractor] = []
+
+
+def _start_worker(model: str | None) -> None:
+    _worker[:] = [Extractor(model)]
+
+
+def _work(chunk: list[Article | Failure | str]) -> list[Document | Failure]:
+    return [_worker[0]._read_or_fail(article) for article in chunk]
+
+
+# ── spaCy ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _load(model: str) -> Language:
+    import spacy  # noqa: PLC0415 - the rules alone never need it
+
+    installed = spacy.util.get_installed_models()
+    if model not in installed:
+        have = f"installed: {', '.join(sorted(installed))}" if installed else "none is installed"
+        raise ModelError(f"no spaCy pipeline {model!r} ({have}); try pip install 'extractor[model]', or leave it out")
+    return spacy.load(model, exclude=["lemmatizer", "parser", "attribute_ruler", "tagger"])
+
+
+def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Drop places that are only part of a person's name (``Paris Hilton``); a name that is all place stays."""
+    with nlp.memory_zone():
+        people = [(ent.start_char, ent.end_char) for ent in nlp(text).ents if ent.label_ == "PERSON"]
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.label is not Label.PLACE
+        or not any(
+            start <= mention.start and mention.end <= end and end - start > mention.end - mention.start
+            for start, end in people
+        )
+    )
+
+
+class TradeFacts:
+    """The spaCy component ``trade_facts``: fills ``doc._.facts``, ``doc._.trade_document`` and ``doc.spans["mentions"]``.
+
+    What it finds travels in ``doc.user_data`` as plain data, so that documents survive ``to_bytes`` and ``n_process``.
+    A date of publication may be given as ``doc.user_data["published"]``.
+    """
+
+    def __init__(self) -> None:
+        self._extractor = Extractor()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the facts of one spaCy document."""
+        found = self._extractor.extract(doc.text, published=doc.user_data.get("published"))
+        doc.user_data[_KEY] = found.model_dump(mode="json")
+        spans = [doc.char_span(m.start, m.end, label=str(m.label), alignment_mode="expand") for m in found.mentions]
+        doc.spans["mentions"] = [span for span in spans if span is not None]
+        return doc
+
+
+def make_trade_facts(nlp: Language, name: str) -> TradeFacts:
+    """Build the component for ``nlp.add_pipe("trade_facts")``; spaCy finds it by its entry point."""
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    if not Doc.has_extension("facts"):
+        Doc.set_extension("facts", getter=_facts_of)
+        Doc.set_extension("trade_document", getter=_document_of)
+    return TradeFacts()
+
+
+def _facts_of(doc: Doc) -> tuple[Fact, ...]:
+    document = _document_of(doc)
+    return document.facts if document else ()
+
+
+def _document_of(doc: Doc) -> Document | None:
+    found: dict[str, Any] | None = doc.user_data.get(_KEY)
+    return Document.model_validate(found) if found else None
