@@ -74,7 +74,9 @@ class Row:
 
     def line(self) -> str:
         """The row as the file holds it."""
-        return "\t".join((self.id, self.kind, self.country, self.subdivision, str(self.population), self.names[0]))
+        name = self.names[0]
+        shown = name if name.isascii() or name.encode("latin-1", "ignore").decode("latin-1") == name else plain(name)
+        return "\t".join((self.id, self.kind, self.country, self.subdivision, str(self.population), shown))
 
 
 def folder(package: str) -> Path:
@@ -99,6 +101,8 @@ def bare(name: str) -> str:
     head, comma, tail = name.partition(", ")
     if comma and re.match(r"(?:Región|Comunidad|Provincia|Principado|Republic)", tail):
         name = head
+    if name == "District of Columbia":
+        return name
     short = TYPE_AFTER.sub("", TYPE_BEFORE.sub("", name))
     return short if len(short) > 2 else name
 

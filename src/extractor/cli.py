@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,11 +86,12 @@ def _options(
     epilog="Example: extractor extract news/ --out out/\n\n"
     "Example: extractor extract - --out out/ --published 2024-01-31 < article.txt"
 )
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     articles: Articles,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write; made where it is missing.")],
     published: Published = None,
     model: Model = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="Processes to use; the output is the same.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show the last line alone, not the facts.")] = False,
 ) -> None:
     """Read articles, show their facts, and write facts, mentions and articles as JSON Lines.
@@ -101,8 +102,7 @@ def extract(
     from extractor.reading import read_articles
     from extractor.writing import write_run
 
-    read = read_articles(articles, published=published)
-    documents = (item[1] if isinstance(item, tuple) else item for item in _documents(_extractor(model), read))
+    documents = _extractor(model).pipe(read_articles(articles, published=published), workers=workers)
     summary = write_run(documents if quiet else _shown(documents), out)
     _sum_up(summary, out)
     if summary.failures:
@@ -113,23 +113,6 @@ def _extractor(model: str | None) -> Extractor:
     from extractor.pipeline import Extractor
 
     return Extractor(model=model)
-
-
-def _documents(
-    extractor: Extractor, articles: Iterable[Article | Failure]
-) -> Iterator[tuple[Article, Document] | Failure]:
-    """Work through articles one by one; one that stops the rules is a failure of its own and stops no other."""
-    from extractor.reading import Failure
-
-    for article in articles:
-        if isinstance(article, Failure):
-            yield article
-            continue
-        try:
-            yield article, extractor.read(article)
-        except Exception as error:
-            reason = f"stopped the rules ({type(error).__name__}: {error})"
-            yield Failure(path=article.doc_id, reason=reason, remedy="report it, with the article")
 
 
 def _shown(documents: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
@@ -238,13 +221,14 @@ def explain(article: Articles, published: Published = None, model: Model = None)
     from extractor.reading import read_articles
     from extractor.screen import console, explained
 
-    screen, failed = console(), False
-    for item in _documents(_extractor(model), read_articles(article, published=published)):
-        if isinstance(item, tuple):
-            for part in explained(*item):
+    extractor, screen, failed = _extractor(model), console(), False
+    for item in read_articles(article, published=published):
+        (document,) = extractor.pipe([item])
+        if isinstance(item, Article) and isinstance(document, Document):
+            for part in explained(item, document):
                 screen.print(part)
         else:
             failed = True
-            _complain(str(item))
+            _complain(str(document))
     if failed:
         raise typer.Exit(PARTIAL_FAILURE)

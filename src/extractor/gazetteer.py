@@ -146,13 +146,17 @@ class Gazetteer:
         """Add a hand-kept place, or rename a built one and add forms to it."""
         if not kept.id:
             id_ = f"place:{slug(kept.country + ' ' + kept.name)}"
-            number = self._add(Entry(id_, kept.kind, kept.country, kept.subdivision, kept.population, kept.name, kept.within))
+            number = self._add(
+                Entry(id_, kept.kind, kept.country, kept.subdivision, kept.population, kept.name, kept.within)
+            )
         elif kept.id in self._ids:
             number = self._ids[kept.id]
             old = self._entry(number)
             self._entries[number] = old._replace(name=kept.name, kind=kept.kind, within=kept.within)
         else:
-            raise LexiconError(f"places.tsv: {kept.name!r} renames {kept.id!r}, which {BUILT} does not have; drop the id or rebuild")
+            raise LexiconError(
+                f"places.tsv: {kept.name!r} renames {kept.id!r}, which {BUILT} does not have; drop the id or rebuild"
+            )
         self._name(number, "k", kept.name, *kept.forms)
 
     def _add(self, entry: Entry) -> int:

@@ -72,9 +72,7 @@ class Extractor:
             notes=article.notes,
         )
 
-    def pipe(
-        self, articles: Iterable[Article | Failure | str], *, workers: int = 1
-    ) -> Iterator[Document | Failure]:
+    def pipe(self, articles: Iterable[Article | Failure | str], *, workers: int = 1) -> Iterator[Document | Failure]:
         """Read a stream of articles, lazily and in order, in memory that does not grow with it.
 
         Args:

@@ -23,7 +23,7 @@ _NOT_A_TERMINAL = 150  # columns of a table that goes to a file or a pipe
 
 
 class _Screen(Console):
-    """A console that falls silent when nobody reads on, so that `extractor extract ... | head` still writes its files."""
+    """A console that falls silent when nobody reads on, so that ``extract ... | head`` still writes its files."""
 
     def on_broken_pipe(self) -> None:
         self.quiet = True

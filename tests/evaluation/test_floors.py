@@ -59,6 +59,13 @@ def test_floors_are_never_lowered_by_the_command(best: Report, worse: Report, tm
     assert path.read_bytes() == before
 
 
+def test_rounding_lowers_no_floor_set_by_hand(worse: Report, tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    path.write_text('{"facts.found": 0.8571}')
+    raise_floors(worse, path)
+    assert read_floors(path)["facts.found"] == 0.8571
+
+
 def test_a_score_that_is_gone_is_below_its_floor(best: Report, tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     raise_floors(best, path)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.linking.areas import place_in_focus
-from extractor.linking.discourse import Focus, opening_focus
+from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statements import Statement, read_statements
+from extractor.linking.subjects import Subject
 from extractor.linking.times import lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Sentence
-from extractor.phrases.items import INDICATOR
 from extractor.records import Article, Fact, Mention
 
 __all__ = ["link"]
@@ -30,10 +30,10 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     Returns:
         The facts, in the order of their values.
     """
-    title_end = len(article.title or "") + article.text.find(article.title) if article.title else 0
-    focus = opening_focus(mentions, title_end)
+    told = list(sentences)
+    focus = opening_focus(article, mentions, told)
     facts: list[Fact] = []
-    for sentence in sentences:
+    for sentence in told:
         facts.extend(_read(article, sentence, focus))
     return tuple(facts)
 
@@ -58,7 +58,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
         focus.period = lasting_period(items, statements, whens) or focus.period
     else:
         focus.period = lasting_period(items, (), ()) or focus.period
-    _move_focus(text, sentence, focus, [statement for statement, _ in found], [fact for _, fact in found])
+    _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return [fact for _, fact in found]
 
 
@@ -78,15 +78,19 @@ def _inherit(statements: list[Statement], focus: Focus) -> None:
             statement.subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
 
 
-def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement], facts: list[Fact]) -> None:
+def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
     focus.paragraph = sentence.paragraph
-    place = place_in_focus(text, sentence.items)
-    if place:
-        focus.place = place
-    for statement in statements:
-        if not statement.is_comparison and statement.subject:
-            focus.subject = statement.subject
-    if not statements:
-        phrase = next((item.phrase for item in sentence.items if item.kind == INDICATOR), None)
-        if phrase and phrase.owner:
-            focus.place = phrase.owner
+    first = sentence.items[0] if sentence.items else None
+    if not (first and first.mention and is_dateline(text, first.mention)):
+        focus.place = place_in_focus(text, sentence.items, focus) or focus.place
+    told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
+    if told and not _is_breakdown(told, focus.subject):
+        focus.subject = told[0]
+
+
+def _is_breakdown(told: list[Subject], before: Subject | None) -> bool:
+    """Whether a sentence only splits the trade told before into exports and imports, so that trade stays in focus."""
+    indicators = {subject.indicator for subject in told}
+    return (
+        before is not None and before.indicator in {"trade", "trade_balance"} and {"exports", "imports"} <= indicators
+    )

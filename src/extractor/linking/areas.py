@@ -44,16 +44,41 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     if subject and subject.owner:
         return subject.owner, subject.by if subject.is_inherited else "owner-of-phrase"
     if subject is None or subject.is_inherited:
-        near = _subject_place(text, items, statement.index)
+        near = _subject_place(text, items, statement.index, focus)
         return (near, "subject-of-sentence") if near else (focus.place, "place-in-focus")
     if subject.indicator == "other" or not subject.is_possessive:
         after = _place_after(items, statement.index)
-        if after:
+        if after and focus.is_kin(after.place):
             return after, "place-after-figure"
-    before = _place_before(text, items, statement.index)
+    before = _place_before(text, items, statement.index, focus)
     if before:
         return before, "antecedent" if subject.is_possessive else "place-in-sentence"
     return focus.place, "place-in-focus"
+
+
+def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
+    """Counterpart areas a statement names outside its phrase.
+
+    ``Singapore (15.2%)``, ``122 to Belt and Road countries`` and, where the article is about another area,
+    ``Pakistan took 206,000 tonnes``.
+    """
+    index = statement.index
+    if index >= 2 and items[index - 1].lower == "(" and items[index - 2].kind == PLACE:
+        return _outsiders([items[index - 2].mention], focus)
+    at = index + 1
+    if at + 1 < len(items) and items[at].lower in {"to", "with", "from"} and items[at + 1].kind == PLACE:
+        return _outsiders([items[at + 1].mention], focus)
+    for at in range(index - 1, -1, -1):
+        item = items[at]
+        if item.kind == VALUE or item.lower in {";", "while", "whereas"}:
+            return []
+        if item.kind == PLACE and can_own(text, items, at):
+            return _outsiders([item.mention], focus)
+    return []
+
+
+def _outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:
+    return [mention for mention in mentions if mention and focus.main and not focus.is_kin(mention.place)]
 
 
 def _place_after(items: Sequence[Item], index: int) -> Mention | None:
@@ -76,24 +101,35 @@ def _place_after(items: Sequence[Item], index: int) -> Mention | None:
     return None
 
 
-def _place_before(text: str, items: Sequence[Item], index: int) -> Mention | None:
+def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:
     """The nearest place before the figure that can own it, or the owner of a phrase there."""
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
-        if item.kind == PLACE and can_own(text, items, at):
-            return items[outermost_left(items, at)].mention
+        if item.kind == PLACE and item.mention and can_own(text, items, at):
+            outer = outermost_left(items, at)
+            mention = items[outer].mention
+            if mention and (focus.is_kin(mention.place) or _is_doer(items, outer)):
+                return mention
     return None
 
 
-def _subject_place(text: str, items: Sequence[Item], index: int) -> Mention | None:
+def _is_doer(items: Sequence[Item], at: int) -> bool:
+    """``Indonesia logged a surplus``: a place that is the subject of a verb that gives a level."""
+    after = at + 1
+    while after < len(items) and items[after].kind in {"have", "approx"}:
+        after += 1
+    return after < len(items) and items[after].kind == "reach"
+
+
+def _subject_place(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:
     """A place that opens the sentence, as its subject or after *in*, before any figure."""
-    for at, item in enumerate(items[:index]):
-        if item.kind in {VALUE, "say", "according"}:
+    for at, item in enumerate(items[: min(index, 6)]):
+        if item.kind in {VALUE, "say", "according", "reach", "move", "share"}:
             return None
-        if item.kind == PLACE and can_own(text, items, at):
-            return item.mention
+        if item.kind == PLACE and item.mention and can_own(text, items, at) and focus.is_kin(item.mention.place):
+            return item.mention if _opens(items, at) else None
     return None
 
 
@@ -130,21 +166,17 @@ def outermost_left(items: Sequence[Item], at: int) -> int:
     return at
 
 
-def place_in_focus(text: str, items: Sequence[Item]) -> Mention | None:
-    """The place a sentence puts in focus: its subject, or the owner of its first phrase."""
+def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | None:
+    """The place a sentence puts in focus: the owner of its first phrase, or the place that opens it."""
     for at, item in enumerate(items[:14]):
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
-        if item.kind == PLACE:
-            return (
-                item.mention
-                if can_own(text, items, at) and (at < 2 or items[at - 1].kind != "prep" or _opens(items, at))
-                else None
-            )
+        if item.kind == PLACE and item.mention and _opens(items, at):
+            return item.mention if can_own(text, items, at) and focus.is_kin(item.mention.place) else None
         if item.kind in {"say", "according"}:
             return None
     return None
 
 
 def _opens(items: Sequence[Item], at: int) -> bool:
-    return all(item.kind in {PERIOD, "prep", "det", "mark", "approx"} for item in items[:at])
+    return all(item.kind in {PERIOD, "prep", "det", "mark", "approx", "conj"} for item in items[:at])

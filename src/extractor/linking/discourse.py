@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.linking.sources import Source
 from extractor.linking.subjects import Subject
-from extractor.records import Label, Mention
+from extractor.phrases import Sentence
+from extractor.records import Article, Label, Mention, Place
 
 
 @dataclass(slots=True)
@@ -15,31 +18,75 @@ class Focus:
     """What the article has last spoken of.
 
     Attributes:
-        place: Reference area.
+        main: The area the article is about, None where it names none.
+        place: Reference area last spoken of.
         period: The stretch of time told of, never a single day of publication or speech.
         subject: What was last measured.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
     """
 
+    main: Mention | None = None
     place: Mention | None = None
     period: Mention | None = None
     subject: Subject | None = None
-    source: tuple[str, int, int] | None = None
+    source: Source | None = None
     paragraph: int = 0
 
+    def is_kin(self, place: Place | None) -> bool:
+        """Whether figures of a place can be told in passing: it lies in the country the article is about."""
+        main = self.main.place if self.main else None
+        if main is None or place is None or main.id == place.id:
+            return True
+        if place.kind == "group" or (place.kind == "region" and place.country is None):
+            return False
+        return main.country is None or place.country is None or main.country == place.country
 
-def opening_focus(mentions: Sequence[Mention], title_end: int) -> Focus:
-    """The focus before the first sentence: the place of the headline, else the place most often named."""
-    places = [m for m in mentions if m.place and (not m.nominal or m.rule == "demonym")]
-    for mention in places:
-        if mention.start < title_end:
-            return Focus(place=mention)
-    counts = Counter(m.place.id for m in places if m.place and m.place.kind != "group")
-    if not counts:
+
+_HEADLINE, _OWNER, _NAMED = 4, 3, 1
+_DATELINE = re.compile(r"(?:,[^.\n]{0,30}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[-—–:])\s")
+
+
+def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Focus:
+    """The focus before the first sentence: the area the article is about.
+
+    The headline counts most, then areas whose figures are told (``Kenya's exports``), then places merely named; a
+    dateline names where somebody wrote. The earliest wins where two are even.
+
+    Args:
+        article: The article as read.
+        mentions: All its mentions.
+        sentences: All its sentences.
+    """
+    weights: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    title_end = article.text.find(article.title) + len(article.title) if article.title else 0
+    for mention in mentions:
+        if mention.place is None or is_dateline(article.text, mention):
+            continue
+        first.setdefault(mention.place.id, mention)
+        weights[mention.place.id] += _HEADLINE if mention.start < title_end else _NAMED
+    for sentence in sentences:
+        for item in sentence.items:
+            owner = item.phrase.owner if item.phrase else None
+            if owner and owner.place:
+                first.setdefault(owner.place.id, owner)
+                weights[owner.place.id] += _OWNER
+    areas = [place_id for place_id in weights if _can_be_main(first[place_id].place)]
+    if not areas:
         return Focus()
-    top = max(counts.values())
-    return Focus(place=next(m for m in places if m.place and counts[m.place.id] == top))
+    main = first[max(areas, key=lambda place_id: (weights[place_id], -first[place_id].start))]
+    return Focus(main=main, place=main)
+
+
+def _can_be_main(place: Place | None) -> bool:
+    return place is not None and place.kind != "airport"
+
+
+def is_dateline(text: str, mention: Mention) -> bool:
+    """Whether a place opens its line only to tell where the article was written: ``TOKYO, April 17 -``."""
+    line = text.rfind("\n", 0, mention.start) + 1
+    return not text[line : mention.start].strip() and _DATELINE.match(text, mention.end) is not None
 
 
 def is_lasting(mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from extractor.linking.areas import reference_area
+from extractor.linking.areas import counterparts, reference_area
 from extractor.linking.discourse import Focus
 from extractor.linking.sources import Source, status_of
 from extractor.linking.statements import Statement
@@ -39,6 +39,16 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     if area:
         evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
     place = area.place if area else None
+    partners = subject.partners
+    if not partners:
+        partners = counterparts(context.article.text, context.sentence.items, statement, context.focus)
+        partners = [mention for mention in partners if mention.place != place]
+    if partners:
+        evidence["partners"] = Evidence(
+            start=min(m.start for m in partners),
+            end=max(m.end for m in partners),
+            by=subject.by if subject.partners else "counterpart-in-sentence",
+        )
     status, status_item = status_of(context.sentence.items, statement.index)
     if status_item:
         evidence["status"] = Evidence(start=status_item.start, end=status_item.end, by=f"{status}-word")
@@ -59,7 +69,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
         indicator=subject.indicator,  # type: ignore[arg-type]
         indicator_text=_indicator_text(subject),
         place=place,
-        partners=tuple(dict.fromkeys(m.place for m in subject.partners if m.place)),
+        partners=tuple(dict.fromkeys(m.place for m in partners if m.place)),
         commodity=goods.text if goods else None,
         segment=subject.segment.text if subject.segment else None,
         period=_stated_period(timing),
@@ -120,10 +130,6 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: S
         evidence["period"] = Evidence(start=mention and mention.start, end=mention and mention.end, by=timing.by)
     if timing.base is not None:
         evidence["base"] = _span(timing.base_item, timing.base_by)
-    if subject.partners:
-        evidence["partners"] = Evidence(
-            start=min(m.start for m in subject.partners), end=max(m.end for m in subject.partners), by=subject.by
-        )
     goods = _joined(context.article.text, subject.commodities)
     if goods:
         evidence["commodity"] = Evidence(start=goods.start, end=goods.end, by=subject.by)

@@ -142,10 +142,10 @@ def _subject_of_count(
 ) -> Subject | None:
     """Counts speak of trade only where the words that govern them do: ``exports of cars reached 20,000``."""
     own = own_noun(text, items, index)
+    measured = value.text.strip()[-1:].isalpha() and not value.text.strip().isalpha()
     if left is None:
-        return own
+        return None if measured else own
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
-        measured = value.text.strip()[-1:].isalpha()
         governed = _is_governed(items, index)
         if measured or governed:
             subject = replace(left, by=left.by)
@@ -192,10 +192,15 @@ def _settle_measure(statement: Statement, found: list[Statement]) -> None:
             statement.rule = f"{like.rule}-compared"
         statement.measure = like.measure if like else fallback
         statement.sign, statement.cue = (like.sign, like.cue) if like else (1, None)
+    elif statement.measure == "same-change":
+        statement.measure = "share" if previous is not None and previous.measure == "level" else "growth"
     elif statement.measure == "comparison":
         statement.measure, statement.is_comparison = "level", True
     elif statement.measure == "share-or-growth":
         statement.measure = "share"
+    elif statement.measure == "growth" and statement.value.unit == "percentage_point":
+        if kind == "share" or (previous is not None and previous.measure == "share"):
+            statement.measure = "change"  # a share that moves by points changes; it does not grow
     elif statement.measure == "growth" and statement.rule == "growth-bare" and kind == "share":
         statement.measure = "share"
 
@@ -206,13 +211,20 @@ def _find_direction(
     """The sign of a change is that of the nearest word of direction: before the figure, else after it, else its clause."""
     if statement.rule in {"list"} or statement.is_comparison:
         return
-    wanted = {"gap": {"above", "below"}}.get(statement.measure, {"move"})
+    wanted = (
+        {"move", "above", "below"}
+        if statement.measure == "gap" or statement.rule in {"change-than", "growth-than"}
+        else {"move"}
+    )
     after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)
     before = _direction_before(items, statement.index, wanted)
     cue = (
         after
         if after is not None
-        and (statement.rule in {"growth-before-noun", "gap-above", "change-noun", "change-than"} or before is None)
+        and (
+            statement.rule in {"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"}
+            or before is None
+        )
         else before
     )
     if cue is not None:

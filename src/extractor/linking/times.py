@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from extractor.linking.statements import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
-from extractor.records import Base, BaseKind, Mention, Period
+from extractor.records import Base, BaseKind, Label, Mention, Period
 
 _KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
 _BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
@@ -70,28 +71,51 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
 def _is_base(items: Sequence[Item], at: int) -> bool:
     """Whether a period is what a change is compared with: ``from April``, ``compared with the same period last year``."""
     before = at - 1
-    while before >= 0 and (
-        items[before].kind in {"det", "approx"}
-        or items[before].lower in {"that", "of", "in", "those", "level", "levels"}
-    ):
+    while before >= 0 and (items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE):
         before -= 1
-    if before < 0 or (items[before].kind == VALUE):
+    if before < 0:
         return False
-    if items[before].kind == "compare" or items[before].lower in {"from", "since"}:
+    item = items[before]
+    if item.kind == VALUE and item.mention:
+        return is_relative(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE}
+    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
-    return items[before].lower == "over" and items[before].kind in {"above", "prep"} and _is_relative(items[at])
+    return item.lower == "over" and is_relative(items[at])
 
 
-def _is_relative(item: Item) -> bool:
-    return item.mention is not None and any(
-        word in item.lower for word in ("same", "previous", "earlier", "ago", "before", "prior", "last")
-    )
+_BEFORE_BASE = frozenset(
+    {
+        "that",
+        "of",
+        "in",
+        "for",
+        "those",
+        "level",
+        "levels",
+        "as",
+        "many",
+        "much",
+        "high",
+        "figure",
+        "revised",
+        "at",
+        "on",
+    }
+)
+_RELATIVE = re.compile(r"\b(?:same|previous|earlier|ago|before|prior|preceding|corresponding|comparable|year-ago)\b")
+
+
+def is_relative(item: Item) -> bool:
+    """Whether a period is told by another: ``the same period last year``, ``a month earlier``."""
+    return _RELATIVE.search(item.lower) is not None
 
 
 def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
     """The period that follows the figure at once, or stands in its phrase."""
-    at = statement.index + 1
-    at = _over_bracket(items, at)
+    named = _figure_of_period(items, statement.index, periods)
+    if named:
+        return Timing(named.period, named, "figure-of-period")
+    at = _over_bracket(items, statement.index + 1)
     limit = min(len(items), at + 10)
     while at < limit:
         if at in periods:
@@ -107,6 +131,19 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def _figure_of_period(items: Sequence[Item], index: int, periods: dict[int, Mention]) -> Mention | None:
+    """``the February figure of 42.1 billion``: the period that names the figure before it."""
+    at = index - 1
+    while at >= 0 and (items[at].kind == WORD or items[at].kind == "approx"):
+        at -= 1
+    if at < 1 or items[at].lower != "of":
+        return None
+    at -= 1
+    while at >= 0 and items[at].lower in {"figure", "level", "total", "revised", "'s", "reading"}:
+        at -= 1
+    return periods.get(at) if at < index - 2 else None
 
 
 def _over_bracket(items: Sequence[Item], at: int) -> int:
@@ -204,7 +241,7 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
     words = mention.text.lower()
     stated = mention.period
     for kind, marks in (("mom", ("month",)), ("qoq", ("quarter",)), ("yoy", ("year", "same period", "corresponding"))):
-        if _is_relative(items[at]) and any(mark in words for mark in marks):
+        if is_relative(items[at]) and any(mark in words for mark in marks):
             _set_base(timing, kind, items[at], "compared-with-period")  # type: ignore[arg-type]
             return
     base: BaseKind = "since"
@@ -234,13 +271,18 @@ def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> N
 
 
 def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found: Sequence[Timing]) -> Mention | None:
-    """The period a sentence puts in focus."""
+    """The period a sentence puts in focus: of its last figure that is no comparison, else the last it states."""
+    compared = {
+        timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
+    }
+    relative = {item.start for item in items if item.kind == PERIOD and is_relative(item)}
     for timing, statement in zip(reversed(found), reversed(statements), strict=True):
-        if timing.mention and not statement.is_comparison and is_lasting(timing.mention):
-            return timing.mention
+        mention = timing.mention
+        if mention and not statement.is_comparison and is_lasting(mention) and mention.start not in relative:
+            return mention
     stated = [
         item.mention
         for at, item in enumerate(items)
-        if item.kind == PERIOD and item.mention and not _is_base(items, at)
+        if item.kind == PERIOD and item.mention and item.start not in compared | relative and not _is_base(items, at)
     ]
     return next((mention for mention in reversed(stated) if is_lasting(mention)), None)

@@ -32,6 +32,7 @@ class Currency(NamedTuple):
     adjectives: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
 
 
 class Family(NamedTuple):
@@ -72,7 +73,13 @@ def _families_by(forms: str) -> dict[str, tuple[str, ...]]:
 _WORD = _families_by("forms")
 _MINOR_WORD = _families_by("minor_forms")
 # Signs and prefixes that several currencies share, by family; the country decides.
-_SHARED = {"$": ("dollar", "peso"), "£": ("pound",), "¥": ("yen", "yuan"), "￥": ("yen", "yuan"), "＄": ("dollar", "peso")}
+_SHARED = {
+    "$": ("dollar", "peso"),
+    "£": ("pound",),
+    "¥": ("yen", "yuan"),
+    "￥": ("yen", "yuan"),
+    "＄": ("dollar", "peso"),
+}
 _SHARED |= dict.fromkeys(("Rs", "Rs.", "RS", "RS.", "rs", "₨"), ("rupee",))
 _SHARED |= dict.fromkeys(("Sh", "Sh.", "Shs", "Shs.", "sh", "/="), ("shilling",))
 _SHARED |= {"kr": ("krona", "krone"), "Kr": ("krona", "krone"), "F": ("franc",), "Fr": ("franc",)}
@@ -80,7 +87,9 @@ _BEFORE_WORDS = ("yuan", "renminbi", "yen", "rupees", "Rupees", "naira", "dirham
 _PREFIXES = frozenset({*_BY_SYMBOL, *_SHARED, *_BEFORE_WORDS})
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 # Prefixes that are also words, initials or other abbreviations: only before an amount that looks like money.
-_SHY = frozenset("ALL TOP TRY CUP MAD PEN COP BOB SOS LAK GEL RON MOP BAM MT MK ID DA TD LD FC FG KM BD RO YR OS FF".split())
+_SHY = frozenset(
+    "ALL TOP TRY CUP MAD PEN COP BOB SOS LAK GEL RON MOP BAM MT MK ID DA TD LD FC FG KM BD RO YR OS FF".split()
+)
 _SHY |= frozenset("F R N K P L Q T D E G W M Bs Re Br Ar Le Af Dr Fl Db RF TL LL LE UM L. SR Nu Ks Fr kr Kr".split())
 
 _GAPS = re.compile(GAP)
@@ -92,7 +101,6 @@ _AFTER = re.compile(
 )
 _SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|zł|Kč|Ft\b|kr\b|RMB\b)")
 _GLUED_MINOR = re.compile(r"(?P<word>p|c|¢)(?![A-Za-z])")
-_REDUNDANT = re.compile(rf"(?:-|{GAP})(?:{alternatives(_ADJECTIVES)})?{GAP}?(?:dollars?|dlrs|euros?|pounds?|yen|yuan|rupees){WORD_END}", re.I)
 _RATE = re.compile(
     rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
     rf"(?:(?P<adjective>{alternatives(_ADJECTIVES)}){GAP}?)?(?P<word>dollar|dlr|euro|pound|US\$|yen|yuan){WORD_END}",
@@ -104,7 +112,10 @@ _PRICED = (
     "|square metre|square meter|kWh|kilowatt hour|kilowatt-hour|mwh|megawatt hour|megawatt-hour|unit|piece|share|ads|container|teu|feu|bag|box"
     "|head|carat|case|dozen|passenger|vehicle|car|hour|kilometre|kilometer|km|mile|bottle|MT"
 )
-_PRICE = re.compile(rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(tuple(_PRICED.split('|')))}){WORD_END}", re.I)
+_PRICE = re.compile(
+    rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(tuple(_PRICED.split('|')))}){WORD_END}",
+    re.I,
+)
 
 
 class Home:
@@ -125,7 +136,9 @@ class Home:
             return self._yen_or_yuan(written)
         row = _FAMILIES[families[0]]
         if row.ambiguous:
-            return Sense(row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",))
+            return Sense(
+                row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",)
+            )
         if written in {"$", "＄"} and self.country is None:
             return Sense(row.default, notes=(f"currency: {written!r} read as {row.default}",))
         return Sense(row.default)
@@ -145,7 +158,7 @@ class Home:
         if code is None:
             return self.of_families(_WORD[symbol.lower()], symbol)
         own = _OF_COUNTRY.get(self.country or "")
-        return Sense(own.code if own and symbol in own.symbols else code)
+        return Sense(own.code if own and symbol in (*own.symbols, *own.local) else code)
 
     def of_word(self, adjective: str | None, word: str) -> Sense:
         """Read what stands after a figure."""
@@ -164,7 +177,7 @@ class Home:
     def uses(self, symbol: str) -> bool:
         """Whether the prefix is one of the article's own country."""
         own = _OF_COUNTRY.get(self.country or "")
-        return own is not None and (symbol in own.symbols or symbol == own.code)
+        return own is not None and symbol in (own.code, *own.symbols, *own.local)
 
 
 def read_money(text: str, numeral: Numeral, home: Home) -> Draft | None:
@@ -199,11 +212,19 @@ def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
     end = numeral.end
     if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
         numeral = numeral._replace(value=numeral.value * 1000)
-    if again := _REDUNDANT.match(text, end):
-        end = again.end()
+    if (again := _AFTER.match(text, end)) and (repeated := _repeated(symbol, sense, again, home)):
+        sense, end = repeated, again.end()
     elif code := _SIGN_AFTER.match(text, end):
         end = code.end() if code["code"] == sense.code else end
     return Draft(Label.MONEY, start, end, numeral.value, sense.code, "symbol-before", numeral, notes=sense.notes)
+
+
+def _repeated(symbol: str, sense: Sense, after: re.Match[str], home: Home) -> Sense | None:
+    """The currency where its word follows as well (``$300 million pesos``), None where the word is another's."""
+    word = after["word"].lower()
+    shared = set(_SHARED.get(symbol, ())) & set(_WORD.get(word, ()))
+    named = home.of_word(after["adjective"], word)
+    return named if shared or (named.code == sense.code and named.factor == 1) else None
 
 
 def _prefix(text: str, start: int) -> tuple[str, int] | None:
@@ -261,9 +282,33 @@ def _is_money_word(text: str, numeral: Numeral, word: str, adjective: str | None
     if adjective or numeral.scale > 1 and key not in {"pound", "pounds", "real", "gold", "p", "c"}:
         return True
     if key in {"pound", "pounds"}:
-        return not re.match(rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|a{GAP}acre|in{GAP}weight)\b", text[end : end + 24])
-    if key in {"won", "sum", "som", "mark", "marks", "real", "lev", "bob", "rs", "frs", "sol", "kip", "dram", "drams", "crown", "gold"}:
-        return numeral.value >= 100 and numeral.written == "digits" and not re.match(rf"{GAP}(?:estate|time|life|world)", text[end : end + 12])
+        return not re.match(
+            rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|a{GAP}acre|in{GAP}weight)\b",
+            text[end : end + 24],
+        )
+    if key in {
+        "won",
+        "sum",
+        "som",
+        "mark",
+        "marks",
+        "real",
+        "lev",
+        "bob",
+        "rs",
+        "frs",
+        "sol",
+        "kip",
+        "dram",
+        "drams",
+        "crown",
+        "gold",
+    }:
+        return (
+            numeral.value >= 100
+            and numeral.written == "digits"
+            and not re.match(rf"{GAP}(?:estate|time|life|world)", text[end : end + 12])
+        )
     if key in {"p", "c"}:
         return numeral.written == "digits" and numeral.scale == 1 and numeral.end == end - 1
     return key != "ct"
@@ -273,7 +318,9 @@ def _as_rate(text: str, draft: Draft, home: Home) -> Draft:
     """Turn money into a price or an exchange rate where what it buys one of follows."""
     if price := _PRICE.match(text, draft.end):
         of = _GAPS.sub(" ", price["of"]).lower()
-        return draft._replace(label=Label.QUANTITY, end=price.end(), unit=f"{draft.unit} per {of}", rule="price-per-unit")
+        return draft._replace(
+            label=Label.QUANTITY, end=price.end(), unit=f"{draft.unit} per {of}", rule="price-per-unit"
+        )
     if draft.numeral is not None and draft.numeral.scale == 1 and (rate := _RATE.match(text, draft.end)):
         word = rate["word"]
         other = home.of_symbol(word) if "$" in word else home.of_word(rate["adjective"], word)

@@ -51,7 +51,9 @@ _VERB_LEADS = frozenset(
     "to will would could can may might should shall must nearly almost than about roughly over expects not they and or "
     "exports imports sales more".split()
 )
-_DOUBLED = re.compile(rf"{GAP}(?:the|that|those|what|its|their|last|this|from|in|by|over|since|to|year|every|again)\b|[.,;)]")
+_DOUBLED = re.compile(
+    rf"{GAP}(?:the|that|those|what|its|their|last|this|from|in|by|over|since|to|year|every|again)\b|[.,;)]"
+)
 _OTHER_SENSE = re.compile(
     rf"{GAP}(?:down|as{GAP}an?|standards?|tax\w*|digits?|deck\w*|whammy|agents?|act|blow|dip|jeopardy|play|jump|crown"
     rf"|bottom|final|champion\w*|track\w*|a|per|each|every|an|daily|weekly|monthly|yearly|annually|before)\b",
@@ -106,4 +108,6 @@ def _is_change(text: str, match: re.Match[str]) -> bool:
     if word.endswith(("ed", "ing")):
         return True
     left = text[max(0, match.start() - 16) : match.start()].split()
-    return (bool(left) and left[-1].lower() in _VERB_LEADS) or (_DOUBLED.match(text, end) is not None and word[-1] != "s")
+    return (bool(left) and left[-1].lower() in _VERB_LEADS) or (
+        _DOUBLED.match(text, end) is not None and word[-1] != "s"
+    )

@@ -53,10 +53,14 @@ _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = (_ROLE[role] for role in ("loose", 
 _DURATIONS = frozenset({"hours", "minutes", "days", "weeks", "months", "years"})
 _MOMENTS = frozenset("seconds quarters decades centuries fortnights times dates".split())
 
-_UNIT_AFTER = re.compile(rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE)
+_UNIT_AFTER = re.compile(
+    rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE
+)
 _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
 _GAPS = re.compile(GAP)
-_NO_DURATION = re.compile(rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE)
+_NO_DURATION = re.compile(
+    rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE
+)
 _TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*)")
 _LONGEST_PHRASE = 9
 
@@ -136,7 +140,11 @@ def may_count(text: str, numeral: Numeral) -> bool:
     if left is None:
         return True
     word = left[1].lower()
-    if numeral.written == "words" and numeral.value <= 12 and word in {"the", "these", "those", "its", "their", "our", "all", "both", "or", "his", "her"}:
+    if (
+        numeral.written == "words"
+        and numeral.value <= 12
+        and word in {"the", "these", "those", "its", "their", "our", "all", "both", "or", "his", "her"}
+    ):
         return word == "the" and numeral.value > 2 or word == "or"
     return word.rstrip(".") not in _LABEL
 
@@ -160,7 +168,7 @@ def _noun_after(text: str, at: int) -> str | None:
             if key in _MOMENTS or key in _DURATIONS or (len(words) == 1 and key in _SIDES):
                 return None
             return " ".join(words) + _joined(text, at)
-        if at < len(text) and text[at] in ".,;:)!?\"”":
+        if at < len(text) and text[at] in '.,;:)!?"”':
             return None
     return None
 
@@ -197,7 +205,11 @@ def _joined(text: str, at: int) -> str:
     if noun is None or not is_plural(noun[2]) or noun[2].lower() in _STOP | _MONEY or noun[2].lower() in _VERB:
         return ""
     after = _TOKEN.match(text, noun.end())
-    if after and (after[2].lower() in _VERB or after[2].endswith("ed") or after[2].lower() in {"were", "are", "have", "had", "will"}):
+    if after and (
+        after[2].lower() in _VERB
+        or after[2].endswith("ed")
+        or after[2].lower() in {"were", "are", "have", "had", "will"}
+    ):
         return ""
     return f" {conjunction[2]} {noun[2].rstrip('.’')}"
 
@@ -215,20 +227,58 @@ _TAKES_FIGURE = re.compile(
 )
 _OF = re.compile(
     rf"\b(?:numbers?|totals?|counts?|exports?|imports?|sales?|production|output|shipments?|deliver(?:y|ies)|purchases?|registrations?"
-    rf"|handling|volumes?|flow|arrivals?|throughput|stocks?|fleet){GAP}of(?={GAP})", re.IGNORECASE,
+    rf"|handling|volumes?|flow|arrivals?|throughput|stocks?|fleet){GAP}of(?={GAP})",
+    re.IGNORECASE,
 )
-_SENTENCE_START = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"(])|\r?\n\s*\r?\n|\n(?=\S)|[;:]\s")
+_CLAUSE_START = re.compile(r"[.!?][\"”’)]*\s{1,3}(?=[A-Z“\"(])|\n|[;:]\s|[—–]")
+_NOUN_TOKEN = re.compile(r"[^\W\d_][\w&/’'-]*|[^\w\s]|\d\S*")
+_INSIDE = frozenset("in at from by with to for on via under between along across including and or".split())
 
 
-def noun_before(text: str, lead: int) -> str | None:
-    """The noun counted by a bare figure whose approximator starts at ``lead``; None where the clause names none.
+def noun_before(text: str, start: int) -> str | None:
+    """The noun counted by a bare figure that starts at ``start``, after its verb; None where the clause names none.
 
     >>> noun_before("The number of inbound and outbound passengers skyrocketed to 4.294 million", 61)
     'passengers'
     """
-    low = max(0, lead - 240)
-    window = text[low:lead]
-    for boundary in _SENTENCE_START.finditer(window):
-        window = window[boundary.end() :] if boundary.end() < len(window) else window
-        break
-    return None
+    window = text[max(0, start - 240) : start]
+    boundaries = list(_CLAUSE_START.finditer(window))
+    clause = window[boundaries[-1].end() :] if boundaries else window
+    verb = _TAKES_FIGURE.search(clause[-40:])
+    if verb is None:
+        return None
+    subject = clause[: len(clause) - len(clause[-40:]) + verb.start()]
+    counted = list(_OF.finditer(subject))
+    if counted and (noun := _noun_after(subject, counted[-1].end())):
+        return _named(noun)
+    return _subject(subject)
+
+
+def _named(phrase: str) -> str:
+    """Drop the adjectives that only narrow the count: ``inbound and outbound flights`` are flights."""
+    words = phrase.split(" ")
+    while len(words) > 1 and (words[0].lower() in _LOOSE or words[0] == "and"):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _subject(subject: str) -> str | None:
+    """The plural noun phrase right before the verb, else the first one that no preposition governs."""
+    runs: list[list[str]] = [[]]
+    leads = [""]
+    for token in _NOUN_TOKEN.findall(subject):
+        key = token.lower()
+        if key in _STOP or key in {"and", "or"} or not token[0].isalpha() or key.endswith(("'s", "’s")):
+            runs.append([])
+            leads.append(key)
+        else:
+            runs[-1].append(token)
+    plural = [(run, lead) for run, lead in zip(runs, leads, strict=True) if run and is_plural(run[-1])]
+    if not plural:
+        return None
+    last = plural[-1][0] if plural[-1][0] is runs[-1] else None
+    free = next((run for run, lead in plural if lead not in _INSIDE), None)
+    chosen = last or free
+    if chosen is None or (len(chosen) == 1 and chosen[0].lower() in _MONEY) or len(chosen) > 5:
+        return None
+    return _named(" ".join(chosen))

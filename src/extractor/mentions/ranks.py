@@ -16,9 +16,7 @@ from extractor.mentions.numerals import GAP
 from extractor.records import Label
 
 _ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-)
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _ORDINALS = {word: n for n, word in enumerate([*_ONES, *_TEENS], 1)}
 _ORDINALS |= {f"{ten}-{one}": value + n for ten, value in _TENS.items() for n, one in enumerate(_ONES, 1)}
@@ -53,7 +51,10 @@ _RANKED = re.compile(
        )\s+(?:the\s+|a\s+|joint\s+|\w{1,12}’s\s+|\w{1,12}'s\s+)?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FIRM_RANKED = re.compile(r"\b(?:rank(?:s|ed|ing)?(?:\s+(?:as|at|in|the|joint))?|placed|finished|(?:came|coming|comes)(?:\s+in)?)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_FIRM_RANKED = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?(?:\s+(?:as|at|in|the|joint))?|placed|finished|(?:came|coming|comes)(?:\s+in)?)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 _SEQUENCE = re.compile(
     rf"(?:{GAP}|-)(?:time|quarter|half|month|year|week|day|decade|century|round|phase|stage|batch|edition|session|straight|successive"
     rf"|consecutive|generation|anniversary|birthday|plenary|floor|party|hand|reading|term|world{GAP}war|trip|visit|meeting|person|lady)s?\b",
@@ -94,7 +95,9 @@ def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
     if _SEQUENCE.match(text, end):
         return None
     left = text[max(0, start - 40) : start]
-    if _FIRM_RANKED.search(left) or (_AMONG.match(text, end) and (_RANKED.search(left) or left.rstrip()[-1:] in {",", ""})):
+    if _FIRM_RANKED.search(left) or (
+        _AMONG.match(text, end) and (_RANKED.search(left) or left.rstrip()[-1:] in {",", ""})
+    ):
         return Draft(Label.RANK, start, end, value, None, "ordinal-ranked")
     return None
 

@@ -21,7 +21,9 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_FEWEST_WRAPPED = 5  # lines; fewer show no habit of wrapping
+_WIDEST = 90  # columns; longer lines are paragraphs
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|St|Co|Corp|Inc|Ltd|Bros|No|Nos|vs|approx|est|incl|e\.g|i\.e|cf|viz|Jan|Feb"
     r"|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Jr|Sr|Messrs|Rs|Re|Dh|Dhs)|\b[A-Z](?:\.[A-Z])*)\Z"
@@ -29,16 +31,55 @@ _ABBREVIATION = re.compile(
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    r"""Spans of the lines that hold anything, without the white space around them.
+    r"""Spans of the paragraphs, without the white space around them.
+
+    A line is a paragraph, except in copy that is wrapped by hand, as the wires sent it: there a full line goes on in
+    the next one unless that is indented, a bullet, or empty.
 
     >>> list(paragraphs("One.\r\n\n  Two."))
-    [(0, 4), (8, 12)]
+    [(0, 4), (9, 13)]
     """
-    for line in _PARAGRAPH.finditer(text):
-        stripped = line.group().strip()
-        if stripped:
-            start = line.start() + line.group().index(stripped[0])
-            yield start, start + len(stripped)
+    lines = [(line.start() + _indent(line.group()), line.group()) for line in _LINE.finditer(text)]
+    width = _wrap_width([line for _, line in lines])
+    begin = end = -1
+    for start, line in lines:
+        words = line.strip()
+        if not words:
+            continue
+        if begin >= 0 and not _goes_on(text, (begin, end), (start, line), width):
+            yield begin, end
+            begin = -1
+        begin, end = (start if begin < 0 else begin), start + len(words)
+    if begin >= 0:
+        yield begin, end
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
+    """The column at which copy was wrapped by hand, 0 where lines are whole paragraphs."""
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    if len(lengths) < _FEWEST_WRAPPED or max(lengths) > _WIDEST:
+        return 0
+    return max(lengths)
+
+
+def _goes_on(text: str, before: tuple[int, int], line: tuple[int, str], width: int) -> bool:
+    start, words = line
+    end = before[1]
+    gap = text[end:start]
+    if (
+        not width
+        or gap.count("\n") != 1
+        or words.startswith(("  ", "\t"))
+        or not words.strip()[0].isalnum()
+        and words.strip()[0] in "*-•·"
+    ):
+        return False
+    length = end - max(text.rfind("\n", 0, end) + 1, 0)
+    return words.lstrip()[0].islower() or length >= width * 3 // 5
 
 
 def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:

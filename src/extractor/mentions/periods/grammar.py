@@ -74,11 +74,20 @@ RULES = (
     # single days
     ("date", "ANY_DATE"),
     # the edges of a stretch
-    ("end-of", "THE? END (?:DASH|OF)? (?:THE PERIOD)?(?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES))"),
+    (
+        "end-of",
+        "THE? END (?:DASH|OF)? (?:THE PERIOD)?(?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES))",
+    ),
     ("end-of", "(?:YEARS|MONTHS) DASH END (?:OF? FIGURE_YEAR)?"),
     ("end-of", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE END"),
-    ("edge-of", "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)"),
-    ("edge-of", "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|RELATIVE_YEAR|FIGURE_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))"),
+    (
+        "edge-of",
+        "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)",
+    ),
+    (
+        "edge-of",
+        "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|RELATIVE_YEAR|FIGURE_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
+    ),
     # up to now
     ("so-far", "SOFAR (?:IN)? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
     ("so-far", "(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS) SOFAR|FIGURE_YEAR SOFAR"),
@@ -133,6 +142,7 @@ RULES = (
 
 def _expand(pattern: str) -> str:
     """Replace the words in capitals until only tape characters and regular expression are left."""
+
     def replace(match: re.Match[str]) -> str:
         name = match[0]
         return SYMBOLS[name] if name in SYMBOLS else _expand(FRAGMENTS[name])

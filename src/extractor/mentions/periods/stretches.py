@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -9,7 +11,7 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.mentions.periods import calendar as cal
-from extractor.mentions.periods.words import Token
+from extractor.mentions.periods.words import Token, alternatives
 from extractor.records import Period
 
 _OWN_YEAR = {"FISCAL", "FINANCIAL", "CALENDAR", "CROP"}
@@ -97,7 +99,7 @@ def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:
     count = part.value("DAY", "NUMBER") if part.has("QUARTERS", "MONTHS") else None
     first = orders[0] if orders else -1
     first = in_a_year if first == -1 and not count else first
-    if count:
+    if count and first in {1, -1}:
         first, last = (1, count) if first == 1 else (in_a_year - count + 1, in_a_year)
     else:
         last = orders[-1] if len(orders) > 1 else first
@@ -171,17 +173,18 @@ class FiscalCalendar(NamedTuple):
 
 
 @cache
-def _signs() -> tuple[FiscalCalendar, ...]:
-    return lexicons.rows("periods_fiscal.tsv", FiscalCalendar)
+def _signs() -> tuple[FiscalCalendar, dict[str, FiscalCalendar], re.Pattern[str]]:
+    default, *known = lexicons.rows("periods_fiscal.tsv", FiscalCalendar)
+    by_sign = {sign: calendar for calendar in known for sign in calendar.signs}
+    return default, by_sign, re.compile(rf"\b(?:{alternatives(frozenset(by_sign))})\b")
 
 
 def fiscal_calendar(folded: str) -> FiscalCalendar:
     """The fiscal calendar of the country the article speaks of most; the table's ``*`` where none shows.
 
-    >>> fiscal_calendar("india's exports in fy24 rose to 5 lakh crore rupees").first_month
-    4
+    >>> fiscal_calendar("india's exports in fy24 rose to 5 lakh crore rupees").country
+    'IN'
     """
-    default, *known = _signs()
-    counts = [sum(folded.count(sign) for sign in calendar.signs) for calendar in known]
-    most = max(counts)
-    return known[counts.index(most)] if most else default
+    default, by_sign, pattern = _signs()
+    counts = Counter(by_sign[sign] for sign in pattern.findall(folded) if sign in by_sign)
+    return counts.most_common(1)[0][0] if counts else default

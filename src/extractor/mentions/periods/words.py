@@ -65,7 +65,9 @@ def context(role: str) -> frozenset[str]:
     >>> "million" in context("measured")
     True
     """
-    return frozenset(word for row in lexicons.rows("periods_context.tsv", _Context) if row.role == role for word in row.words)
+    return frozenset(
+        word for row in lexicons.rows("periods_context.tsv", _Context) if row.role == role for word in row.words
+    )
 
 
 @cache
@@ -138,7 +140,22 @@ def tokens(text: str, folded: str) -> list[Token]:
 
 
 _CAPITALISED = {"MONTH", "WEEKDAY", "ABBREVIATED_WEEKDAY"}
-_COMMON_WORDS = {"may", "march", "august", "mar", "mar.", "jan", "dec", "sep", "sept", "oct", "nov", "jun", "jul", "apr"}
+_COMMON_WORDS = {
+    "may",
+    "march",
+    "august",
+    "mar",
+    "mar.",
+    "jan",
+    "dec",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "jun",
+    "jul",
+    "apr",
+}
 
 
 def _written_as_name(text: str, start: int, word: str) -> bool:

@@ -22,6 +22,7 @@ from extractor.records import Article, Label, Mention
 
 __all__ = ["find_places"]
 
+_NO_PLACES = frozenset({"sea", "no-place"})
 _SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
 
@@ -52,7 +53,11 @@ class _Reader:
         self._view = View(text, places)
         self._blocked = sorted(blocked)
         self._starts = [start for start, _ in self._blocked]
-        hits = [hit for hit in places.find(self._view.names) if self._free(hit.start, hit.end)]
+        hits = [
+            hit
+            for hit in places.find(self._view.names)
+            if hit.senses[0].entry.kind not in _NO_PLACES and self._free(hit.start, hit.end)
+        ]
         plain = [hit for hit in hits if not has_role(hit.name, "function", "time", "common")]
         self._zones = [zone for zone in find_zones(self._view, plain) if self._free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits, places))
@@ -64,6 +69,11 @@ class _Reader:
         return not (
             (at and self._blocked[at - 1][1] > start) or (at < len(self._blocked) and self._blocked[at][0] < end)
         )
+
+    def _spelling(self, start: int, end: int) -> str:
+        """A name as the article writes it, with plain spaces; one in capitals is given in title case."""
+        text, plain = self._view.text[start:end], self._view.names[start:end]
+        return " ".join((plain if text.isupper() else text).split())
 
     def mentions(self) -> list[Mention]:
         found = self._named()
@@ -93,9 +103,14 @@ class _Reader:
             entity = self._entities.of_name(name)
             nominal = name.demonym
             if not nominal:
-                entity.names.append(" ".join(self._view.text[name.start : name.end].split()))
+                entity.names.append(self._spelling(name.start, name.end))
             found.append((name.start, name.end, name.rule, nominal, entity))
-            if name.container and name.container.sense and not nominal and lies_in(name.chosen.entry, name.container.chosen.entry):
+            if (
+                name.container
+                and name.container.sense
+                and not nominal
+                and lies_in(name.chosen.entry, name.container.chosen.entry)
+            ):
                 outer = self._entities.of_name(name.container)
                 if outer is not entity and entity.within is None:
                     entity.within = outer
@@ -107,14 +122,18 @@ class _Reader:
         found = []
         taken = [(start, end) for start, end, *_ in named] + [(zone.start, zone.end) for zone in self._zones]
         for unknown in find_unknown(self._view, self._names):
-            if any(start < unknown.end and unknown.start < end for start, end in taken) or not self._free(unknown.start, unknown.end):
+            if any(start < unknown.end and unknown.start < end for start, end in taken) or not self._free(
+                unknown.start, unknown.end
+            ):
                 continue
             entity = self._entities.of_unknown(unknown.name, unknown.kind)
-            entity.names.append(" ".join(self._view.text[unknown.start : unknown.end].split()))
+            entity.names.append(self._spelling(unknown.start, unknown.end))
             found.append((unknown.start, unknown.end, "name-and-type-word", False, entity))
         return found
 
-    def _zone_mentions(self, named: list[tuple[int, int, str, bool, Entity]], by_start: dict[int, Name]) -> list[tuple[int, int, str, bool, Entity]]:
+    def _zone_mentions(
+        self, named: list[tuple[int, int, str, bool, Entity]], by_start: dict[int, Name]
+    ) -> list[tuple[int, int, str, bool, Entity]]:
         ends = [item[0] for item in named]
         zones = []
         for zone in sorted(self._zones, key=lambda zone: (len(zone.head.split()) == 1, zone.start)):
@@ -124,7 +143,7 @@ class _Reader:
                 entry = hit.senses[0].entry
                 canonical = canonical.replace(hit.name.replace("-", " "), entry.name)
             entity = self._short_form(zone, home) or self._entities.of_zone(zone, home, canonical)
-            entity.names.append(" ".join(self._view.text[zone.start : zone.end].split()))
+            entity.names.append(self._spelling(zone.start, zone.end))
             zones.append((zone.start, zone.end, zone.rule, False, entity))
         return zones
 
@@ -135,7 +154,9 @@ class _Reader:
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
         return same[0] if len(same) == 1 and zone.rule == "place-and-type-word" else None
 
-    def _home(self, zone: Zone, named: list[tuple[int, int, str, bool, Entity]], starts: list[int], by_start: dict[int, Name]) -> Entity | None:
+    def _home(
+        self, zone: Zone, named: list[tuple[int, int, str, bool, Entity]], starts: list[int], by_start: dict[int, Name]
+    ) -> Entity | None:
         """The place a zone lies in: the one in its name, else the one named right after it, else the one in focus."""
         for hit in zone.places:
             name = by_start.get(hit.start)
@@ -144,14 +165,18 @@ class _Reader:
         at = bisect_right(starts, zone.end)
         if at < len(named):
             start, _, _, nominal, entity = named[at]
-            if not nominal and re.fullmatch(r",? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, ", self._view.names[zone.end : start]):
+            if not nominal and re.fullmatch(
+                r",? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, ", self._view.names[zone.end : start]
+            ):
                 return entity
         for _, _, _, nominal, entity in reversed(named[: bisect_right(starts, zone.start)]):
             if not nominal and entity.kind not in {"group", "region"}:
                 return entity
         return None
 
-    def _with_nominals(self, found: list[tuple[int, int, str, bool, Entity]]) -> list[tuple[int, int, str, bool, Entity]]:
+    def _with_nominals(
+        self, found: list[tuple[int, int, str, bool, Entity]]
+    ) -> list[tuple[int, int, str, bool, Entity]]:
         merged: list[tuple[int, int, str, bool, Entity]] = []
         last: list[Entity] = []
         position = 0
@@ -160,7 +185,9 @@ class _Reader:
                 merged.append(found[position])
                 last.append(found[position][4])
                 position += 1
-            overlaps = (merged and merged[-1][1] > nominal.start) or (position < len(found) and found[position][0] < nominal.end)
+            overlaps = (merged and merged[-1][1] > nominal.start) or (
+                position < len(found) and found[position][0] < nominal.end
+            )
             if overlaps or not self._free(nominal.start, nominal.end):
                 continue
             entity = self._resolve(nominal, last)

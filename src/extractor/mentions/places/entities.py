@@ -53,7 +53,9 @@ class Entities:
         """The entity of a place of the gazetteer."""
         found = self._all.get(entry.id)
         if found is None:
-            found = Entity(entry.id, entry.kind, entry.country, entry.subdivision, shown=entry.name, held_by=entry.within)
+            found = Entity(
+                entry.id, entry.kind, entry.country, entry.subdivision, shown=entry.name, held_by=entry.within
+            )
             self._all[entry.id] = found
         return found
 
@@ -83,7 +85,9 @@ class Entities:
 
     def zones(self) -> list[Entity]:
         """Zones of all kinds, in the order they came up."""
-        return [entity for entity in self._all.values() if entity.kind in {"zone", "port", "airport", "market", "crossing"}]
+        return [
+            entity for entity in self._all.values() if entity.kind in {"zone", "port", "airport", "market", "crossing"}
+        ]
 
     def country(self, code: str) -> Entity | None:
         """The entity of a country, whether the article names it or not."""

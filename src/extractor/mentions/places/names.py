@@ -14,13 +14,22 @@ from extractor.mentions.places.view import View, has_role
 
 WHOLE = frozenset({"country", "group", "region"})  # what no type word such as `province` may follow
 STRONG_CITY = 250_000
-STRONG_DIVISION = 1_500_000
+STRONG_DIVISION = 400_000
 
-_ORG = ("organisation",)
-_PLACED = re.compile(r"(?:^|[\s(\"“])(?:in|at|from|to|near|of|via|through|into|between|outside|around|and|or|with|off|for|across|by)$", re.I)
-_OF_TYPE = re.compile(r"\b(city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township|department|governorate|oblast|territory|port city|coastal city|border city|border town) of $", re.I)
-_ROUTE = re.compile(r"(?: [\w-]+)?[ -](?:freight|cargo|train|trains|rail|railway|railroad|route|routes|corridor|express|expressway|highway|line|pipeline|canal|block train)\b")
-_COUNTRIES = re.compile(r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states|markets)\b")
+_PLACED = re.compile(
+    r"(?:^|[\s(\"“])(?:in|at|from|to|near|via|through|into|between|outside|around|across)$",
+    re.I,
+)
+_OF_TYPE = re.compile(
+    r"\b(city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township|department|governorate|oblast|territory|port city|coastal city|border city|border town) of $",
+    re.I,
+)
+_ROUTE = re.compile(
+    r"(?: [\w-]+)?[ -](?:freight|cargo|train|trains|rail|railway|railroad|route|routes|corridor|express|expressway|highway|line|pipeline|canal|block train)\b"
+)
+_COUNTRIES = re.compile(
+    r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states|markets)\b"
+)
 _CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
 
 
@@ -128,7 +137,7 @@ def strong(sense: Sense) -> bool:
     if how == "alias":
         return False
     if entry.id.startswith("subdivision:"):
-        return entry.population >= STRONG_DIVISION or entry.country in {"CN", "US", "CA"}
+        return entry.population >= STRONG_DIVISION or entry.country in {"CN", "US", "CA", "AU"}
     return entry.population >= STRONG_CITY
 
 
@@ -139,7 +148,7 @@ def _read(view: View, hit: Hit) -> Name | None:
         return _demonym(view, name)
     if all(has_role(word, "function", "time") for word in hit.name.split()):
         return None
-    if _CURRENCY.match(view.names, hit.end):
+    if _CURRENCY.match(view.names, hit.end) or view.names[hit.end : hit.end + 1] in _SIGNS:
         return None
     if hit.senses[0].entry.kind in {"group", "region"}:
         match = _COUNTRIES.match(view.names, hit.end)
@@ -164,6 +173,7 @@ def _demonym(view: View, name: Name) -> Name | None:
     return name
 
 
+_SIGNS = frozenset("$€£¥₹")
 _CURRENCY = re.compile(
     r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rubles?|roubles?|reals?|reais|"
     r"lira|liras|lire|kron[aeo]r?|crowns?|dirhams?|dinars?|riyals?|rials?|ringgit|baht|rand|zloty|forint|guilders?|pesetas?|schillings?|"
@@ -242,7 +252,17 @@ def _is_person(view: View, name: Name) -> bool:
     if "type" in name.evidence:
         return False
     if has_role(before, "honorific") and not has_role(before, "function"):
-        return before not in {"President", "Premier", "Minister", "Secretary", "Chairman", "Chancellor", "King", "Queen", "Prince"} or has_role(name.hit.name, "person")
+        return before not in {
+            "President",
+            "Premier",
+            "Minister",
+            "Secretary",
+            "Chairman",
+            "Chancellor",
+            "King",
+            "Queen",
+            "Prince",
+        } or has_role(name.hit.name, "person")
     if has_role(before, "first-name"):
         return True
     return sense.entry.country == "CN" and has_role(before, "chinese-surname") and not view.titled(name.start)
@@ -254,16 +274,24 @@ def _weigh(view: View, name: Name) -> None:
     hit = name.hit
     titled = view.titled(name.start)
     plain_before = before.rstrip(",;:")
-    if before[:1].isupper() and before == plain_before and not before.endswith(("'s", "s'", ".")) and not has_role(before, "function", "time"):
+    if (
+        before[:1].isupper()
+        and before == plain_before
+        and not before.endswith(("'s", "s'", "."))
+        and not has_role(before, "function", "time")
+    ):
         name.doubtful = name.doubtful or not titled
     if after[:1].isupper() and not has_role(after, "function", "time", "customs"):
         name.doubtful = name.doubtful or not titled
     if titled:
         name.evidence.add("headline")
     if _PLACED.search(view.names, max(0, name.start - 9), name.start - 1 if name.start else 0):
-        name.evidence.add("placed")
+        name.evidence.add("placed" if len(hit.name) > 3 else "short")
     start_of_line = name.start == 0 or view.names[name.start - 1] == "\n"
-    if start_of_line and re.match(r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ", view.names[name.end : name.end + 60]):
+    if start_of_line and re.match(
+        r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ",
+        view.names[name.end : name.end + 60],
+    ):
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in hit.name.split()):
         name.evidence.add("common")
@@ -275,7 +303,14 @@ def lies_in(inner: Entry, outer: Entry) -> bool:
     """Whether one place lies in the other, as far as their codes tell."""
     if outer.kind == "country":
         return inner.country == outer.country and inner.kind != "country"
-    return bool(outer.subdivision) and inner.subdivision == outer.subdivision and inner.id != outer.id
+    return bool(outer.subdivision) and inner.subdivision == outer.subdivision and rank(outer) < rank(inner)
+
+
+def rank(entry: Entry) -> int:
+    """How small a place is: 1 for first-level divisions, more for what lies in them."""
+    if entry.id == f"subdivision:{entry.subdivision}":
+        return 1
+    return {"prefecture": 2, "province": 2, "city": 3, "municipality": 3, "county": 4, "district": 4}.get(entry.kind, 5)
 
 
 def _contain(view: View, names: Sequence[Name]) -> None:

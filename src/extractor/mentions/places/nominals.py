@@ -45,7 +45,9 @@ def find_nominals(view: View) -> Iterator[Nominal]:
     automaton, rows = _words()
     lower = view.lower
     for index, start, end in automaton.find_matches_as_indexes(lower):
-        if (start and (lower[start - 1].isalnum() or lower[start - 1] == "-")) or (end < len(lower) and (lower[end].isalnum() or lower[end] == "-")):
+        if (start and (lower[start - 1].isalnum() or lower[start - 1] == "-")) or (
+            end < len(lower) and (lower[end].isalnum() or lower[end] == "-")
+        ):
             continue
         row = rows[index]
         if lower.endswith("national", start, end):

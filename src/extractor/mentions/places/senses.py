@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import log10
 
 from extractor.gazetteer import Entry, Sense
-from extractor.mentions.places.names import WHOLE, Name, lies_in, strong
+from extractor.mentions.places.names import WHOLE, Name, lies_in, rank, strong
 
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
@@ -18,7 +18,7 @@ def choose(names: Sequence[Name]) -> list[Name]:
     best: dict[str, tuple[float, Sense]] = {}
     for name in names:
         for sense in name.hit.senses:
-            score = _score(name, sense, focus)
+            score = _score(name, sense, focus) - (0 if name.type else _second_best(sense, name.hit.senses))
             if name.hit.name not in best or score > best[name.hit.name][0]:
                 best[name.hit.name] = (score, sense)
     chosen = []
@@ -69,7 +69,7 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     if container and any(lies_in(entry, outer.entry) for outer in container):
         score += 50
     if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
-        score += 15
+        score += 20
     if entry.country == focus.main() and entry.kind not in WHOLE:
         score += 15
     elif focus.countries[entry.country] and entry.kind not in WHOLE:
@@ -79,17 +79,27 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     return score
 
 
+def _second_best(sense: Sense, others: Sequence[Sense]) -> float:
+    """Of a city and the division named after it, the city is meant where a good part of the people live in it."""
+    entry = sense.entry
+    for other, _ in others:
+        if other.country != entry.country or other.id == entry.id:
+            continue
+        if rank(entry) == 1 and other.kind == "city" and other.population * 5 >= entry.population:
+            return 30
+        if entry.kind == "city" and rank(other) == 1 and entry.population * 5 < other.population:
+            return 30
+    return 0
+
+
 def _prior(sense: Sense) -> float:
     entry, how = sense
     if entry.kind in WHOLE:
-        return 90
-    if how == "kept":
-        return 70
+        return 85
     people = 8 * log10(entry.population + 1)
+    if how == "kept":
+        return 65 + people / 10
     score = people - (15 if how == "alias" else 0)
-    if entry.id.startswith("subdivision:"):
-        # A division counts all its people, a city of the same name its own: the city wins where it is most of it.
-        score += 3 if entry.country == "CN" else -3
     return score
 
 
@@ -103,8 +113,8 @@ def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
         return not (name.doubtful and "common" in evidence)
     if "person" in evidence:
         return False
-    if "common" in evidence and entry.kind != "country" and sense.how != "kept":
-        return "dateline" in evidence
+    if "common" in evidence and entry.kind not in WHOLE:
+        return "dateline" in evidence or (sense.how == "kept" and "placed" in evidence and not name.doubtful)
     if strong(sense):
         return entry.kind in WHOLE or not (name.doubtful and entry.population < 1_000_000 and sense.how != "kept")
     if name.doubtful or "headline" in evidence:

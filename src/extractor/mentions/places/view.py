@@ -10,7 +10,9 @@ from extractor import lexicons
 from extractor.gazetteer import Gazetteer
 
 # Spaces and marks a newsroom may use where the tables have a plain one; each stands for one character.
-_PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+)
 # A line of a hard-wrapped text goes on in the next one; after a heading, which is short, a new one starts.
 _WRAP = re.compile(r"(?<=[^\n]{45})\n(?=[^\s])")
 _CAPITALS = re.compile(r"(?<![\w.$&])[A-Z][A-Z'.-]*[A-Z](?:[ ,]{1,2}[A-Z][A-Z'.&-]*[A-Z])*(?![\w$])")

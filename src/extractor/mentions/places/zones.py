@@ -17,13 +17,27 @@ _LONGEST_NAME = 9  # words before the type words
 # What turns the name of a port or an airport into the name of an organisation.
 _ORGANISATION = re.compile(
     r" (?:Authority|Authorities|Group|Co\b|Company|Corp|Holdings?|Ltd|Limited|Inc\b|Trust|Commission|Administration|"
-    r"Committee|Association|Administrative|Management|Development Co|Operations?|Services?|Bureau|Council|Stakes)"
+    r"Committee|Association|Administrative|Management|Development Co|Operations?|Services?|Bureau|Council|Station|Road|"
+    r"Street|Hotel|Police|Railway|Hospital|School|University|Investment|Construction|Journal|News|Daily|Index|Project)\b"
 )
 _OF_NAME = re.compile(r" of (?:the )?([A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
 _ZONE_KINDS = {"zone", "port", "airport", "market", "crossing"}
-_NO_NAME = {"Euro", "Demilitarized", "Demilitarised", "Time", "War", "Comfort", "Common", "Single", "Stock", "Buffer", "Labour", "Labor"}
+_NO_NAME = {
+    "Euro",
+    "Demilitarized",
+    "Demilitarised",
+    "Time",
+    "War",
+    "Comfort",
+    "Common",
+    "Single",
+    "Stock",
+    "Buffer",
+    "Labour",
+    "Labor",
+}
 
 
 class ZoneWord(NamedTuple):
@@ -140,7 +154,16 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     capital = view.names[last_word].isupper()
     known = names.ending.get(start - 1) if view.names[start - 1 : start] == " " else None
     if row.weak and not capital:
-        if known is None or row.words in {"market", "park", "pass", "terminal", "trade center", "trade centre", "crossing", "harbor"}:
+        if known is None or row.words in {
+            "market",
+            "park",
+            "pass",
+            "terminal",
+            "trade center",
+            "trade centre",
+            "crossing",
+            "harbor",
+        }:
             return None
         if known.senses[0].entry.kind in {"country", "group", "region"} or known.senses[0].how == "demonym":
             return None
@@ -159,7 +182,9 @@ def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | N
     """Walk left over the capitalised words of the name; None where there are none."""
     begin = start
     for _ in range(_LONGEST_NAME):
-        bracket = _BRACKETED.search(view.names, max(0, begin - 45), begin) if view.names[begin - 2 : begin] == ") " else None
+        bracket = (
+            _BRACKETED.search(view.names, max(0, begin - 45), begin) if view.names[begin - 2 : begin] == ") " else None
+        )
         if bracket:
             begin = bracket.start()
             if view.names[begin - 1 : begin] != " ":
@@ -194,9 +219,18 @@ def _belongs(word: str) -> bool:
 
 def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capital: bool) -> bool:
     words = name.split()
-    if not words or words[-1] in _NO_NAME or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}:
+    if (
+        not words
+        or words[-1] in _NO_NAME
+        or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}
+    ):
         return False
-    if inside and len(inside) == 1 and inside[0].name == name and inside[0].senses[0].entry.kind in {"country", "group", "region"}:
+    if (
+        inside
+        and len(inside) == 1
+        and inside[0].name == name
+        and inside[0].senses[0].entry.kind in {"country", "group", "region"}
+    ):
         return row.kind == "zone" and capital and not row.weak and "(" not in name
     if row.words in {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}:
         return bool(inside) and capital and (row.words != "market" or len(words) > 1)

@@ -1,0 +1,135 @@
+"""What the article around a period says about it: the sentence, the year spoken of, the period in focus."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+
+from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.words import alternatives, context
+from extractor.records import Period
+
+_SENTENCE = re.compile(r"(?<![A-Z])[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n\s*\n|\n[ \t]{2,}")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n[ \t]{2,}")
+_LINE = re.compile(r"\n")
+_MONTH_DOT = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|mr|ms|mrs|dr|st|co|ltd|inc)$")
+
+_COMPARED = re.compile(
+    r"\b(?:from|than|against|versus|vs|over|compared (?:with|to))\b"
+    r"(?:[^,;]{0,25}\d[^,;]{0,60}\b(?:in|of|for|during)| that (?:in|of)| those (?:in|of)| in| of)?\s*(?:the )?$"
+)
+_ARRIVED = re.compile(r"\bto\b")
+ANAPHORIC = frozenset(("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "open", "edge-of"))
+_DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(context('ahead'))})\b")
+
+
+class Discourse:
+    """Looks back from an expression at what was said before it, and around it at its sentence.
+
+    Args:
+        text: The article.
+        folded: The same, folded.
+        expressions: All expressions of the article, in order.
+    """
+
+    def __init__(self, text: str, folded: str, expressions: list[Expression]) -> None:
+        self.text, self.folded, self.expressions = text, folded, expressions
+        self.read: list[tuple[int, Period]] = []
+        """Place in ``expressions`` and period of those resolved so far that can be in focus."""
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        breaks = [0]
+        for match in _SENTENCE.finditer(self.text):
+            if not _MONTH_DOT.search(self.folded, max(0, match.start() - 6), match.start()):
+                breaks.append(match.end())
+        return breaks
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        breaks = [match.end() for match in _PARAGRAPH.finditer(self.text)]
+        return [0, *(breaks or (match.end() for match in _LINE.finditer(self.text)))]
+
+    def sentence_of(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence around a position."""
+        place = bisect_right(self._sentences, position)
+        end = self._sentences[place] if place < len(self._sentences) else len(self.text)
+        return self._sentences[place - 1], end
+
+    def remember(self, place: int, period: Period) -> None:
+        """Note that the expression at ``place`` stands for ``period``."""
+        expression = self.expressions[place]
+        if expression.rule not in ANAPHORIC and (period.days > 1 or expression.rule not in _DAYS):
+            self.read.append((place, period))
+
+    def focus(self, expression: Expression) -> Period | None:
+        """The period spoken of: the last stated before, in the same sentence or earlier, that is not a comparison."""
+        fallback = None
+        sentence = self.sentence_of(expression.start)[0]
+        for place, period in reversed(self.read):
+            stated = self.expressions[place]
+            if fallback is not None and stated.start < sentence:
+                break
+            if not self._is_comparison(place):
+                return period
+            fallback = fallback or period
+        return fallback
+
+    def _is_comparison(self, place: int) -> bool:
+        expression = self.expressions[place]
+        before = self.expressions[place - 1].end if place else 0
+        begin = max(before, self.sentence_of(expression.start)[0], expression.start - 120)
+        said = self.folded[begin : expression.start]
+        found = _COMPARED.search(said)
+        return found is not None and not _ARRIVED.search(said, found.start())
+
+    def topic(self, expression: Expression) -> Period | None:
+        """The year a sentence or its paragraph opens with (``In 2022, …``), if nothing has replaced it since."""
+        paragraph = self._paragraphs[bisect_right(self._paragraphs, expression.start) - 1]
+        for place, period in reversed(self.read):
+            stated = self.expressions[place]
+            if stated.start < paragraph:
+                return None
+            opening = self.folded[self.sentence_of(stated.start)[0] : stated.start].strip(" \"'“")
+            if opening in {"in", "during", "for", "throughout"} and period.days > 360:
+                return period
+        return None
+
+    def anchor(self, place: int) -> Period | None:
+        """A period of months with its year stated in the same sentence (``in May 2023 … from April``)."""
+        expression = self.expressions[place]
+        sentence = self.sentence_of(expression.start)[0]
+        for earlier, period in reversed(self.read):
+            stated = self.expressions[earlier]
+            if stated.start < sentence:
+                return None
+            if stated.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS") and period.days < 360:
+                opening = self.folded[max(0, stated.start - 8) : stated.start].split()
+                return period if not opening or opening[-1] not in {"since", "after", "until", "from"} else None
+        return None
+
+    def partner(self, place: int) -> Expression | None:
+        """The expression this one is coordinated with, to its right: ``May`` → ``June 2023`` in `May and June 2023`."""
+        chain = self.expressions[place : place + 13]
+        for left, right in zip(chain, chain[1:], strict=False):
+            if self.folded[left.end : right.start].strip() not in {"and", ",", "or", ", and", "and in", "or in"}:
+                return None
+            if right.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
+                return right
+        return None
+
+    def looks_ahead(self, expression: Expression) -> bool:
+        """Whether the clause speaks of what is still to come."""
+        start, end = self.sentence_of(expression.start)
+        clause = max(start, expression.start - 80)
+        said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
+        if _ahead().search(said):
+            return True
+        opens = expression.start - start < 12
+        return opens and _ahead().search(self.folded, expression.end, min(end, expression.end + 100)) is not None

@@ -1,0 +1,196 @@
+"""From an article's text to the expressions in it that are periods, before any of them is resolved."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.mentions.periods import words
+from extractor.mentions.periods.grammar import grammar, rule_name
+from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.words import alternatives, context
+
+_PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("–", "-"), ("‑", "-"), ("‐", "-"), ("−", "-"))
+_BLANKS = ("\xa0", "\u202f", "\u2009", "\u2007", "\u2002", "\u2003", "\u200a", "\u3000")
+_ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+_ON_YEAR = re.compile(r"[- ](?:on|over)[- ](?:the )?(?:year|month|quarter|week)")
+_WORD = re.compile(r"\s*-?([a-z]+(?:'s)?)")
+_OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
+_NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
+_NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
+_TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
+
+
+def fold(text: str) -> str:
+    """Lower case, plain dashes, quotes and blanks; every character keeps its place.
+
+    >>> fold("The January–May period’s")
+    "the january-may period's"
+    """
+    folded = text.lower()
+    if len(folded) != len(text):  # some capitals become two letters
+        folded = text.translate(_ASCII_LOWER)
+    if not folded.isascii():
+        for mark, plain in _PLAIN:
+            folded = folded.replace(mark, plain)
+        for blank in _BLANKS:
+            folded = folded.replace(blank, " ")
+    return folded
+
+
+def expressions(text: str, folded: str) -> list[Expression]:
+    """All expressions that are periods, in order, never overlapping.
+
+    Args:
+        text: The article.
+        folded: `fold` of it.
+    """
+    tape, places = words.tape(words.tokens(text, folded), folded)
+    found: list[Expression] = []
+    pattern = grammar()
+    position = 0
+    while match := pattern.search(tape, position):
+        begin, end = match.span()
+        position = end
+        tokens = tuple(token for token in places[begin:end] if token is not None)
+        expression = Expression(rule_name(match.lastgroup or ""), tokens, tokens[0].start, tokens[-1].end)
+        if _is_period(text, folded, expression, found):
+            found.append(expression)
+    return found
+
+
+def _is_period(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
+    if _ON_YEAR.match(folded, expression.end):
+        return False
+    guard = {
+        "year": _is_year,
+        "month": _is_month,
+        "quarter": _is_code,
+        "half": _is_code,
+        "the-period": _is_the_period,
+        "relative": _is_not_policy,
+        "weekday": _is_weekday,
+        "earlier": _is_counted_back,
+        "the-one-before": _is_counted_back,
+        "range": _is_range,
+    }.get(expression.rule)
+    return guard is None or guard(text, folded, expression, before)
+
+
+def _word_before(folded: str, start: int) -> str:
+    said = folded[max(0, start - 30) : start].replace("(", " ").split()
+    return said[-1].strip("\"'“”,;") if said else ""
+
+
+def _word_after(folded: str, end: int) -> str:
+    match = _WORD.match(folded, end)
+    return match[1] if match else ""
+
+
+def _is_year(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
+    """Whether four figures that stand alone are a year and count nothing."""
+    start, end = expression.start, expression.end
+    if expression.has("YEARS"):
+        return True
+    figures = expression.tokens[-1].value
+    after, previous = _word_after(folded, end), _word_before(folded, start)
+    if after in context("naming") or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start):
+        return False
+    counts = after in context("counted") or (figures % 100 == 0 and _is_plural(after))
+    if previous in context("before-year"):
+        return not (counts and (figures % 100 == 0 or previous in {"by", "before", "after"}))
+    if previous in context("linking"):
+        return not counts and not _is_amount(folded, start, previous)
+    if before and folded[before[-1].end : start].strip() in {",", "/", "vs", "vs."} and before[-1].has("YEAR"):
+        return not counts
+    if after in context("after-year") or folded.startswith("'s", end):
+        return previous not in {"a", "an"} and not counts
+    return _stands_apart(text, start, end)
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in context("after-year")
+
+
+def _is_amount(folded: str, start: int, previous: str) -> bool:
+    """Whether ``to 2023`` follows a rise or fall, or ``of 2023`` a total."""
+    said = folded[max(0, start - 40) : start].split()
+    earlier = said[-2].strip(",") if len(said) > 1 else ""
+    if previous == "to":
+        return earlier in context("moving")
+    if previous == "of":
+        return earlier in context("totalling")
+    return previous in {"than", "over"} and earlier in {"more", "less", "fewer", "greater", "rather"}
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a year stands alone on its line or in its brackets, as in headers, captions and tables."""
+    opens = _OPENS_LINE.search(text, max(0, start - 12), start) is not None
+    closes = end == len(text) or text[end] in ")]\n\r:"
+    return opens and closes
+
+
+def _is_month(text: str, folded: str, expression: Expression, _: list[Expression]) -> bool:
+    """Whether a month's name is one: not the verb, the walk or a person."""
+    if len(expression.tokens) > 1:
+        return True
+    start, end = expression.start, expression.end
+    if _in_name(folded, start, end) or _TITLED.search(folded, max(0, start - 6), start):
+        return False
+    name = folded[start:end]
+    if name.endswith(".") or folded.startswith("'s", end):
+        return True
+    if _word_before(folded, start) in context("before-month"):
+        return True
+    after = _word_after(folded, end)
+    if name == "may":
+        return after in context("after-month") or folded[end : end + 1] in {")", ":"}
+    if len(name) < 5 and name not in {"june", "july"}:
+        return text[start:end].isupper() or after in context("after-month")
+    return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})
+
+
+def _in_name(folded: str, start: int, end: int) -> bool:
+    around = folded[max(0, start - 12) : end + 8]
+    return _names().search(around) is not None
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(context('not-month'))})\b")
+
+
+def _is_weekday(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    return not _in_name(folded, expression.start, expression.end)
+
+
+def _is_code(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``H2`` alone may be a gas: without a year it needs a word that announces a period."""
+    if len(expression.tokens) > 1 or not expression.has("HALFCODE", "NUMBERED_HALF", "NUMBERED_QUARTER"):
+        return True
+    return _word_before(folded, expression.start) in context("before-month") | {"the"}
+
+
+def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    return _NOT_THE_PERIOD.match(folded, expression.end) is None
+
+
+def _is_not_policy(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``this fiscal`` is a year, ``the current fiscal deficit`` is not."""
+    if expression.tokens[-1].kind != "FISCAL":
+        return True
+    return _word_after(folded, expression.end) not in context("fiscal-noun")
+
+
+def _is_counted_back(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``a year before`` is counted back, ``a year before the crisis`` is not."""
+    before = folded.endswith("before", expression.start, expression.end)
+    return not (before and _word_after(folded, expression.end) in {"the", "a", "an", "it", "its", "his", "he", "they"})
+
+
+def _is_range(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """Two years joined by a dash or ``to`` are numbers where they are not announced and something is counted."""
+    if expression.has("MONTH", "DATE", "QUARTERS", "QUARTERCODE", "FROM", "BETWEEN"):
+        return True
+    return _word_after(folded, expression.end) not in context("counted")

@@ -1,0 +1,45 @@
+"""The date an article speaks from, where no date of publication is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractor.mentions.periods.discourse import Discourse
+from extractor.mentions.periods.resolution import Resolver
+from extractor.records import Period
+
+_DAY_RULES = {"date"}
+_UNTIL = re.compile(r"\b(?:by|until|till|before|through|expires?|effective|target|vision)\s+(?:the\s+)?$")
+
+
+def inferred_reference(discourse: Discourse) -> date | None:
+    """The latest day the article states with its year, or the end of the latest month or year it states.
+
+    What the text only looks ahead to (``by 2030``, ``will … in 2025``) does not count. A day that lies before
+    the latest year spoken of is a memory, not the day of writing.
+    """
+    resolver = Resolver(Discourse(discourse.text, discourse.folded, discourse.expressions), None)
+    days: list[date] = []
+    ends: list[date] = []
+    for place, expression in enumerate(discourse.expressions):
+        if not expression.has("YEAR", "DATE", "YEARMONTH", "SPLIT", "FISCALYEAR", "DAY"):
+            continue
+        period = resolver.resolve(place).period
+        if period is None or period.days > 366 or _is_ahead(discourse, place):
+            continue
+        (days if _is_day(expression.rule, period) else ends).append(period.end)
+    latest = max(ends, default=None)
+    if days and (latest is None or max(days).year >= latest.year):
+        return max(days)
+    return latest
+
+
+def _is_day(rule: str, period: Period) -> bool:
+    return rule in _DAY_RULES and period.days == 1
+
+
+def _is_ahead(discourse: Discourse, place: int) -> bool:
+    expression = discourse.expressions[place]
+    before = discourse.folded[max(0, expression.start - 24) : expression.start]
+    return _UNTIL.search(before) is not None or discourse.looks_ahead(expression)

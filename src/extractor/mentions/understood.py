@@ -1,0 +1,249 @@
+"""What is written once for several figures: currencies, magnitudes, units and nouns that a figure leaves out; ranges.
+
+A bare figure looks forward first (``5.7, 6.1 and 7.3 percent``, ``between $4 and $5 billion``: the last one carries what
+the others mean), then back to the amount before it in the sentence (``to 9.4 billion dlrs from 8.8 billion``), and last
+to the noun before its verb (``the number of routes rose to 122``).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.mentions.drafts import Draft, look_left
+from extractor.mentions.numerals import Numeral
+from extractor.mentions.quantities import may_count, noun_before
+from extractor.records import Label
+
+Item = Draft | Numeral
+
+_FAR = 200  # characters between a figure and the amount it takes its unit from
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s{1,3}(?=[A-Z“\"])|\n\s*\n")
+_JOIN = re.compile(
+    r"\s{0,3}(?:(?P<list>,)|(?:,\s{0,3})?(?P<and>and|&)|(?P<or>or)|(?P<to>to|through)|(?P<dash>[-–—−]|‑)|(?P<other>from|vs\.?|versus|against))\s{0,3}\Z"
+)
+_BACK = re.compile(
+    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|of|including|includes|but|or|at|as|after|was|were|only|around|into|while|between)"
+    r"|[,(;/–—-])\s{0,3}\Z",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:from|by|up|down|off|rose|fell|gained|lost|grew|added|dropped|climbed|slipped|jumped|surged|soared|slid|sank|eased|advanced"
+    r"|declined|increased|decreased|rises?|falls?|rising|falling|increases|plunged|tumbled|edged|shrank|expanded|widened|narrowed)\s{1,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def understand(text: str, items: list[Item]) -> list[Draft]:
+    """Give bare figures what they leave out, join ranges, and drop the figures that stay bare.
+
+    Args:
+        text: The article.
+        items: Amounts and bare figures in order, never overlapping.
+
+    Returns:
+        The amounts in order.
+    """
+    return _backward(text, _forward(text, _after_symbol(text, items)))
+
+
+def _after_symbol(text: str, items: list[Item]) -> list[Item]:
+    """Let a sign before the first figure hold for the second as well: ``$4-5 billion``, ``£5m to 6m``."""
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        if isinstance(item, Numeral) and isinstance(before, Draft) and before.rule == "symbol-before":
+            join = _join(text, before, item)
+            if join in {"dash", "to", "or"} or (join == "and" and _between(text, before.start)):
+                item = _understood(text, item, before, before.factor)
+        done.append(item)
+    return done
+
+
+# ── forward: lists and ranges whose last figure carries the unit ────────────────────────────────
+
+
+def _forward(text: str, items: list[Item]) -> list[Item]:
+    done: list[Item] = []
+    chained = False
+    for item in reversed(items):
+        following = done[-1] if done else None
+        if not isinstance(following, Draft):
+            done.append(item)
+            continue
+        join = _join(text, item, following)
+        carried = join and _carry(text, item, following, join, chained)
+        chained = bool(carried)
+        item = carried or item
+        if join and isinstance(item, Draft) and (span := _range(text, item, following, join)):
+            done[-1] = span
+        else:
+            done.append(item)
+    done.reverse()
+    return done
+
+
+def _join(text: str, item: Item, following: Item) -> str | None:
+    """How an item leads over to the next one: ``list``, ``and``, ``or``, ``to``, ``dash``, ``other`` or not at all."""
+    if following.start - item.end > 40:
+        return None
+    lead = look_left(text, following.start)
+    match = _JOIN.match(text, item.end, max(lead.start, item.end))
+    return match.lastgroup if match else None
+
+
+def _carry(text: str, item: Item, following: Draft, join: str, chained: bool) -> Draft | None:
+    """Give an item what the amount after it carries for both; None where it needs or takes nothing."""
+    number = following.numeral
+    if number is None or following.value_high is not None and join != "list":
+        return None
+    if isinstance(item, Draft):
+        same = item.label is following.label is Label.MONEY and item.unit == following.unit
+        joined = join in {"and", "to", "or", "dash"} or (join == "list" and chained)
+        if same and joined and _lacks_scale(item, following):
+            scaled = item.value * number.scale
+            if scaled <= following.value or join in {"and", "or", "list"}:
+                return item._replace(value=scaled, notes=(*item.notes, _note("magnitude", text, following)))
+        return None
+    if (
+        (join == "list" and not chained)
+        or following.label in {Label.RANK, Label.MULTIPLE}
+        and join in {"list", "other"}
+    ):
+        return None
+    if not may_count(text, item) or (join == "dash" and item.value >= number.mantissa * 10):
+        return None
+    if join == "and" and following.rule.startswith("count") and not _between(text, item.start):
+        return None
+    factor = following.factor * (number.scale if item.scale == 1 and not item.grouped else 1)
+    return _understood(text, item, following, factor)
+
+
+def _lacks_scale(item: Draft, following: Draft) -> bool:
+    mine, other = item.numeral, following.numeral
+    return (
+        mine is not None
+        and other is not None
+        and mine.scale == 1
+        and other.scale > 1
+        and not mine.grouped
+        and mine.value < 1000
+    )
+
+
+def _range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
+    """Join two amounts of one unit into a range, where the words say that they are its ends."""
+    if (
+        low.label is not high.label
+        or low.unit != high.unit
+        or low.label is Label.RANK
+        or low.value >= high.value
+        or high.value_high
+    ):
+        return None
+    between = join == "and" and _between(text, low.start)
+    ends = join == "dash" or between or (join == "or" and high.value <= low.value * 2)
+    if join == "to":
+        moved = _CHANGES.search(text[max(0, low.start - 16) : look_left(text, low.start).start])
+        ends = not moved or (
+            low.rule == "understood" and moved[0].split()[0].lower() != "from" and high.value <= low.value * 3
+        )
+    if not ends:
+        return None
+    return high._replace(
+        start=low.start,
+        value=low.value,
+        value_high=high.value,
+        rule=f"range-{high.rule}",
+        numeral=low.numeral,
+        notes=high.notes,
+    )
+
+
+def _between(text: str, start: int) -> bool:
+    return text[max(0, start - 24) : look_left(text, start).start].rstrip().lower().endswith("between")
+
+
+# ── backward: what the sentence has already said ────────────────────────────────────────────────
+
+
+def _backward(text: str, items: list[Item]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for item in items:
+        if isinstance(item, Draft):
+            drafts.append(_with_scale(text, item, drafts))
+        elif not _is_bare(text, item):
+            continue
+        elif draft := _from_sentence(text, item, drafts) or _from_noun(text, item):
+            drafts.append(draft)
+    return drafts
+
+
+def _is_bare(text: str, numeral: Numeral) -> bool:
+    """Whether a figure stands free, so that something can be understood with it."""
+    after = text[numeral.end : numeral.end + 2]
+    if numeral.is_year_like or after[:1].isalnum() or after[:1] in {"%", "/", ":", "°"}:
+        return False
+    if after[:1] in {"-", "–"} and len(after) > 1 and not after[1].isspace():
+        return False
+    before = text[numeral.start - 1] if numeral.start else " "
+    return before not in "-–−:'’" and may_count(text, numeral)
+
+
+def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
+    lead = look_left(text, numeral.start)
+    if not _BACK.search(text[max(0, lead.start - 16) : lead.start]):
+        return None
+    for draft in reversed(drafts[-4:]):
+        if numeral.start - draft.end > _FAR or _SENTENCE_END.search(text, draft.end, numeral.start):
+            return None
+        if _can_give(draft, numeral):
+            return _understood(text, numeral, draft, _factor_from(draft, numeral))
+    return None
+
+
+def _can_give(draft: Draft, numeral: Numeral) -> bool:
+    if draft.numeral is None or draft.label in {Label.RANK, Label.MULTIPLE}:
+        return False
+    if draft.label is Label.PERCENT:
+        return numeral.scale == 1 and not numeral.grouped and numeral.value < 1000
+    if draft.rule.endswith("count-noun-after") and numeral.written == "words" and numeral.value < 10:
+        return False
+    return True
+
+
+def _factor_from(draft: Draft, numeral: Numeral) -> Decimal:
+    """The magnitude a figure without one takes over: that of a decimal or small figure, never of ``980,000``."""
+    given = draft.numeral
+    if given is None or numeral.scale > 1 or numeral.grouped or numeral.value >= 1000:
+        return draft.factor
+    return draft.factor * given.scale
+
+
+def _with_scale(text: str, draft: Draft, drafts: list[Draft]) -> Draft:
+    return draft
+
+
+def _from_noun(text: str, numeral: Numeral) -> Draft | None:
+    noun = noun_before(text, numeral.start)
+    if noun is None:
+        return None
+    return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, noun, "count-noun-before", numeral)
+
+
+def _understood(text: str, numeral: Numeral, giver: Draft, factor: Decimal) -> Draft:
+    return Draft(
+        giver.label,
+        numeral.start,
+        numeral.end,
+        numeral.value * factor,
+        giver.unit,
+        "understood",
+        numeral,
+        giver.factor,
+        notes=(_note("unit", text, giver),),
+    )
+
+
+def _note(what: str, text: str, giver: Draft) -> str:
+    return f"{what} understood from {text[giver.start : giver.end]!r}"
