@@ -12,7 +12,6 @@ from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statements import Statement, read_statements
 from extractor.linking.subjects import Subject
 from extractor.linking.times import lasting_period, timings
-from extractor.linking.wholes import settle_share
 from extractor.phrases import Sentence
 from extractor.records import Article, Fact, Mention
 
@@ -41,10 +40,9 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
 def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     """The facts of one sentence; leaves the focus as the sentence leaves it."""
     text, items = article.text, sentence.items
+    if sentence.paragraph != focus.paragraph:
+        focus.open_paragraph()
     statements = read_statements(text, items)
-    for statement in statements:
-        if statement.measure == "share":
-            settle_share(items, statement)
     source = _source(text, sentence, focus)
     found = []
     if statements:
@@ -55,9 +53,9 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
             fact = fact_of(context, statement, timing)
             if fact:
                 found.append((statement, fact))
-        focus.period = lasting_period(items, statements, whens) or focus.period
     else:
-        focus.period = lasting_period(items, (), ()) or focus.period
+        whens = []
+    focus.hold(lasting_period(items, statements, whens))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return [fact for _, fact in found]
 

@@ -19,6 +19,7 @@ class Focus:
 
     Attributes:
         main: The area the article is about, None where it names none.
+        main_period: The first stretch of time told of, in the headline or the lead.
         place: Reference area last spoken of.
         period: The stretch of time told of, never a single day of publication or speech.
         subject: What was last measured.
@@ -27,11 +28,24 @@ class Focus:
     """
 
     main: Mention | None = None
+    main_period: Mention | None = None
     place: Mention | None = None
     period: Mention | None = None
     subject: Subject | None = None
     source: Source | None = None
     paragraph: int = 0
+
+    def hold(self, period: Mention | None) -> None:
+        """Put a period in focus."""
+        if period is not None:
+            self.period = period
+            self.main_period = self.main_period or period
+
+    def open_paragraph(self) -> None:
+        """A running total (``in the first eight months``) ends with its paragraph; then the main period goes on."""
+        main, now = self.main_period, self.period
+        if main and now and main.period and now.period and now.period.days > main.period.days:
+            self.period = main
 
     def is_kin(self, place: Place | None) -> bool:
         """Whether figures of a place can be told in passing: it lies in the country the article is about."""
@@ -44,7 +58,7 @@ class Focus:
 
 
 _HEADLINE, _OWNER, _NAMED = 4, 3, 1
-_DATELINE = re.compile(r"(?:,[^.\n]{0,30}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[-—–:])\s")
+_DATELINE = re.compile(r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[-—–:])\s")
 
 
 def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Focus:

@@ -19,6 +19,7 @@ from extractor.records import Label
 
 _PASSED_OVER = frozenset({"approx", "det", "yoy", "mom", "qoq", "annual_average", "estimate", "have", "respectively"})
 _BOUNDS = frozenset({"above", "below"})
+_BOUND_PREPS = frozenset({"over", "under"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 REACH = 9
 
@@ -92,7 +93,11 @@ def left_side(items: Sequence[Item], index: int) -> Side:
     while at >= 0 and len(codes) < REACH:
         item = items[at]
         at -= 1
-        if item.kind in _PASSED_OVER or item.lower in _QUOTES or (not codes and item.kind in _BOUNDS):
+        if (
+            item.kind in _PASSED_OVER
+            or item.lower in _QUOTES
+            or (not codes and (item.kind in _BOUNDS or item.lower in _BOUND_PREPS))
+        ):
             continue
         code = _code(item)
         if code == "w" and codes and codes[-1] == "w":

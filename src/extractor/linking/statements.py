@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
 
 from extractor.linking.patterns import Side, label_code, left_side, match, right_side
+from extractor.lexicons import rows
 from extractor.linking.subjects import Subject, own_noun, to_the_left, to_the_right
+from extractor.linking.wholes import settle_share
 from extractor.phrases import Item
 from extractor.phrases.indicators import Part
 from extractor.phrases.items import INDICATOR, VALUE
@@ -85,6 +89,10 @@ def read_statements(text: str, items: Sequence[Item]) -> list[Statement]:
         found.append(statement)
         if statement.subject:
             known[index] = statement.subject
+    for statement in found:
+        if statement.measure == "share":
+            settle_share(items, statement)
+    _carry_goods(items, found)
     return _pair_respectively(items, found)
 
 
@@ -134,6 +142,7 @@ def _subject(
     return left
 
 
+_CARGO_UNITS = frozenset({"containers", "teus", "boxes", "tonnes", "tons", "barrels", "parcels", "pieces"})
 _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput", "trade"})
 
 
@@ -145,6 +154,14 @@ def _subject_of_count(
     measured = value.text.strip()[-1:].isalpha() and not value.text.strip().isalpha()
     if left is None:
         return None if measured else own
+    if (
+        left.indicator == "throughput"
+        and own
+        and own.text
+        and not measured
+        and own.text.text.lower() not in _CARGO_UNITS
+    ):
+        return replace(own, owner=left.owner)  # "handled 4,417 freight trains"
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
         governed = _is_governed(items, index)
         if measured or governed:
@@ -217,7 +234,7 @@ def _find_direction(
         else {"move"}
     )
     after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)
-    before = _direction_before(items, statement.index, wanted)
+    before = _direction_before(items, statement.index, wanted, across=statement.rule.endswith("-in-phrase"))
     cue = (
         after
         if after is not None
@@ -235,14 +252,50 @@ def _find_direction(
         statement.sign = 1
 
 
-def _direction_before(items: Sequence[Item], index: int, wanted: set[str]) -> Item | None:
+def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, across: bool) -> Item | None:
+    """The nearest word of direction before a figure; ``across`` a phrase where that stands between the two."""
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind in wanted and item.sign:
             return item
-        if item.kind == INDICATOR or item.lower in {";", ":"} or (item.kind == VALUE and at < index - 3):
+        if (
+            (item.kind == INDICATOR and not across)
+            or item.lower in {";", ":"}
+            or (item.kind == VALUE and at < index - 3)
+        ):
             return None
     return None
+
+
+# ── parallels ───────────────────────────────────────────────────────────────────────────────────
+
+
+class NotGoods(NamedTuple):
+    """A line of ``not_goods.tsv``: a noun whose figures are no trade of goods."""
+
+    form: str
+
+
+@cache
+def _not_goods() -> frozenset[str]:
+    return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
+
+
+def _carry_goods(items: Sequence[Item], statements: list[Statement]) -> None:
+    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel."""
+    before: Subject | None = None
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        told_as_noun = subject.by in {"noun-before-verb", "same-clause"} and subject.text is not None
+        if subject.indicator == "other" and told_as_noun and before is not None and subject.text is not None:
+            if not set(subject.text.text.lower().split()) & _not_goods():
+                statement.subject = replace(
+                    before, commodities=[subject.text], start=subject.start, end=subject.end, by="goods-in-parallel"
+                )
+        elif subject.indicator in {"exports", "imports", "re_exports"} and subject.commodities:
+            before = subject
 
 
 # ── respectively ────────────────────────────────────────────────────────────────────────────────
@@ -255,11 +308,14 @@ def _pair_respectively(items: Sequence[Item], statements: list[Statement]) -> li
         if len(run) < 2:
             continue
         subject = run[0].subject
-        if subject is None or (marker is None and len(subject.commodities) != len(run)):
+        if subject is None or (marker is None and len(run) not in {len(subject.commodities), len(subject.partners)}):
             continue
         if len(subject.commodities) == len(run):
             for statement, goods in zip(run, subject.commodities, strict=True):
                 statement.subject = replace(subject, commodities=[goods], by="respectively")
+        elif len(subject.partners) == len(run):
+            for statement, partner in zip(run, subject.partners, strict=True):
+                statement.subject = replace(subject, partners=[partner], by="respectively")
         elif marker is not None:
             _pair_indicators(run, subject)
     return statements

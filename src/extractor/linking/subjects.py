@@ -13,7 +13,7 @@ from functools import cache
 
 from extractor.lexicons import rows
 from extractor.phrases import Item, Phrase
-from extractor.phrases.indicators import MeasureNoun, Part
+from extractor.phrases.indicators import MeasureNoun, Part, segment_at
 from extractor.phrases.items import INDICATOR, MARK, PLACE, VALUE, WORD
 from extractor.phrases.nouns import group_begin, group_end, modifiers
 from extractor.records import Label, Mention
@@ -128,7 +128,7 @@ def to_the_right(text: str, items: Sequence[Item], index: int) -> Subject | None
     if value is None or value.label not in {Label.MONEY, Label.QUANTITY}:
         return None
     at = _over_brackets(items, index + 1)
-    if at < len(items) and (items[at].lower in {"in", "of", "for"} or items[at].kind == "worth"):
+    if at < len(items) and (items[at].lower in {"in", "of", "for", "from"} or items[at].kind == "worth"):
         at = _over_words(items, at + 1)
         if at < len(items) and items[at].kind == INDICATOR:
             return _phrase_subject(items[at], "figure-of-phrase")
@@ -186,11 +186,13 @@ def to_the_left(text: str, items: Sequence[Item], index: int, known: dict[int, S
         None where the sentence names none before the figure; the focus then goes on.
     """
     at = index - 1
+    figure = items[index].mention
+    is_rank = figure is not None and figure.label is Label.RANK
     while at >= 0:
         item = items[at]
         if item.kind == INDICATOR and item.phrase and not is_whole(items, at, known):
-            return from_phrase(item.phrase, "phrase-before")
-        if item.kind == VALUE and at in known:
+            return _with_doer(text, items, at, from_phrase(item.phrase, "phrase-before"))
+        if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
             return replace(known[at], by="same-clause")
         if item.kind in VERBS and not _is_nominal(items, at):
             subject = _subject_of_verb(text, items, at)
@@ -202,6 +204,18 @@ def to_the_left(text: str, items: Sequence[Item], index: int, known: dict[int, S
                 return subject
         at -= 1
     return None
+
+
+def _with_doer(text: str, items: Sequence[Item], at: int, subject: Subject) -> Subject:
+    """``Private enterprises posted exports of 5 billion``: who does the trade narrows it."""
+    before = at - 1
+    while before >= 0 and items[before].kind in {"det", "approx"}:
+        before -= 1
+    if subject.segment or before < 1 or items[before].kind not in {"reach", "contribute"}:
+        return subject
+    begin = group_begin(items, before, 0)
+    segment = segment_at(text, items, begin) if begin < before else None
+    return replace(subject, segment=segment) if segment else subject
 
 
 def _first_of_figure(items: Sequence[Item], index: int) -> int:
@@ -253,6 +267,8 @@ def _subject_of_verb(text: str, items: Sequence[Item], verb: int) -> Subject | N
     at = verb
     while at and items[at - 1].kind in {"be", "have", "approx", "forecast", "negation"}:
         at -= 1
+    if at and items[at - 1].lower in {"which", "that", "who"}:  # "cars, which made up 12 percent"
+        at -= 2 if at > 1 and items[at - 2].lower == "," else 1
     end = at
     begin = _chain_begin(items, end)
     head_end = begin

@@ -65,7 +65,23 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if statement.measure in {"growth", "change"}:
             _find_base(timing, items, statement, periods, bases)
     _date_comparisons(found, statements)
+    _stretch_running_totals(items, found)
     return found
+
+
+def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
+    """``as of 17 November ..., up 3 percent on the year``: a total with growth runs from 1 January."""
+    grows = any(timing.base and timing.base.kind == "yoy" for timing in found)
+    for timing in found:
+        mention = timing.mention
+        if not grows or mention is None or timing.period is None or timing.period.days > 1:
+            continue
+        at = next(n for n, item in enumerate(items) if item.start == mention.start)
+        if at and items[at - 1].lower in {"as of", "by", "until", "through", "to"}:
+            timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
+            timing.by = "running-total"
+            if timing.base and timing.base.kind == "yoy":
+                timing.base = Base(kind="yoy", period=shift(timing.period, "yoy"))
 
 
 def _is_base(items: Sequence[Item], at: int) -> bool:
@@ -117,6 +133,8 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         return Timing(named.period, named, "figure-of-period")
     at = _over_bracket(items, statement.index + 1)
     limit = min(len(items), at + 10)
+    if at + 1 < limit and items[at].kind == "reach" and (at + 1 in periods or at + 2 in periods):
+        at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:
         if at in periods:
             if at in bases:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from extractor.linking.statements import Statement
+from extractor.linking.subjects import Subject
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PLACE, VALUE
 from extractor.records import Mention, Place, Whole
 
 
-def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -> tuple[Whole | None, Item | None]:
+class Measured(Protocol):
+    """What this room needs of a statement: its figure, its place in the sentence, its measure and its subject."""
+
+    index: int
+    value: Mention
+    measure: str
+    subject: Subject | None
+
+
+def whole_of(items: Sequence[Item], statement: Measured, place: Place | None) -> tuple[Whole | None, Item | None]:
     """The whole of a share, contribution or gap, and the words that name it.
 
     Args:
@@ -73,11 +83,20 @@ def _mention(item: Item) -> Mention:
     return item.mention
 
 
-def settle_share(items: Sequence[Item], statement: Statement) -> None:
+_FLOWS = (("exports", {"export", "exports"}), ("imports", {"import", "imports"}), ("trade", {"trade", "trading"}))
+
+
+def settle_share(items: Sequence[Item], statement: Measured) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
     subject = statement.subject
+    if subject is None or subject.indicator != "other":
+        return
     item = _phrase_near(items, statement.index, 1)
-    if item is None or item.phrase is None or subject is None or subject.indicator != "other":
+    if item is None or item.phrase is None:
+        words = set(subject.text.text.lower().split()) if subject.text else set()
+        flow = next((indicator for indicator, forms in _FLOWS if words & forms), None)
+        if flow:  # "the top export destinations were Singapore (15.2%), ..."
+            statement.subject = replace(subject, indicator=flow, text=None, by="flow-in-noun")
         return
     phrase = item.phrase
     statement.subject = replace(
@@ -97,7 +116,7 @@ _AMONG = re.compile(
 )
 
 
-def among_of(text: str, statement: Statement, sentence_end: int) -> tuple[str, int, int] | None:
+def among_of(text: str, statement: Measured, sentence_end: int) -> tuple[str, int, int] | None:
     """The group a rank is held in, where the words after it name one."""
     found = _AMONG.search(text, statement.value.end, min(sentence_end, statement.value.end + 160))
     if found is None:

@@ -38,6 +38,13 @@ class Draft(NamedTuple):
     value_high: Decimal | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def scale(self) -> Decimal:
+        """The magnitude the figure has, be it written or understood; 1 where none."""
+        if self.numeral is None or not self.numeral.mantissa:
+            return Decimal(1)
+        return self.value / (self.numeral.mantissa * self.factor)
+
 
 class Approximator(NamedTuple):
     """Phrases that stand before a figure and bound it."""

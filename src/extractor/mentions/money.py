@@ -211,7 +211,7 @@ def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
     sense = home.of_symbol(symbol)
     end = numeral.end
     if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
-        numeral = numeral._replace(value=numeral.value * 1000)
+        numeral = numeral._replace(value=numeral.value * 1000, mantissa=numeral.mantissa * 1000)
     if (again := _AFTER.match(text, end)) and (repeated := _repeated(symbol, sense, again, home)):
         sense, end = repeated, again.end()
     elif code := _SIGN_AFTER.match(text, end):

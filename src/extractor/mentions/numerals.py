@@ -106,6 +106,8 @@ _START = re.compile(
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
           \d{{1,3}}(?:\.\d{{3}})++,\d++ (?!\d)                        # 1.234,5
         | \d{{1,3}}(?:,\d{{3}})++(?!\d|,\d) (?:\.\d++)?                 # 1,234.5
+        | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_WRITTEN_MAGNITUDES}|mln|bln|m|bn)\b)  # 1,2-billion
+        | (?<=[A-Z$€£])\d{{1,3}}(?:[ ]\d{{3}})++(?!\d|,\d)           # R45 000
         | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?!\d|,\d) (?:\.\d++)?      # 12,34,567.8
         | \d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})++ (?!\d) (?:[.,]\d++)? # 1 234 with narrow or hard spaces
         | \d{{1,3}}[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])                     # 8-1/2, 7 1/2
@@ -170,7 +172,7 @@ def _from_digits(text: str, match: re.Match[str]) -> Numeral | None:
     if vulgar:
         mantissa += Decimal(_VULGAR[vulgar])
     factor, after, letter = _magnitude(text, end)
-    grouped = "," in digits
+    grouped = not digits.replace(".", "").isdecimal()
     return Numeral(start, after, mantissa * factor, mantissa, factor, end, "digits", grouped, letter)
 
 
@@ -179,7 +181,7 @@ def _decimal(text: str, digits: str, end: int) -> Decimal | None:
         return Decimal(digits)
     plain = re.sub(r"\s", "", digits)
     comma, point = plain.rfind(","), plain.find(".")
-    if 0 <= point < comma:
+    if 0 <= point < comma or (point < 0 <= comma and len(plain) - comma < 4):
         plain = plain.replace(".", "").replace(",", ".")
     else:
         plain = plain.replace(",", "")

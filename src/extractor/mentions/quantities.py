@@ -105,6 +105,8 @@ def _read_glued(text: str, numeral: Numeral) -> Draft | None:
     match = _UNIT_GLUED.match(text, at)
     if match is None or (numeral.written == "words"):
         return None
+    if numeral.letter and _noun_after(text, numeral.end):
+        return None
     value = numeral.mantissa if numeral.letter else numeral.value
     return _measure(numeral, value, match.end(), _GLUED[match["form"]])
 

@@ -55,6 +55,10 @@ _FIRM_RANKED = re.compile(
     r"\b(?:rank(?:s|ed|ing)?(?:\s+(?:as|at|in|the|joint))?|placed|finished|(?:came|coming|comes)(?:\s+in)?)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_STANDS_ALONE = re.compile(
+    rf"\s{{0,3}}(?:[.,;:)—–-]|\Z|\n)|{GAP}(?:in|on|among|amongst|of|for|at|by|with|after|behind|globally|worldwide|nationwide|nationally"
+    rf"|overall|last|this|across|and|or|from|as|to|but|while|out|only|regionally|domestically|respectively|during|since|over|when|the)\b"
+)
 _SEQUENCE = re.compile(
     rf"(?:{GAP}|-)(?:time|quarter|half|month|year|week|day|decade|century|round|phase|stage|batch|edition|session|straight|successive"
     rf"|consecutive|generation|anniversary|birthday|plenary|floor|party|hand|reading|term|world{GAP}war|trip|visit|meeting|person|lady)s?\b",
@@ -95,7 +99,7 @@ def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
     if _SEQUENCE.match(text, end):
         return None
     left = text[max(0, start - 40) : start]
-    if _FIRM_RANKED.search(left) or (
+    if (_FIRM_RANKED.search(left) and _STANDS_ALONE.match(text, end)) or (
         _AMONG.match(text, end) and (_RANKED.search(left) or left.rstrip()[-1:] in {",", ""})
     ):
         return Draft(Label.RANK, start, end, value, None, "ordinal-ranked")
@@ -116,7 +120,16 @@ def _from_number(text: str, match: re.Match[str]) -> Draft | None:
     return None
 
 
+_LEADS = frozenset("The A An Its As Our Their Is Was And Now Still Already Top".split())
+
+
 def _named(left: str) -> bool:
     """Whether a capitalised name takes the number as its own (``Berth No. 2``, ``Central Document No. 1``)."""
     words = left.split()
-    return bool(words) and words[-1][0].isupper() and not words[-1].endswith(("'s", "’s", ".", ",")) and len(words) > 1
+    return (
+        bool(words)
+        and words[-1][0].isupper()
+        and words[-1] not in _LEADS
+        and words[-1][-2:] not in {"'s", "’s"}
+        and (words[-1][-1] not in ".,;:")
+    )

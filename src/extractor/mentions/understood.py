@@ -55,7 +55,8 @@ def _after_symbol(text: str, items: list[Item]) -> list[Item]:
         if isinstance(item, Numeral) and isinstance(before, Draft) and before.rule == "symbol-before":
             join = _join(text, before, item)
             if join in {"dash", "to", "or"} or (join == "and" and _between(text, before.start)):
-                item = _understood(text, item, before, before.factor)
+                done.append(_understood(text, item, before, before.factor))
+                continue
         done.append(item)
     return done
 
@@ -66,16 +67,18 @@ def _after_symbol(text: str, items: list[Item]) -> list[Item]:
 def _forward(text: str, items: list[Item]) -> list[Item]:
     done: list[Item] = []
     chained = False
-    for item in reversed(items):
+    for written in reversed(items):
         following = done[-1] if done else None
-        if not isinstance(following, Draft):
-            done.append(item)
+        join = _join(text, written, following) if isinstance(following, Draft) else None
+        if not isinstance(following, Draft) or join is None:
+            chained = False
+            done.append(written)
             continue
-        join = _join(text, item, following)
-        carried = join and _carry(text, item, following, join, chained)
-        chained = bool(carried)
-        item = carried or item
-        if join and isinstance(item, Draft) and (span := _range(text, item, following, join)):
+        carried = _carry(text, written, following, join, chained)
+        chained = carried is not None
+        item = carried or written
+        span = _range(text, item, following, join) if isinstance(item, Draft) else None
+        if span:
             done[-1] = span
         else:
             done.append(item)
@@ -94,41 +97,28 @@ def _join(text: str, item: Item, following: Item) -> str | None:
 
 def _carry(text: str, item: Item, following: Draft, join: str, chained: bool) -> Draft | None:
     """Give an item what the amount after it carries for both; None where it needs or takes nothing."""
-    number = following.numeral
-    if number is None or following.value_high is not None and join != "list":
+    if following.numeral is None or (join == "list" and not chained):
         return None
     if isinstance(item, Draft):
-        same = item.label is following.label is Label.MONEY and item.unit == following.unit
-        joined = join in {"and", "to", "or", "dash"} or (join == "list" and chained)
-        if same and joined and _lacks_scale(item, following):
-            scaled = item.value * number.scale
-            if scaled <= following.value or join in {"and", "or", "list"}:
-                return item._replace(value=scaled, notes=(*item.notes, _note("magnitude", text, following)))
+        return _with_magnitude(text, item, following, join)
+    if following.label in {Label.RANK, Label.MULTIPLE} and join == "other":
         return None
-    if (
-        (join == "list" and not chained)
-        or following.label in {Label.RANK, Label.MULTIPLE}
-        and join in {"list", "other"}
-    ):
+    if not may_count(text, item) or (join == "dash" and item.value >= following.numeral.mantissa * 10):
         return None
-    if not may_count(text, item) or (join == "dash" and item.value >= number.mantissa * 10):
-        return None
-    if join == "and" and following.rule.startswith("count") and not _between(text, item.start):
-        return None
-    factor = following.factor * (number.scale if item.scale == 1 and not item.grouped else 1)
+    factor = following.factor * (following.scale if item.scale == 1 and not item.grouped else 1)
     return _understood(text, item, following, factor)
 
 
-def _lacks_scale(item: Draft, following: Draft) -> bool:
-    mine, other = item.numeral, following.numeral
-    return (
-        mine is not None
-        and other is not None
-        and mine.scale == 1
-        and other.scale > 1
-        and not mine.grouped
-        and mine.value < 1000
-    )
+def _with_magnitude(text: str, item: Draft, following: Draft, join: str) -> Draft | None:
+    """``$4`` is four billion before ``and $5 billion``."""
+    same = item.label is following.label is Label.MONEY and item.unit == following.unit
+    small = item.numeral is not None and not item.numeral.grouped and item.numeral.value < 1000
+    if not (same and small and item.scale == 1 < following.scale) or join == "other":
+        return None
+    scaled = item.value * following.scale
+    if join in {"to", "dash"} and scaled > following.value:
+        return None
+    return item._replace(value=scaled, notes=(*item.notes, _note("magnitude", text, following)))
 
 
 def _range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
@@ -144,10 +134,7 @@ def _range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
     between = join == "and" and _between(text, low.start)
     ends = join == "dash" or between or (join == "or" and high.value <= low.value * 2)
     if join == "to":
-        moved = _CHANGES.search(text[max(0, low.start - 16) : look_left(text, low.start).start])
-        ends = not moved or (
-            low.rule == "understood" and moved[0].split()[0].lower() != "from" and high.value <= low.value * 3
-        )
+        ends = _to_is_a_range(text, low, high)
     if not ends:
         return None
     return high._replace(
@@ -158,6 +145,15 @@ def _range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
         numeral=low.numeral,
         notes=high.notes,
     )
+
+
+def _to_is_a_range(text: str, low: Draft, high: Draft) -> bool:
+    """Tell ``growth of 5 to 7 percent`` from a change and its outcome: ``rose 20 million to 30 million``."""
+    bare, near = low.rule == "understood", high.value <= low.value * 3
+    moved = _CHANGES.search(text[max(0, low.start - 16) : look_left(text, low.start).start])
+    if moved:
+        return bare and near and moved[0].strip().lower() != "from"
+    return bare or near
 
 
 def _between(text: str, start: int) -> bool:
@@ -171,7 +167,7 @@ def _backward(text: str, items: list[Item]) -> list[Draft]:
     drafts: list[Draft] = []
     for item in items:
         if isinstance(item, Draft):
-            drafts.append(_with_scale(text, item, drafts))
+            drafts.append(item)
         elif not _is_bare(text, item):
             continue
         elif draft := _from_sentence(text, item, drafts) or _from_noun(text, item):
@@ -207,21 +203,14 @@ def _can_give(draft: Draft, numeral: Numeral) -> bool:
         return False
     if draft.label is Label.PERCENT:
         return numeral.scale == 1 and not numeral.grouped and numeral.value < 1000
-    if draft.rule.endswith("count-noun-after") and numeral.written == "words" and numeral.value < 10:
-        return False
-    return True
+    return not (draft.rule.endswith("count-noun-after") and numeral.written == "words" and numeral.value < 10)
 
 
 def _factor_from(draft: Draft, numeral: Numeral) -> Decimal:
     """The magnitude a figure without one takes over: that of a decimal or small figure, never of ``980,000``."""
-    given = draft.numeral
-    if given is None or numeral.scale > 1 or numeral.grouped or numeral.value >= 1000:
+    if numeral.scale > 1 or numeral.grouped or numeral.value >= 1000:
         return draft.factor
-    return draft.factor * given.scale
-
-
-def _with_scale(text: str, draft: Draft, drafts: list[Draft]) -> Draft:
-    return draft
+    return draft.factor * draft.scale
 
 
 def _from_noun(text: str, numeral: Numeral) -> Draft | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.phrases.items import INDICATOR, MARK, PERIOD, PLACE, VALUE, WORD, Item, tokenize_form
-from extractor.phrases.nouns import group_end, is_verbal, modifiers
+from extractor.phrases.nouns import group_end, is_plural, is_verbal, modifiers
 from extractor.records import Mention
 
 
@@ -234,6 +234,8 @@ def _read_left(text: str, phrase: Phrase, before: list[Item]) -> int:
     while at:
         item = before[at - 1]
         if item.kind == PLACE:
+            if phrase.commodities and _is_part_of_name(text, before, at):
+                return at
             _take_place_before(phrase, item)
         elif item.kind == PERIOD:
             phrase.periods.append(_mention(item))
@@ -248,12 +250,19 @@ def _read_left(text: str, phrase: Phrase, before: list[Item]) -> int:
         elif item.kind == WORD and item.lower in modifiers():
             pass
         elif item.kind == WORD and not is_verbal(item.lower) and phrase.owner is None and not phrase.periods:
-            at = _take_words_before(text, phrase, before, at)
+            at, found = _take_words_before(text, phrase, before, at)
+            if not found:
+                return at
             continue
         else:
             return at
         at -= 1
     return at
+
+
+def _is_part_of_name(text: str, before: Sequence[Item], after: int) -> bool:
+    """Whether a place is followed by a capitalised word, as in *Cardiff University*."""
+    return after < len(before) and before[after].kind == WORD and text[before[after].start].isupper()
 
 
 def _read_subject_of_verb(phrase: Phrase, before: list[Item]) -> int:
@@ -273,23 +282,31 @@ def _take_place_before(phrase: Phrase, item: Item) -> None:
     phrase.owner = _mention(item)
 
 
-def _take_words_before(text: str, phrase: Phrase, before: list[Item], end: int) -> int:
+def segment_at(text: str, items: Sequence[Item], at: int) -> Part | None:
+    """The segment whose words stand at ``at``, if a table knows them."""
+    match = _match(_segments(), items, at)
+    return _part(text, items, at, at + match[0]) if match else None
+
+
+def _take_words_before(text: str, phrase: Phrase, before: list[Item], end: int) -> tuple[int, bool]:
     """Words before the head are a segment where a table knows them, else goods: ``solar cell exports``."""
     begin = end
-    while (
-        begin
-        and before[begin - 1].kind == WORD
-        and before[begin - 1].lower not in modifiers()
-        and not is_verbal(before[begin - 1].lower)
-    ):
+    while begin and _can_modify(before[begin - 1].lower, is_last=begin == end) and before[begin - 1].kind == WORD:
         begin -= 1
+    if begin == end:
+        return end, False
     for start in range(begin, end):
         match = _match(_segments(), before, start)
         if match and start + match[0] == end:
             phrase.segment = phrase.segment or _part(text, before, start, end)
-            return start
+            return start, True
     phrase.commodities.append(_part(text, before, begin, end))
-    return begin
+    return begin, True
+
+
+def _can_modify(word: str, *, is_last: bool) -> bool:
+    """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
+    return word not in modifiers() and not is_verbal(word) and (is_last or not is_plural(word))
 
 
 # ── after the head ──────────────────────────────────────────────────────────────────────────────

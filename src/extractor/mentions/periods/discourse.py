@@ -25,8 +25,8 @@ _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
 
 
 @cache
-def _ahead() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(context('ahead'))})\b")
+def _ahead(role: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(context(role))})\b")
 
 
 class Discourse:
@@ -129,7 +129,7 @@ class Discourse:
         start, end = self.sentence_of(expression.start)
         clause = max(start, expression.start - 80)
         said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
-        if _ahead().search(said):
+        if _ahead("ahead").search(said):
             return True
         opens = expression.start - start < 12
-        return opens and _ahead().search(self.folded, expression.end, min(end, expression.end + 100)) is not None
+        return opens and _ahead("ahead-after").search(self.folded, expression.end, min(end, expression.end + 100)) is not None

@@ -20,7 +20,7 @@ FRAGMENTS = {
     # a year, however it is named
     "OWN_YEAR": "(?:FISCAL|FINANCIAL|CALENDAR|CROP)",
     "RELATIVE_YEAR": "(?:(?:(?:THIS|THAT|LAST|NEXT|THE? (?:PREVIOUS|CURRENT|COMING|SAME)) OWN_YEAR? YEARS"
-    "|(?:THIS|LAST|NEXT|THE? (?:CURRENT|PREVIOUS)) FISCAL|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
+    "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
     "TWO_YEARS": "(?:SPLIT|YEAR DASH YEAR)",
     "TITLED_YEAR": "(?:THE? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
     "FIGURE_YEAR": "(?:TITLED_YEAR|TWO_YEARS|(?:THE YEARS)? YEAR)",
@@ -32,7 +32,7 @@ FRAGMENTS = {
     "NAMED_HALF": "(?:THE? ORDER HALVES (?:DASH? YEARS)?|ORDER DASH HALVES|HALFCODE|NUMBERED_HALF)",
     "LAST_PART": "(?:THE? LAST (?:QUARTERS|HALVES|MONTHS|COUNT DASH? (?:MONTHS|QUARTERS)))",
     "FIRST_MONTHS": "(?:THE? ORDINAL COUNT DASH? (?:MONTHS|QUARTERS) PERIOD?)",
-    "MONTH_SPAN": "(?:MONTH DASH MONTH)",
+    "MONTH_SPAN": "(?:MONTH (?:DASH|TO|DASH TO DASH) MONTH)",
     "PART": "(?:NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS)",
     # the ends of a range
     "ONE_MONTH": "(?:MONTH (?:OF? ANY_YEAR|COMMA YEAR|APOSTROPHE DAY)?|YEARMONTH)",
@@ -127,7 +127,7 @@ RULES = (
     ("the-one-before", "THE? PREVIOUS OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS)"),
     ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
     ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THAT) OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DECADES)"),
-    ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THE? PREVIOUS) FISCAL"),
+    ("relative", "THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"),
     ("weekday", "(?:THIS|LAST|NEXT)? WEEKDAY"),
     ("nearby-day", "NEARBY"),
     # years
@@ -135,9 +135,13 @@ RULES = (
     ("fiscal-year", "TITLED_YEAR"),
     ("split-year", "SPLIT"),
     ("year", "(?:THE YEARS)? YEAR"),
-    ("the-period", "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"),
+    ("the-period", "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"
+     "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED)"),
 )
 """Rule name and pattern, in the order they are tried."""
+ALONE = "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|YEARMONTH|DATE|ERA|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF)"
+"""What can be a period alone; anything else needs a neighbour, which is looked at first as it is mostly missing."""
+FIRST = "(?!OF|IN|AND|TO|ENDED|AGO|DASH|COMMA|POSSESSIVE|APOSTROPHE|PERIOD|TIME)."
 
 
 def _expand(pattern: str) -> str:
@@ -153,7 +157,8 @@ def _expand(pattern: str) -> str:
 @cache
 def grammar() -> re.Pattern[str]:
     """All rules as one pattern; the name of a match's last group is ``r`` and the rule's place in `RULES`."""
-    return re.compile("|".join(f"(?P<r{place}>{_expand(pattern)})" for place, (_, pattern) in enumerate(RULES)))
+    rules = "|".join(f"(?P<r{place}>{_expand(pattern)})" for place, (_, pattern) in enumerate(RULES))
+    return re.compile(f"(?={_expand(ALONE)}|{_expand(FIRST)}[^ ])(?:{rules})")
 
 
 def rule_name(group: str) -> str:

@@ -147,7 +147,7 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     if name == "may":
         return after in context("after-month") or folded[end : end + 1] in {")", ":"}
     if len(name) < 5 and name not in {"june", "july"}:
-        return text[start:end].isupper() or after in context("after-month")
+        return text[start:end].isupper() or after in context("after-month") - {"and", "was", "saw", "from", "when"}
     return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})
 
 

@@ -85,9 +85,17 @@ def stretch_of(tokens: Sequence[Token]) -> Stretch | None:
     if months:
         return Stretch(months[0], months[0], _day_of(tokens), last_day=end)
     orders = [token.value for token in tokens if token.kind in {"ORDINAL", "NTH", *_QUARTERS[1:], *_HALVES[1:]}]
-    if not orders and not part.has("LAST"):
+    if not orders and not _counts_back(tokens):
         return None
     return _counted(part, orders, end)
+
+
+def _counts_back(tokens: Sequence[Token]) -> bool:
+    """Whether ``last`` stands before a part of a stated year (``the last quarter of 1986``)."""
+    kinds = [token.kind for token in tokens]
+    last = "LAST" in kinds and kinds.index("LAST") + 1
+    stated = {"YEARS", "YEAR", "SPLIT", "FISCALYEAR"} & set(kinds)
+    return bool(last and stated and last < len(kinds) and kinds[last] in {"QUARTERS", "HALVES", "MONTHS", "DAY", "NUMBER"})
 
 
 def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:

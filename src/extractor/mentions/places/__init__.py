@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.gazetteer import Gazetteer, Hit, gazetteer
-from extractor.mentions.places.entities import Entities, Entity
-from extractor.mentions.places.names import Name, find_names, find_unknown, lies_in
-from extractor.mentions.places.nominals import Nominal, find_nominals
+from extractor.mentions.places.entities import SITES, Entities, Entity, Found
+from extractor.mentions.places.names import Name, find_names, find_unknown, lies_in, rank
+from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
 from extractor.mentions.places.view import View, has_role
-from extractor.mentions.places.zones import Zone, find_zones
+from extractor.mentions.places.zones import GENERIC, Zone, find_zones
 from extractor.records import Article, Label, Mention
 
 __all__ = ["find_places"]
 
 _NO_PLACES = frozenset({"sea", "no-place"})
-_SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
+_LIES_IN = re.compile(r",? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, ")
+_SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
+_MOST_SHORT_FORMS = 50
 
 
 def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -46,29 +48,39 @@ def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Me
     return reader.mentions()
 
 
+def _start(found: Found) -> int:
+    return found.start
+
+
+class _Spans:
+    """Spans that are taken."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing taken overlaps the span."""
+        at = bisect_right(self._starts, start)
+        before = at and self._spans[at - 1][1] > start
+        return not before and not (at < len(self._spans) and self._spans[at][0] < end)
+
+
 class _Reader:
     """One article on its way from names to mentions."""
 
     def __init__(self, text: str, blocked: Sequence[tuple[int, int]], places: Gazetteer) -> None:
         self._view = View(text, places)
-        self._blocked = sorted(blocked)
-        self._starts = [start for start, _ in self._blocked]
-        hits = [
-            hit
-            for hit in places.find(self._view.names)
-            if hit.senses[0].entry.kind not in _NO_PLACES and self._free(hit.start, hit.end)
-        ]
-        plain = [hit for hit in hits if not has_role(hit.name, "function", "time", "common")]
-        self._zones = [zone for zone in find_zones(self._view, plain) if self._free(zone.start, zone.end)]
-        self._names = choose(find_names(self._view, hits, places))
+        self._blocked = _Spans(blocked)
+        hits = [hit for hit in places.find(self._view.names) if self._usable(hit)]
+        proper = [hit for hit in hits if not has_role(hit.name, "function", "time", "common")]
+        zones = find_zones(self._view, proper)
+        self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
+        self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)
-        self._gazetteer = places
 
-    def _free(self, start: int, end: int) -> bool:
-        at = bisect_right(self._starts, start)
-        return not (
-            (at and self._blocked[at - 1][1] > start) or (at < len(self._blocked) and self._blocked[at][0] < end)
-        )
+    def _usable(self, hit: Hit) -> bool:
+        return hit.senses[0].entry.kind not in _NO_PLACES and self._blocked.free(hit.start, hit.end)
 
     def _spelling(self, start: int, end: int) -> str:
         """A name as the article writes it, with plain spaces; one in capitals is given in title case."""
@@ -76,12 +88,12 @@ class _Reader:
         return " ".join((plain if text.isupper() else text).split())
 
     def mentions(self) -> list[Mention]:
-        found = self._named()
-        found = sorted(found, key=lambda item: item[0])
-        found = self._with_nominals(found)
+        named = self._named()
+        zones = self._zone_mentions(named)
+        found = self._with_nominals(sorted([*named, *zones, *self._short_forms(zones)], key=_start))
         return [
             Mention(
-                label=Label.ZONE if entity.kind in _SITES else Label.PLACE,
+                label=Label.ZONE if entity.kind in SITES else Label.PLACE,
                 start=start,
                 end=end,
                 text=self._view.text[start:end],
@@ -92,117 +104,97 @@ class _Reader:
             for start, end, rule, nominal, entity in found
         ]
 
-    def _named(self) -> list[tuple[int, int, str, bool, Entity]]:
-        found: list[tuple[int, int, str, bool, Entity]] = []
-        by_start = {name.hit.start: name for name in self._names}
-        starts = [zone.start for zone in self._zones]
+    def _named(self) -> list[Found]:
+        """Mentions of places, by the gazetteer and by type words."""
+        found: list[Found] = []
+        taken = _Spans([(zone.start, zone.end) for zone in self._zones])
         for name in self._names:
-            at = bisect_right(starts, name.start)
-            if at and self._zones[at - 1].end > name.start or (at < len(starts) and starts[at] < name.end):
+            if not taken.free(name.start, name.end):
                 continue
             entity = self._entities.of_name(name)
-            nominal = name.demonym
-            if not nominal:
-                entity.names.append(self._spelling(name.start, name.end))
-            found.append((name.start, name.end, name.rule, nominal, entity))
-            if (
-                name.container
-                and name.container.sense
-                and not nominal
-                and lies_in(name.chosen.entry, name.container.chosen.entry)
-            ):
-                outer = self._entities.of_name(name.container)
-                if outer is not entity and entity.within is None:
-                    entity.within = outer
-        found += self._unknown(found)
-        found.sort(key=lambda item: item[0])
-        return found + self._zone_mentions(found, by_start)
-
-    def _unknown(self, named: list[tuple[int, int, str, bool, Entity]]) -> list[tuple[int, int, str, bool, Entity]]:
-        found = []
-        taken = [(start, end) for start, end, *_ in named] + [(zone.start, zone.end) for zone in self._zones]
-        for unknown in find_unknown(self._view, self._names):
-            if any(start < unknown.end and unknown.start < end for start, end in taken) or not self._free(
-                unknown.start, unknown.end
-            ):
+            found.append(Found(name.start, name.end, name.rule, name.demonym, entity))
+            if name.demonym:
                 continue
-            entity = self._entities.of_unknown(unknown.name, unknown.kind)
-            entity.names.append(self._spelling(unknown.start, unknown.end))
-            found.append((unknown.start, unknown.end, "name-and-type-word", False, entity))
-        return found
+            entity.names.append(self._spelling(name.start, name.end))
+            outer = name.container
+            if outer and outer.sense and entity.within is None and lies_in(name.chosen.entry, outer.chosen.entry):
+                entity.within = self._entities.of_name(outer)
+        taken = _Spans([*((item.start, item.end) for item in found), *((zone.start, zone.end) for zone in self._zones)])
+        for unknown in find_unknown(self._view, self._names):
+            if taken.free(unknown.start, unknown.end) and self._blocked.free(unknown.start, unknown.end):
+                entity = self._entities.of_unknown(unknown.name, unknown.kind)
+                entity.names.append(self._spelling(unknown.start, unknown.end))
+                found.append(Found(unknown.start, unknown.end, "name-and-type-word", False, entity))
+        return sorted(found, key=_start)
 
-    def _zone_mentions(
-        self, named: list[tuple[int, int, str, bool, Entity]], by_start: dict[int, Name]
-    ) -> list[tuple[int, int, str, bool, Entity]]:
-        ends = [item[0] for item in named]
+    def _zone_mentions(self, named: list[Found]) -> list[Found]:
+        """Mentions of zones; full names first, so that `Ordos zone` finds the one it is short for."""
         zones = []
+        starts = [item.start for item in named]
+        senses = {name.hit.start: name for name in self._names}
         for zone in sorted(self._zones, key=lambda zone: (len(zone.head.split()) == 1, zone.start)):
-            home = self._home(zone, named, ends, by_start)
+            home = self._home(zone, named, starts, senses)
             canonical = zone.name.replace("-", " ")
             for hit in zone.places:
-                entry = hit.senses[0].entry
-                canonical = canonical.replace(hit.name.replace("-", " "), entry.name)
-            entity = self._short_form(zone, home) or self._entities.of_zone(zone, home, canonical)
+                canonical = canonical.replace(hit.name.replace("-", " "), hit.senses[0].entry.name)
+            entity = self._only_zone_of(zone, home) or self._entities.of_zone(zone, home, canonical)
             entity.names.append(self._spelling(zone.start, zone.end))
-            zones.append((zone.start, zone.end, zone.rule, False, entity))
-        return zones
+            zones.append(Found(zone.start, zone.end, zone.rule, False, entity))
+        return sorted(zones, key=_start)
 
-    def _short_form(self, zone: Zone, home: Entity | None) -> Entity | None:
-        """`Ordos zone` is the only zone of Ordos the article names in full."""
-        if zone.head not in {"zone", "port", "airport", "free trade zone", "bonded zone"} or home is None:
+    def _only_zone_of(self, zone: Zone, home: Entity | None) -> Entity | None:
+        if zone.rule != "place-and-type-word" or home is None:
             return None
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
-        return same[0] if len(same) == 1 and zone.rule == "place-and-type-word" else None
+        return same[0] if len(same) == 1 else None
 
-    def _home(
-        self, zone: Zone, named: list[tuple[int, int, str, bool, Entity]], starts: list[int], by_start: dict[int, Name]
-    ) -> Entity | None:
+    def _home(self, zone: Zone, named: list[Found], starts: list[int], senses: dict[int, Name]) -> Entity | None:
         """The place a zone lies in: the one in its name, else the one named right after it, else the one in focus."""
-        for hit in zone.places:
-            name = by_start.get(hit.start)
-            if name and name.sense and name.sense.entry.kind not in {"group", "region"} and name.sense.how != "demonym":
-                return self._entities.of_name(name)
+        inside = [senses[hit.start] for hit in zone.places if hit.start in senses]
+        inside = [name for name in inside if name.chosen.entry.kind not in {"group", "region"} and not name.demonym]
+        if inside:
+            return self._entities.of_name(max(inside, key=lambda name: rank(name.chosen.entry)))
         at = bisect_right(starts, zone.end)
-        if at < len(named):
-            start, _, _, nominal, entity = named[at]
-            if not nominal and re.fullmatch(
-                r",? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, ", self._view.names[zone.end : start]
-            ):
-                return entity
-        for _, _, _, nominal, entity in reversed(named[: bisect_right(starts, zone.start)]):
-            if not nominal and entity.kind not in {"group", "region"}:
-                return entity
+        if (
+            at < len(named)
+            and not named[at].nominal
+            and _LIES_IN.fullmatch(self._view.names, zone.end, named[at].start)
+        ):
+            return named[at].entity
+        for item in reversed(named[max(0, bisect_right(starts, zone.start) - 20) : bisect_right(starts, zone.start)]):
+            if not item.nominal and item.entity.kind not in {"group", "region"}:
+                return item.entity
         return None
 
-    def _with_nominals(
-        self, found: list[tuple[int, int, str, bool, Entity]]
-    ) -> list[tuple[int, int, str, bool, Entity]]:
-        merged: list[tuple[int, int, str, bool, Entity]] = []
-        last: list[Entity] = []
+    def _short_forms(self, zones: list[Found]) -> Iterator[Found]:
+        """Later uses of a short form that the article introduces: `Jebel Ali Free Zone (JAFZA)`."""
+        taken = _Spans([(item.start, item.end) for item in zones])
+        known: set[str] = set()
+        for zone in zones:
+            match = _SHORT_FORM.match(self._view.names, zone.end)
+            if match is None or match[1] in known or match[1].lower() in GENERIC or len(known) == _MOST_SHORT_FORMS:
+                continue
+            known.add(match[1])
+            for use in re.finditer(rf"(?<![\w-]){re.escape(match[1])}(?![\w-])", self._view.names[match.end() :]):
+                start, end = match.end() + use.start(), match.end() + use.end()
+                if taken.free(start, end) and self._blocked.free(start, end):
+                    yield Found(start, end, "short-form", False, zone.entity)
+
+    def _with_nominals(self, found: list[Found]) -> list[Found]:
+        """The mentions with the descriptions that stand for one of those before them."""
+        merged: list[Found] = []
+        focus = Focus(self._view, self._entities)
+        taken = _Spans([(item.start, item.end) for item in found])
         position = 0
         for nominal in find_nominals(self._view):
-            while position < len(found) and found[position][0] <= nominal.start:
+            while position < len(found) and found[position].start <= nominal.start:
+                focus.see(found[position])
                 merged.append(found[position])
-                last.append(found[position][4])
                 position += 1
-            overlaps = (merged and merged[-1][1] > nominal.start) or (
-                position < len(found) and found[position][0] < nominal.end
-            )
-            if overlaps or not self._free(nominal.start, nominal.end):
+            if not (taken.free(nominal.start, nominal.end) and self._blocked.free(nominal.start, nominal.end)):
                 continue
-            entity = self._resolve(nominal, last)
+            entity = focus.resolve(nominal)
             if entity is not None:
-                merged.append((nominal.start, nominal.end, "nominal", True, entity))
-                last.append(entity)
+                merged.append(Found(nominal.start, nominal.end, "nominal", True, entity))
+                focus.see(merged[-1])
         return merged + found[position:]
-
-    def _resolve(self, nominal: Nominal, last: list[Entity]) -> Entity | None:
-        for entity in reversed(last):
-            if entity.kind in nominal.kinds:
-                return entity
-        if nominal.kinds == ("country",):
-            for entity in reversed(last):
-                country = self._entities.country(entity.country)
-                if country is not None:
-                    return country
-        return None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.gazetteer import Entry, Gazetteer, slug
 from extractor.mentions.places.names import Name
 from extractor.mentions.places.zones import Zone
 from extractor.records import Place
+
+
+SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
 
 @dataclass
@@ -40,6 +44,16 @@ class Entity:
     def name(self) -> str:
         """The fullest name the article uses."""
         return max(self.names, key=len) if self.names else self.shown
+
+
+class Found(NamedTuple):
+    """A mention before it becomes a record."""
+
+    start: int
+    end: int
+    rule: str
+    nominal: bool
+    entity: Entity
 
 
 class Entities:
@@ -85,9 +99,7 @@ class Entities:
 
     def zones(self) -> list[Entity]:
         """Zones of all kinds, in the order they came up."""
-        return [
-            entity for entity in self._all.values() if entity.kind in {"zone", "port", "airport", "market", "crossing"}
-        ]
+        return [entity for entity in self._all.values() if entity.kind in SITES]
 
     def country(self, code: str) -> Entity | None:
         """The entity of a country, whether the article names it or not."""
@@ -122,6 +134,6 @@ class Entities:
             chain.insert(0, entity.held_by)
         for id_ in (f"subdivision:{entity.subdivision}", f"country:{entity.country}"):
             entry = self._gazetteer.by_id(id_)
-            if entry and id_ not in seen and entry.id != entity.id:
+            if entry and id_ not in seen and entry.id != entity.id and entry.name not in {entity.shown, *entity.names}:
                 chain.append((self._all[id_].name if id_ in self._all else "") or entry.name)
         return list(dict.fromkeys(chain))

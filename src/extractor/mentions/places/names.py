@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor import lexicons
-from extractor.gazetteer import Entry, Gazetteer, Hit, Sense
+from extractor.gazetteer import Entry, Hit, Sense
 from extractor.mentions.places.view import View, has_role
 
 WHOLE = frozenset({"country", "group", "region"})  # what no type word such as `province` may follow
@@ -81,7 +81,7 @@ def _types() -> tuple[re.Pattern[str], dict[str, PlaceType]]:
     return re.compile(pattern), rows
 
 
-def find_names(view: View, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Name]:
+def find_names(view: View, hits: Sequence[Hit]) -> list[Name]:
     """Every hit that may be a place, in the order of the text, with what speaks for and against it."""
     names: list[Name] = []
     for hit in hits:
@@ -308,6 +308,8 @@ def lies_in(inner: Entry, outer: Entry) -> bool:
 
 def rank(entry: Entry) -> int:
     """How small a place is: 1 for first-level divisions, more for what lies in them."""
+    if entry.kind == "country":
+        return 0
     if entry.id == f"subdivision:{entry.subdivision}":
         return 1
     return {"prefecture": 2, "province": 2, "city": 3, "municipality": 3, "county": 4, "district": 4}.get(entry.kind, 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -9,7 +10,14 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
+from extractor.mentions.places.entities import Entities, Entity, Found
 from extractor.mentions.places.view import View
+
+_PARTNER = re.compile(
+    r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|import from)(?: the)?(?: \w+ of)? $"
+)
+_BETWEEN = re.compile(r"\bbetween(?: the)? $")
+_NEAR = 600  # characters within which a country that is named counts more than one that is implied
 
 DETERMINERS = ("the", "this", "that")
 _NATIONAL = {"average", "averages", "total", "totals", "level", "levels", "figure"}
@@ -59,3 +67,56 @@ def find_nominals(view: View) -> Iterator[Nominal]:
         elif row.words != "nationwide" and view.after(end)[:1].isupper():
             continue
         yield Nominal(start, end, row.kinds, row.words)
+
+
+class Focus:
+    """What the text has spoken of so far, the latest of every kind.
+
+    A place after `to` or `with` is a partner: `the country` after `Kenya's exports to Pakistan` is Kenya.
+    """
+
+    def __init__(self, view: View, entities: Entities) -> None:
+        self._view = view
+        self._entities = entities
+        self._own: dict[str, Found] = {}
+        self._any: dict[str, Found] = {}
+        self._implied: Found | None = None
+        self._last: Found | None = None
+        self._partner = self._between = False
+
+    def see(self, found: Found) -> None:
+        """Take note of a mention; mentions come in the order of the text."""
+        before = self._view.names[max(0, found.start - 40) : found.start]
+        joined = self._last is not None and self._view.names[self._last.end : found.start] in {
+            ", ",
+            " and ",
+            ", and ",
+            " or ",
+        }
+        partner = bool(_PARTNER.search(before)) or (joined and (self._partner or self._between))
+        self._between = bool(_BETWEEN.search(before))
+        self._partner, self._last = partner, found
+        kind = found.entity.kind
+        self._any[kind] = found
+        if not partner:
+            self._own[kind] = found
+            if kind != "country" and found.entity.country:
+                self._implied = found
+
+    def resolve(self, nominal: Nominal) -> Entity | None:
+        """The place the description stands for, if there is one."""
+        for seen in (self._own, self._any):
+            found = max(
+                (seen[kind] for kind in nominal.kinds if kind in seen), key=lambda item: item.start, default=None
+            )
+            if (
+                nominal.kinds == ("country",)
+                and seen is self._own
+                and (found is None or nominal.start - found.start > _NEAR)
+            ):
+                implied = self._implied and self._entities.country(self._implied.entity.country)
+                if implied and self._implied and (found is None or found.start < self._implied.start):
+                    return implied
+            if found:
+                return found.entity
+        return None

@@ -83,7 +83,7 @@ def _second_best(sense: Sense, others: Sequence[Sense]) -> float:
     """Of a city and the division named after it, the city is meant where a good part of the people live in it."""
     entry = sense.entry
     for other, _ in others:
-        if other.country != entry.country or other.id == entry.id:
+        if other.subdivision != entry.subdivision or other.id == entry.id:
             continue
         if rank(entry) == 1 and other.kind == "city" and other.population * 5 >= entry.population:
             return 30

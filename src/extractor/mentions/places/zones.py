@@ -23,7 +23,9 @@ _ORGANISATION = re.compile(
 _OF_NAME = re.compile(r" of (?:the )?([A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
-_ZONE_KINDS = {"zone", "port", "airport", "market", "crossing"}
+GENERIC = frozenset(
+    {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
+)  # short for no one zone
 _NO_NAME = {
     "Euro",
     "Demilitarized",
