@@ -41,7 +41,7 @@ TYPE_AFTER = re.compile(
     r"[ -](?:Sheng|Shi|Zizhiqu|Diqu|Meng|shi|ken|fu|Province|State|Region|Prefecture|Pref\.|County|District|Department|"
     r"Governorate|Municipality|City|oblysy|Oblast['’]?|oblast['’]?|Voivodeship|Kray|Krai|Autonomous Region|"
     r"(?:Zhuangzu|Huizu|Uygur|Weiwu'er) Zizhiqu|Emirate|Parish|Canton|Rayon|[A-Z][a-z]+ Autonomous (?:Prefecture|County)|"
-    r"(?:[A-Z][a-z]+zu |Menggu |[A-Z][a-z]+ )+Zizhi(?:zhou|xian)|il|İli|ili|Province Capital)$"
+    r"(?:[A-Z][a-z]+zu |Menggu |[A-Z][a-z]+ )+Zizhi(?:zhou|xian)|gwangyeoksi|teukbyeolsi|teukbyeoljachisi|do|[Kk]ray|oblast'?|il|İli|ili|Province Capital)$"
 )
 KINDS = {
     "Province": "province", "State": "state", "Prefecture": "prefecture", "Municipality": "municipality",

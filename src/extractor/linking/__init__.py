@@ -9,9 +9,10 @@ from extractor.linking.areas import place_in_focus
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.sources import Source, goes_on, source_of
-from extractor.linking.statements import Statement, read_statements
+from extractor.linking.statements import Statement, carry_goods, read_statements
 from extractor.linking.subjects import Subject
 from extractor.linking.times import lasting_period, timings
+from extractor.linking.wholes import settle_share
 from extractor.phrases import Sentence
 from extractor.records import Article, Fact, Mention
 
@@ -47,6 +48,10 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     found = []
     if statements:
         _inherit(statements, focus)
+        carry_goods(statements, focus.subject)
+        for statement in statements:
+            if statement.measure == "share":
+                settle_share(items, statement)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):
@@ -55,7 +60,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
                 found.append((statement, fact))
     else:
         whens = []
-    focus.hold(lasting_period(items, statements, whens))
+    focus.hold(lasting_period(items, statements, whens), told=bool(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return [fact for _, fact in found]
 

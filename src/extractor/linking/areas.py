@@ -8,6 +8,7 @@ from extractor.linking.discourse import Focus
 from extractor.linking.statements import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
+from extractor.phrases.nouns import is_verbal
 from extractor.records import Mention
 
 _FAR_PREPS = frozenset(
@@ -144,6 +145,13 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
         before -= 1
     if before >= 0 and items[before].lower in _FAR_PREPS:
         return False
+    if (
+        before >= 1
+        and items[before].kind == "prep"
+        and items[before - 1].kind == WORD
+        and is_verbal(items[before - 1].lower)
+    ):
+        return False  # "a plan unveiled in Kericho"
     if before >= 0 and (items[before].kind in {"according", "compare"} or items[before].lower in {"-", "–"}):
         return False
     after = at + 1
@@ -172,7 +180,8 @@ def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | 
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
         if item.kind == PLACE and item.mention and _opens(items, at):
-            return item.mention if can_own(text, items, at) and focus.is_kin(item.mention.place) else None
+            if can_own(text, items, at) and focus.is_kin(item.mention.place):
+                return item.mention
         if item.kind in {"say", "according"}:
             return None
     return None

@@ -35,11 +35,12 @@ class Focus:
     source: Source | None = None
     paragraph: int = 0
 
-    def hold(self, period: Mention | None) -> None:
-        """Put a period in focus."""
+    def hold(self, period: Mention | None, *, told: bool) -> None:
+        """Put a period in focus; the first of a sentence that tells figures is the main one."""
         if period is not None:
             self.period = period
-            self.main_period = self.main_period or period
+            if told:
+                self.main_period = self.main_period or period
 
     def open_paragraph(self) -> None:
         """A running total (``in the first eight months``) ends with its paragraph; then the main period goes on."""

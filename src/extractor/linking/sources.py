@@ -20,52 +20,61 @@ class Source(NamedTuple):
     by: str
 
 
-# A name: capitalised words, joined by of, and, for, the, & and hyphens.
-_NAME = r"(?:[A-Z][\w.&’'-]*(?:[ \u00a0](?:of|and|for|the|de|&|[A-Z][\w.&’'-]*))*)"
-_NOUNS = r"(?:data|figures?|statistics|numbers|a report|reports?|estimates?|an official|officials|a statement|information|the latest data)"
-_SAID = r"(?:said|says|stated|noted|added|announced|told|revealed|disclosed|reported|explained|showed|show|shows|indicated|estimated)"
-_PATTERNS = (
-    (
-        "according-to",
-        re.compile(
-            rf"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s+(?:the\s+)?(?:(?:\w+\s+){{0,3}}?{_NOUNS}\s+)?(?:(?:\w+\s+){{0,2}}?(?:from|by|of|with|at)\s+)?(?:the\s+|an?\s+)?(?P<name>{_NAME}|[a-z][\w-]*(?:\s[\w-]+){{0,4}}?(?=[,.”\"]|\s(?:on|in|said|show)\b|$))"
-        ),
-    ),
-    (
-        "data-from",
-        re.compile(
-            rf"\b{_NOUNS}\s+(?:(?:released|published|issued|compiled|provided)\s+)?(?:(?:on|in)\s\w+\s)?(?:from|by|of)\s+(?:the\s+)?(?P<name>{_NAME})",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "data-of",
-        re.compile(
-            rf"(?P<name>{_NAME})(?:['’]s)?\s+(?:\w+\s+)?(?:data|figures|statistics)\s+(?:\w+\s+){{0,3}}?(?:show|shows|showed|indicate|indicated|reveal|revealed)\b"
-        ),
-    ),
-    ("speaker-colon", re.compile(rf"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){{1,3}}),[^.:]{{3,160}}:(?=\s?\S)")),
-    (
-        "name-with-post-said",
-        re.compile(
-            rf"(?:\A|[,”\"]\s*|\band\s|\b[Mm]oreover,\s|\b[Ff]urthermore,\s)(?P<name>[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){{0,3}}),\s[^,“”\"]{{2,90}}(?:,\s[^,“”\"]{{2,60}})?,\s{_SAID}\b"
-        ),
-    ),
-    ("name-said", re.compile(rf"(?P<name>{_NAME})\s(?:also\s|has\s|have\s|had\s)?{_SAID}\b")),
-    ("said-name", re.compile(rf"\b(?:said|says|stated|added)\s(?P<name>{_NAME})")),
-    (
-        "office-said",
-        re.compile(
-            rf"\b(?:the|The)\s(?P<name>(?:[\w-]+\s){{0,3}}(?:ministry|department|office|bureau|agency|bank|authority|association|administration|customs|commission|council|board|institute|official))\s(?:also\s)?{_SAID}\b"
-        ),
-    ),
+# What can be no name although it has a capital: sentence openers, days and months.
+_OPENERS = (
+    r"(?:But|And|It|He|She|They|This|That|These|Those|The|In|On|At|By|As|Data|Figures|Statistics|We|I|There|While|Meanwhile"
+    r"|However|Moreover|Furthermore|Exports?|Imports?|Trade|Officials?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August"
+    r"|September|October|November|December)\b"
 )
-_TRIGGERS = frozenset({"say", "according"})
-_NO_NAME = frozenset(
-    {"It", "He", "She", "They", "This", "That", "The", "In", "Data", "Figures", "Statistics", "We", "I", "There"}
+_WORD = r"[A-Z][\w&’'-]*\.?"
+# Capitalised words, joined by the small words that names hold.
+_NAME = rf"(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
+_OFFICES = (
+    r"(?:ministry|department|office|bureau|agency|bank|authority|authorities|association|administration|customs|commission"
+    r"|council|board|institute|officials?|operator|spokesman|spokeswoman|spokesperson|minister|report|statement|survey)"
 )
+_OFFICE = rf"(?:[a-z][\w-]*[ \n]){{0,3}}?{_OFFICES}(?:[ ]officials?)?"
+_SAID = (
+    r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]){0,2}"
+    r"(?:said|says?|stated|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
+    r"|shows?|indicated|estimated|estimates|expects|expected|forecasts?|projects|projected|predicts|predicted|reckons)\b"
+)
+_DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
+_ISSUED = r"(?:released|published|issued|compiled|provided|collected|given|cited)"
+
+_PATTERNS = tuple(
+    (by, re.compile(pattern))
+    for by, pattern in (
+        ("according-to", r"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s(?P<rest>[^,;”\"()]{3,140})"),
+        (
+            "data-from",
+            rf"(?i:\b{_DATA})\s(?:{_ISSUED}\s)?(?:(?:on|in)\s\w+\s)?(?:from|by|of)\s(?:the\s)?(?P<name>{_NAME})",
+        ),
+        (
+            "data-of",
+            rf"(?P<name>{_NAME})(?:['’]s?)?\s(?:[a-z]+\s)?{_DATA}\s(?:[a-z]+\s){{0,3}}?(?:show|reveal|indicate)",
+        ),
+        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),[^.:]{3,160}:(?=\s?\S)"),
+        ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
+        ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
+        ("said-name", rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?P<name>{_NAME})"),
+        ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
+    )
+)
+_LEADING_NOUNS = re.compile(
+    rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|a study|a survey)\s(?:{_ISSUED}\s)?"
+    r"(?:(?:on|in|late)\s[\w ]{3,20}?\s)?(?:from|by|of|with|at|in)\s"
+)
+_NOUNS_ONLY = re.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")
+_STOPS = re.compile(
+    r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
+    re.DOTALL,
+)
+_TRIGGERS = frozenset({"say", "according", "forecast", "estimate"})
 _GOES_ON = re.compile(
-    r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report) (?:also )?(?:added|said|noted|stated|told)\b",
+    r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report) "
+    r"(?:also )?(?:added|said|noted|stated|told)\b",
     re.IGNORECASE,
 )
 
@@ -77,19 +86,35 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
         text: The article.
         sentence: With its items; a sentence without a verb of saying names nobody.
     """
-    words = text[sentence.start : sentence.end]
-    if not any(item.kind in _TRIGGERS for item in sentence.items) and ":" not in words:
+    if not any(item.kind in _TRIGGERS or item.lower == ":" for item in sentence.items):
         return None
+    words = text[sentence.start : sentence.end]
     for by, pattern in _PATTERNS:
         found = pattern.search(words)
         if not found:
             continue
-        name = re.sub(r"\s(?:of|and|for|the|on)\Z", "", found["name"]).rstrip(".,’'")
-        if name.split()[0] in _NO_NAME or not name:
-            continue
-        start = sentence.start + found.start("name")
-        return Source(name, start, start + len(name), by)
+        start, name = _named(words, found)
+        if name:
+            start += sentence.start
+            return Source(name, start, start + len(name), by)
     return None
+
+
+def _named(words: str, found: re.Match[str]) -> tuple[int, str]:
+    """Where the name in a match begins, and the name, empty where there is none."""
+    if "name" in found.groupdict():
+        return found.start("name"), found["name"].rstrip(".,’'")
+    start, end = found.span("rest")
+    lead = _LEADING_NOUNS.match(words, start, end)
+    if lead:
+        start = lead.end()
+    determiner = re.compile(r"(?:the|an?|its|their)\s").match(words, start, end)
+    start = determiner.end() if determiner else start
+    name = re.compile(_NAME).match(words, start, end)
+    if name:
+        return start, name.group().rstrip(".,’'")
+    nouns = _NOUNS_ONLY.match(_STOPS.sub("", words[start:end]))
+    return start, nouns.group() if nouns else ""
 
 
 def goes_on(text: str, sentence: Sentence) -> bool:
@@ -97,22 +122,24 @@ def goes_on(text: str, sentence: Sentence) -> bool:
     return _GOES_ON.search(text, sentence.start, sentence.end) is not None
 
 
+_STATUSES: dict[str, Status] = {"forecast": "forecast", "target": "target", "estimate": "estimate"}
+
+
 def status_of(items: Sequence[Item], index: int) -> tuple[Status, Item | None]:
-    """How sure a figure is, told by the words before it in its clause.
+    """How sure a figure is, told by the words before it in its clause, or right after it.
 
     Returns:
         The status, and the word that says so (None for the default ``actual``).
     """
-    kinds: dict[str, Status] = {"forecast": "forecast", "target": "target", "estimate": "estimate"}
     for at in range(index - 1, max(-1, index - 14), -1):
         item = items[at]
         if item.lower in {";", "while", "but", "whereas"} or (item.kind == VALUE and at < index - 6):
             break
-        if item.kind in kinds:
-            return kinds[item.kind], item
+        if item.kind in _STATUSES:
+            return _STATUSES[item.kind], item
     for item in items[index + 1 : index + 8]:
         if item.kind in {VALUE, PERIOD} or item.lower in {",", ";"}:
             break
-        if item.kind in kinds:
-            return kinds[item.kind], item
+        if item.kind in _STATUSES:
+            return _STATUSES[item.kind], item
     return "actual", None

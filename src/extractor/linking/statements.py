@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from extractor.linking.patterns import Side, label_code, left_side, match, right_side
 from extractor.lexicons import rows
+from extractor.linking.patterns import Side, label_code, left_side, match, right_side
 from extractor.linking.subjects import Subject, own_noun, to_the_left, to_the_right
-from extractor.linking.wholes import settle_share
 from extractor.phrases import Item
 from extractor.phrases.indicators import Part
 from extractor.phrases.items import INDICATOR, VALUE
@@ -89,10 +88,6 @@ def read_statements(text: str, items: Sequence[Item]) -> list[Statement]:
         found.append(statement)
         if statement.subject:
             known[index] = statement.subject
-    for statement in found:
-        if statement.measure == "share":
-            settle_share(items, statement)
-    _carry_goods(items, found)
     return _pair_respectively(items, found)
 
 
@@ -142,6 +137,7 @@ def _subject(
     return left
 
 
+_TRADE_UNITS = frozenset({"TEU", "TEUs"})
 _CARGO_UNITS = frozenset({"containers", "teus", "boxes", "tonnes", "tons", "barrels", "parcels", "pieces"})
 _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput", "trade"})
 
@@ -151,34 +147,21 @@ def _subject_of_count(
 ) -> Subject | None:
     """Counts speak of trade only where the words that govern them do: ``exports of cars reached 20,000``."""
     own = own_noun(text, items, index)
-    measured = value.text.strip()[-1:].isalpha() and not value.text.strip().isalpha()
-    if left is None:
-        return None if measured else own
-    if (
-        left.indicator == "throughput"
-        and own
-        and own.text
-        and not measured
-        and own.text.text.lower() not in _CARGO_UNITS
-    ):
-        return replace(own, owner=left.owner)  # "handled 4,417 freight trains"
+    if value.unit in _TRADE_UNITS and (left is None or left.indicator == "other"):
+        return Subject("throughput", value.start, value.end, "container-units", owner=left.owner if left else None)
+    if value.text.strip()[-1:].isalpha() and not value.text.strip().isalpha():
+        return left  # a measure, "1.2 million tonnes", counts nothing of its own
+    if left is None or own is None or own.text is None:
+        return own or left
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
-        governed = _is_governed(items, index)
-        if measured or governed:
-            subject = replace(left, by=left.by)
-            if governed == "verb" and not subject.commodities and value.unit and not measured:
-                subject.commodities = [Part(value.unit, value.start, value.end)]
-            return subject
-    if (
-        left.indicator == "other"
-        and left.by == "same-clause"
-        and own
-        and own.text
-        and left.text
-        and own.text.text != left.text.text
-    ):
+        is_cargo = left.indicator != "throughput" or own.text.text.lower() in _CARGO_UNITS
+        governed = _is_governed(items, index) if is_cargo else ""
+        if governed == "verb" and not left.commodities:
+            return replace(left, commodities=[Part(own.text.text, value.start, value.end)])
+        return left if governed else replace(own, owner=left.owner if not is_cargo else None)
+    if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
-    return own or left
+    return own
 
 
 def _is_governed(items: Sequence[Item], index: int) -> str:
@@ -270,6 +253,9 @@ def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, ac
 # ── parallels ───────────────────────────────────────────────────────────────────────────────────
 
 
+_FLOWS = frozenset({"exports", "imports", "re_exports"})
+
+
 class NotGoods(NamedTuple):
     """A line of ``not_goods.tsv``: a noun whose figures are no trade of goods."""
 
@@ -281,9 +267,15 @@ def _not_goods() -> frozenset[str]:
     return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
 
 
-def _carry_goods(items: Sequence[Item], statements: list[Statement]) -> None:
-    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel."""
-    before: Subject | None = None
+def carry_goods(statements: list[Statement], before: Subject | None) -> None:
+    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
+
+    Args:
+        statements: Of one sentence; their subjects are changed where they tell goods.
+        before: The subject in focus before the sentence.
+    """
+    if before is not None and (before.indicator not in _FLOWS or not before.commodities):
+        before = None
     for statement in statements:
         subject = statement.subject
         if subject is None:
@@ -292,9 +284,15 @@ def _carry_goods(items: Sequence[Item], statements: list[Statement]) -> None:
         if subject.indicator == "other" and told_as_noun and before is not None and subject.text is not None:
             if not set(subject.text.text.lower().split()) & _not_goods():
                 statement.subject = replace(
-                    before, commodities=[subject.text], start=subject.start, end=subject.end, by="goods-in-parallel"
+                    before,
+                    commodities=[subject.text],
+                    start=subject.start,
+                    end=subject.end,
+                    by="goods-in-parallel",
+                    partners=[],
+                    periods=[],
                 )
-        elif subject.indicator in {"exports", "imports", "re_exports"} and subject.commodities:
+        elif subject.indicator in _FLOWS and subject.commodities:
             before = subject
 
 

@@ -13,6 +13,7 @@ from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
+_YEAR = 366  # days
 _KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
 _BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
 
@@ -46,7 +47,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         statements: Its figures.
         focus: What the article has last spoken of.
     """
-    periods = {at: item.mention for at, item in enumerate(items) if item.kind == PERIOD and item.mention}
+    periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
     bases = {at for at in periods if _is_base(items, at)}
     found = [_stated(items, statement, periods, bases) for statement in statements]
     of_comparisons = {
@@ -79,6 +80,7 @@ def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
         at = next(n for n, item in enumerate(items) if item.start == mention.start)
         if at and items[at - 1].lower in {"as of", "by", "until", "through", "to"}:
             timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
+            timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
             if timing.base and timing.base.kind == "yoy":
                 timing.base = Base(kind="yoy", period=shift(timing.period, "yoy"))
@@ -183,7 +185,7 @@ def _infer(
     after = [at for at in periods if at > statement.index]
     if before and _tells_time(items, before[-1]):
         mention, by = periods[before[-1]], "period-before-figure"
-    elif after and _tells_time(items, after[0]):
+    elif after and _tells_time(items, after[0]) and not _is_apart(items, statement.index, after[0]):
         mention, by = periods[after[0]], "period-of-sentence"
     elif focus.period is not None and (
         statement.subject is None or statement.subject.indicator != "other" or not items_are_stock(items)
@@ -192,6 +194,13 @@ def _infer(
     else:
         return
     timing.period, timing.mention, timing.by = mention.period, mention, by
+
+
+def _is_apart(items: Sequence[Item], index: int, at: int) -> bool:
+    """Whether a period belongs to another clause than the figure before it, or only ends something."""
+    return items[at - 1].lower == "until" or any(
+        item.lower in {"-", "–", "—", ":", "“", "but"} for item in items[index:at]
+    )
 
 
 def items_are_stock(items: Sequence[Item]) -> bool:
@@ -229,10 +238,10 @@ def _find_base(
             return
     if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
         return
-    if timing.period.days > 366:
+    if timing.period.days > _YEAR:
         _set_base(timing, "since", None, "growth-over-years")
-    else:
-        _set_base(timing, "yoy", None, "year-on-year-by-default")
+    elif timing.period.days >= _YEAR - 1:
+        _set_base(timing, "yoy", None, "growth-of-a-year")
 
 
 def _window(items: Sequence[Item], index: int, step: int) -> list[int]:

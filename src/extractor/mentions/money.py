@@ -317,7 +317,7 @@ def _is_money_word(text: str, numeral: Numeral, word: str, adjective: str | None
 def _as_rate(text: str, draft: Draft, home: Home) -> Draft:
     """Turn money into a price or an exchange rate where what it buys one of follows."""
     if price := _PRICE.match(text, draft.end):
-        of = _GAPS.sub(" ", price["of"]).lower()
+        of = _GAPS.sub(" ", price["of"])
         return draft._replace(
             label=Label.QUANTITY, end=price.end(), unit=f"{draft.unit} per {of}", rule="price-per-unit"
         )

@@ -17,14 +17,31 @@ from extractor.records import Label
 
 Item = Draft | Numeral
 
+MILLION = Decimal(10**6)
 _FAR = 200  # characters between a figure and the amount it takes its unit from
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s{1,3}(?=[A-Z“\"])|\n\s*\n")
 _JOIN = re.compile(
-    r"\s{0,3}(?:(?P<list>,)|(?:,\s{0,3})?(?P<and>and|&)|(?P<or>or)|(?P<to>to|through)|(?P<dash>[-–—−]|‑)|(?P<other>from|vs\.?|versus|against))\s{0,3}\Z"
+    r"""\s{0,3}(?: (?P<list>,) | (?:,\s{0,3})?(?P<and>and|&) | (?P<or>or) | (?P<to>to|through) | (?P<dash>[-–—−‑])
+       | (?P<of>of\s{1,3}(?:the|its|their|these|those|all|some))
+       | (?P<other>from|vs\.?|versus|against|of) )\s{0,3}\Z""",
+    re.VERBOSE,
 )
+# What leads back to an amount of any kind, and what leads back to a count alone
 _BACK = re.compile(
-    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|of|including|includes|but|or|at|as|after|was|were|only|around|into|while|between)"
+    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|but|at|as|after|was|were|only|around|into|while|between)"
     r"|[,(;/–—-])\s{0,3}\Z",
+    re.IGNORECASE,
+)
+_BACK_TO_COUNT = re.compile(
+    r"\b(?:including|includes?|of\s{1,3}(?:which|whom|them|these)|of|among\s{1,3}them)[,:]?\s{0,3}\Z", re.IGNORECASE
+)
+# "Japan took 30 percent and Korea 15.", "exports 1.2 billion dlrs, imports 900."
+_GAPPED = re.compile(r"(?:,|;|\band)\s{1,3}(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
+_GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|\Z)")
+# Subjects and phrases whose bare millions are money, if the article has spoken of money
+_OF_MONEY = re.compile(
+    r"\b(?:exports?|imports?|sales|net|revs?|revenues?|profits?|loss(?:es)?|surplus(?:es)?|deficits?|gap|trade|turnover|earnings"
+    r"|investments?|reserves|receipts|income|value|shipments|spending|debts?|compar\w{1,4}\s{1,3}(?:with|to|against)|against)\b",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
@@ -101,8 +118,9 @@ def _carry(text: str, item: Item, following: Draft, join: str, chained: bool) ->
         return None
     if isinstance(item, Draft):
         return _with_magnitude(text, item, following, join)
-    if following.label in {Label.RANK, Label.MULTIPLE} and join == "other":
-        return None
+    if join in {"of", "other"} and not (following.label in {Label.MONEY, Label.PERCENT} and join == "other"):
+        counted = join == "of" and following.rule.startswith("count")
+        return _understood(text, item, following, following.factor) if counted and may_count(text, item) else None
     if not may_count(text, item) or (join == "dash" and item.value >= following.numeral.mantissa * 10):
         return None
     factor = following.factor * (following.scale if item.scale == 1 and not item.grouped else 1)
@@ -170,7 +188,9 @@ def _backward(text: str, items: list[Item]) -> list[Draft]:
             drafts.append(item)
         elif not _is_bare(text, item):
             continue
-        elif draft := _from_sentence(text, item, drafts) or _from_noun(text, item):
+        elif draft := (
+            _from_sentence(text, item, drafts) or _from_noun(text, item) or _from_article(text, item, drafts)
+        ):
             drafts.append(draft)
     return drafts
 
@@ -187,14 +207,29 @@ def _is_bare(text: str, numeral: Numeral) -> bool:
 
 
 def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
-    lead = look_left(text, numeral.start)
-    if not _BACK.search(text[max(0, lead.start - 16) : lead.start]):
+    """Take the unit of the nearest amount before in the sentence, where a small word leads back to it."""
+    lead = look_left(text, numeral.start).start
+    left = text[max(0, lead - 48) : lead]
+    counts_only = _BACK_TO_COUNT.search(left) is not None
+    gapped = _GAPPED.search(left) is not None and _GAP_CLOSES.match(text, numeral.end) is not None
+    if not (counts_only or gapped or numeral.scale >= MILLION or _BACK.search(left)):
         return None
     for draft in reversed(drafts[-4:]):
         if numeral.start - draft.end > _FAR or _SENTENCE_END.search(text, draft.end, numeral.start):
             return None
-        if _can_give(draft, numeral):
+        if _can_give(draft, numeral) and (not counts_only or numeral.scale >= MILLION or draft.label is Label.QUANTITY):
             return _understood(text, numeral, draft, _factor_from(draft, numeral))
+    return None
+
+
+def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
+    """Take the currency last used, where bare millions follow a word of trade: ``Exports rose to 9.4 billion.``"""
+    clause = re.split(r"[.!?]\s|\n\s*\n", text[max(0, numeral.start - 120) : numeral.start])[-1]
+    if numeral.scale < MILLION or not _OF_MONEY.search(clause):
+        return None
+    for draft in reversed(drafts[-4:]):
+        if draft.label is Label.MONEY and draft.numeral is not None and numeral.start - draft.end < 3 * _FAR:
+            return _understood(text, numeral, draft, draft.factor)
     return None
 
 

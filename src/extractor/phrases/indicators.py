@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.phrases.items import INDICATOR, MARK, PERIOD, PLACE, VALUE, WORD, Item, tokenize_form
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, Item, tokenize_form
 from extractor.phrases.nouns import group_end, is_plural, is_verbal, modifiers
 from extractor.records import Mention
 
@@ -295,6 +295,10 @@ def _take_words_before(text: str, phrase: Phrase, before: list[Item], end: int) 
         begin -= 1
     if begin == end:
         return end, False
+    if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].kind == WORD:
+        first = begin - 2
+        if _can_modify(before[first].lower, is_last=True) and (first == 0 or before[first - 1].kind != WORD):
+            begin = first  # "food and drink exports"
     for start in range(begin, end):
         match = _match(_segments(), before, start)
         if match and start + match[0] == end:
@@ -312,12 +316,70 @@ def _can_modify(word: str, *, is_last: bool) -> bool:
 # ── after the head ──────────────────────────────────────────────────────────────────────────────
 
 _TYPE_WORDS = frozenset(
-    "city province county port state region district republic kingdom municipality zone area prefecture".split()
+    [
+        "city",
+        "province",
+        "county",
+        "port",
+        "state",
+        "region",
+        "district",
+        "republic",
+        "kingdom",
+        "municipality",
+        "zone",
+        "area",
+        "prefecture",
+    ]
 )
 _LEADING_TO_PLACES = frozenset(
-    "countries country regions region economies economy nations nation members member states state participating involved "
-    "and along the in of other its major main key neighboring neighbouring trading partner partners top markets market “ \" ‘ ' "
-    "both including emerging fellow all these those bloc traditional".split()
+    [
+        "countries",
+        "country",
+        "regions",
+        "region",
+        "economies",
+        "economy",
+        "nations",
+        "nation",
+        "members",
+        "member",
+        "states",
+        "state",
+        "participating",
+        "involved",
+        "and",
+        "along",
+        "the",
+        "in",
+        "of",
+        "other",
+        "its",
+        "major",
+        "main",
+        "key",
+        "neighboring",
+        "neighbouring",
+        "trading",
+        "partner",
+        "partners",
+        "top",
+        "markets",
+        "market",
+        "“",
+        '"',
+        "‘",
+        "'",
+        "both",
+        "including",
+        "emerging",
+        "fellow",
+        "all",
+        "these",
+        "those",
+        "bloc",
+        "traditional",
+    ]
 )
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
 _READ_PREPS = frozenset(
@@ -506,7 +568,7 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
         if (parts and begin == at) or begin >= len(items) or _read_head(items, begin):
             break
         end = group_end(items, begin, len(items))
-        if end == begin:
+        if end == begin or (parts and end < len(items) and _read_head(items, end)):
             break
         if items[end - 1].lower not in _EMPTY_GOODS or end - begin > 1:
             parts.append(_part(text, items, begin, end))

@@ -74,8 +74,7 @@ def _goes_on(text: str, before: tuple[int, int], line: tuple[int, str], width: i
         not width
         or gap.count("\n") != 1
         or words.startswith(("  ", "\t"))
-        or not words.strip()[0].isalnum()
-        and words.strip()[0] in "*-•·"
+        or (not words.strip()[0].isalnum() and words.strip()[0] in "*-•·")
     ):
         return False
     length = end - max(text.rfind("\n", 0, end) + 1, 0)

@@ -132,4 +132,7 @@ class Discourse:
         if _ahead("ahead").search(said):
             return True
         opens = expression.start - start < 12
-        return opens and _ahead("ahead-after").search(self.folded, expression.end, min(end, expression.end + 100)) is not None
+        return (
+            opens
+            and _ahead("ahead-after").search(self.folded, expression.end, min(end, expression.end + 100)) is not None
+        )

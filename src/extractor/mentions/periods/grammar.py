@@ -135,8 +135,11 @@ RULES = (
     ("fiscal-year", "TITLED_YEAR"),
     ("split-year", "SPLIT"),
     ("year", "(?:THE YEARS)? YEAR"),
-    ("the-period", "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"
-     "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED)"),
+    (
+        "the-period",
+        "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"
+        "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED)",
+    ),
 )
 """Rule name and pattern, in the order they are tried."""
 ALONE = "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|YEARMONTH|DATE|ERA|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF)"

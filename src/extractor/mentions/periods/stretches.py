@@ -95,7 +95,9 @@ def _counts_back(tokens: Sequence[Token]) -> bool:
     kinds = [token.kind for token in tokens]
     last = "LAST" in kinds and kinds.index("LAST") + 1
     stated = {"YEARS", "YEAR", "SPLIT", "FISCALYEAR"} & set(kinds)
-    return bool(last and stated and last < len(kinds) and kinds[last] in {"QUARTERS", "HALVES", "MONTHS", "DAY", "NUMBER"})
+    return bool(
+        last and stated and last < len(kinds) and kinds[last] in {"QUARTERS", "HALVES", "MONTHS", "DAY", "NUMBER"}
+    )
 
 
 def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:

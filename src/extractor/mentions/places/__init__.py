@@ -23,7 +23,7 @@ from extractor.records import Article, Label, Mention
 __all__ = ["find_places"]
 
 _NO_PLACES = frozenset({"sea", "no-place"})
-_LIES_IN = re.compile(r",? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, ")
+_LIES_IN = re.compile(r"(?: \([^()\n]{1,20}\))?(?:,? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, )")
 _SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
 _MOST_SHORT_FORMS = 50
 
@@ -150,18 +150,20 @@ class _Reader:
 
     def _home(self, zone: Zone, named: list[Found], starts: list[int], senses: dict[int, Name]) -> Entity | None:
         """The place a zone lies in: the one in its name, else the one named right after it, else the one in focus."""
+        after = bisect_right(starts, zone.end)
+        following = named[after] if after < len(named) else None
+        if following and (following.nominal or not _LIES_IN.fullmatch(self._view.names, zone.end, following.start)):
+            following = None
         inside = [senses[hit.start] for hit in zone.places if hit.start in senses]
         inside = [name for name in inside if name.chosen.entry.kind not in {"group", "region"} and not name.demonym]
         if inside:
-            return self._entities.of_name(max(inside, key=lambda name: rank(name.chosen.entry)))
-        at = bisect_right(starts, zone.end)
-        if (
-            at < len(named)
-            and not named[at].nominal
-            and _LIES_IN.fullmatch(self._view.names, zone.end, named[at].start)
-        ):
-            return named[at].entity
-        for item in reversed(named[max(0, bisect_right(starts, zone.start) - 20) : bisect_right(starts, zone.start)]):
+            home = self._entities.of_name(max(inside, key=lambda name: rank(name.chosen.entry)))
+            elsewhere = following and following.entity.country != home.country
+            return following.entity if following and elsewhere else home
+        if following:
+            return following.entity
+        before = bisect_right(starts, zone.start)
+        for item in reversed(named[max(0, before - 20) : before]):
             if not item.nominal and item.entity.kind not in {"group", "region"}:
                 return item.entity
         return None

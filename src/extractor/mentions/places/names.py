@@ -28,7 +28,7 @@ _ROUTE = re.compile(
     r"(?: [\w-]+)?[ -](?:freight|cargo|train|trains|rail|railway|railroad|route|routes|corridor|express|expressway|highway|line|pipeline|canal|block train)\b"
 )
 _COUNTRIES = re.compile(
-    r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states|markets)\b"
+    r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states)\b"
 )
 _CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
 
@@ -126,7 +126,7 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
 @cache
 def _unknown_pattern() -> re.Pattern[str]:
     words = "|".join(sorted((row.words for row in _types()[1].values() if row.grammar), key=len, reverse=True))
-    return re.compile(rf"(?<![\w'-])([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) ((?i:{words}))\b(?! of\b|-)")
+    return re.compile(rf"(?<![\w'-])([A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) ((?i:{words}))\b(?! of\b|-)")
 
 
 def strong(sense: Sense) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
-from extractor.mentions.places.entities import Entities, Entity, Found
+from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.view import View
 
 _PARTNER = re.compile(
@@ -80,6 +80,7 @@ class Focus:
         self._entities = entities
         self._own: dict[str, Found] = {}
         self._any: dict[str, Found] = {}
+        self._sites: dict[str, Entity] = {}
         self._implied: Found | None = None
         self._last: Found | None = None
         self._partner = self._between = False
@@ -98,6 +99,9 @@ class Focus:
         self._partner, self._last = partner, found
         kind = found.entity.kind
         self._any[kind] = found
+        if kind in SITES:
+            self._sites.pop(found.entity.id, None)  # the latest stands last
+            self._sites[found.entity.id] = found.entity
         if not partner:
             self._own[kind] = found
             if kind != "country" and found.entity.country:
@@ -105,6 +109,10 @@ class Focus:
 
     def resolve(self, nominal: Nominal) -> Entity | None:
         """The place the description stands for, if there is one."""
+        if " " in nominal.words and not nominal.kinds == ("province",):
+            for site in reversed(self._sites.values()):
+                if nominal.words in site.name.lower():
+                    return site
         for seen in (self._own, self._any):
             found = max(
                 (seen[kind] for kind in nominal.kinds if kind in seen), key=lambda item: item.start, default=None

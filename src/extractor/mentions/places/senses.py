@@ -63,7 +63,7 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     entry = sense.entry
     score = _prior(sense)
     if name.type:
-        score += 30 if name.type == entry.kind else 0
+        score += 30 * _fits(name.type, entry)
         score -= 40 if entry.kind in WHOLE and name.type != "island" else 0
     container = name.container and name.container.hit.senses
     if container and any(lies_in(entry, outer.entry) for outer in container):
@@ -79,10 +79,22 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     return score
 
 
+def _fits(type_: str, entry: Entry) -> int:
+    """How well a type word suits a place: 2 for its very kind, 1 for its level."""
+    if type_ == entry.kind:
+        return 2
+    level = rank(entry)
+    if type_ in {"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"}:
+        return int(level in {1, 2})
+    return int(level >= 3)
+
+
 def _second_best(sense: Sense, others: Sequence[Sense]) -> float:
     """Of a city and the division named after it, the city is meant where a good part of the people live in it."""
     entry = sense.entry
     for other, _ in others:
+        if other.kind == "country" and other.country == entry.country and other.id != entry.id:
+            return 60
         if other.subdivision != entry.subdivision or other.id == entry.id:
             continue
         if rank(entry) == 1 and other.kind == "city" and other.population * 5 >= entry.population:

@@ -93,9 +93,9 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
         zone = _forward(view, names, row, start, end) or _backward(view, names, row, start, end)
         if zone is None or _ORGANISATION.match(view.names, zone.end):
             continue
-        if zones and zone.start < zones[-1].end:
-            if zone.start >= zones[-1].start and zones[-1].end == start - 1:  # `Airport Comprehensive Bonded Area`
-                continue
+        if zones and zone.start <= zones[-1].start:  # `Sharjah Airport International Free Zone`
+            zones.pop()
+        elif zones and zone.start < zones[-1].end:
             continue
         zones.append(zone)
     return zones
