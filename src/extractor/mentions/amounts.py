@@ -76,12 +76,18 @@ def _from_numerals(text: str, taken: _Taken, home: Home) -> list[Item]:
     for numeral in find_numerals(text):
         if numeral.start < done or not taken.is_free(numeral.start, numeral.end):
             continue
+        if items and items[-1].end == numeral.start - 1 and _is_count(items[-1]):
+            continue  # "165 million 15kg cartons" counts cartons
         item = _read(text, numeral, home)
         if item is None or item.start < done or not taken.is_free(item.start, item.end):
             continue
         items.append(item)
         done = item.end
     return items
+
+
+def _is_count(item: Item) -> bool:
+    return isinstance(item, Draft) and item.rule == "count-noun-after"
 
 
 def _read(text: str, numeral: Numeral, home: Home) -> Item | None:

@@ -82,7 +82,7 @@ _AFTER = re.compile(
 _MOVES_UP = frozenset(
     "go goes going gone went come comes coming came move moves moved moving rise rises rose risen rising shot jumped "
     "climbed push pushes pushed pushing bring brings bringing brought take takes taking taken took pull pulled ran "
-    "run edged picked stepped crept leapt inched".split()
+    "run edged picked stepped crept leapt inched it them itself".split()
 )
 
 

@@ -131,6 +131,9 @@ _MORE_WORDS = re.compile(
 )
 _MAGNITUDE_AFTER = re.compile(rf"(?:-|{GAP})?({_MAGNITUDE_WORDS}){WORD_END}(?!['’])", re.IGNORECASE)
 _GLUED_AFTER = re.compile(rf"({alternatives(set(_GLUED))}){WORD_END}")
+_REMAINDER = re.compile(
+    rf"{GAP}(?P<figure>\d{{1,3}}){GAP}(?P<magnitude>thousand|lakhs?|million|crores?|billion){WORD_END}", re.IGNORECASE
+)
 _CONTINUES = re.compile(r"[.,:/'’]\d|_")
 
 
@@ -173,7 +176,9 @@ def _from_digits(text: str, match: re.Match[str]) -> Numeral | None:
         mantissa += Decimal(_VULGAR[vulgar])
     factor, after, letter = _magnitude(text, end)
     grouped = not digits.replace(".", "").isdecimal()
-    return Numeral(start, after, mantissa * factor, mantissa, factor, end, "digits", grouped, letter)
+    rest, after = _remainder(text, after, factor)
+    value = mantissa * factor + rest
+    return Numeral(start, after, value, value / factor if rest else mantissa, factor, end, "digits", grouped, letter)
 
 
 def _decimal(text: str, digits: str, end: int) -> Decimal | None:
@@ -205,6 +210,14 @@ def _magnitude(text: str, end: int) -> tuple[Decimal, int, bool]:
         factor *= _FACTOR[match[1].lower()]
         at = match.end()
     return factor, at, False
+
+
+def _remainder(text: str, end: int, scale: Decimal) -> tuple[Decimal, int]:
+    """Read what a smaller magnitude adds: ``2 crore 50 lakh``, ``1 million 250 thousand``."""
+    match = _REMAINDER.match(text, end) if scale > 1 else None
+    if match is None or _FACTOR[match["magnitude"].lower()] >= scale:
+        return Decimal(0), end
+    return Decimal(match["figure"]) * _FACTOR[match["magnitude"].lower()], match.end()
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────

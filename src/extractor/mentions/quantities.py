@@ -61,7 +61,9 @@ _GAPS = re.compile(GAP)
 _NO_DURATION = re.compile(
     rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE
 )
-_TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*)")
+_TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*|\d[\d.]{{0,5}}-?[a-zA-Z]{{1,6}}(?![\w-]))")
+_WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<word>[\w&.’']+)[\s-]{0,3}\Z")
+_OWNERS = frozenset("these those its their our all both his her my your".split())
 _LONGEST_PHRASE = 9
 
 
@@ -103,7 +105,7 @@ def _is_duration(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 def _read_glued(text: str, numeral: Numeral) -> Draft | None:
     at = numeral.core_end if numeral.letter else numeral.end
     match = _UNIT_GLUED.match(text, at)
-    if match is None or (numeral.written == "words"):
+    if match is None or numeral.written == "words" or match["form"] == "ft":
         return None
     if numeral.letter and _noun_after(text, numeral.end):
         return None
@@ -136,19 +138,19 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
 
 def may_count(text: str, numeral: Numeral) -> bool:
     """Whether the figure can count something at all: no year, no ``one``, not the name of a thing (``Article 5``)."""
-    if numeral.is_year_like or (numeral.written == "words" and numeral.value <= 1):
+    if numeral.is_year_like or numeral.value <= 1:
         return False
-    left = re.search(r"([\w&.’']+)[\s\u00a0-]*\Z", text[max(0, numeral.start - 24) : numeral.start])
+    left = _WORD_BEFORE.search(text, max(0, numeral.start - 24), numeral.start)
     if left is None:
         return True
-    word = left[1].lower()
-    if (
-        numeral.written == "words"
-        and numeral.value <= 12
-        and word in {"the", "these", "those", "its", "their", "our", "all", "both", "or", "his", "her"}
-    ):
-        return word == "the" and numeral.value > 2 or word == "or"
-    return word.rstrip(".") not in _LABEL
+    if left["ratio"]:
+        return False
+    word = left["word"].lower().rstrip(".")
+    if word == "the":
+        return numeral.written == "digits" or numeral.value > 2
+    if word in _OWNERS:
+        return numeral.written == "digits" or numeral.value > 12
+    return word not in _LABEL
 
 
 def _noun_after(text: str, at: int) -> str | None:
@@ -162,6 +164,8 @@ def _noun_after(text: str, at: int) -> str | None:
             words.append(word)
             continue
         if key in _STOP or key in {"and", "or"} or key.endswith(("'s", "’s")):
+            return None
+        if key in _VERB and not (words and words[-1].endswith("ly")):
             return None
         if key in _QUANTIFIER and not words:
             continue

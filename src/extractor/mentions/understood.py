@@ -37,7 +37,10 @@ _BACK_TO_COUNT = re.compile(
 )
 # "Japan took 30 percent and Korea 15.", "exports 1.2 billion dlrs, imports 900."
 _GAPPED = re.compile(r"(?:,|;|\band)\s{1,3}(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
-_GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|\Z)")
+_GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
+_RATE_FOLLOWS = re.compile(
+    r"\s{1,3}(?:to|per|against)\s{1,3}(?:(?:the|one|a)\s{1,3})?(?:U\.?S\.?\s{1,3})?(?:dollar|dlr|pound|euro|yen|sterling)\b"
+)
 # Subjects and phrases whose bare millions are money, if the article has spoken of money
 _OF_MONEY = re.compile(
     r"\b(?:exports?|imports?|sales|net|revs?|revenues?|profits?|loss(?:es)?|surplus(?:es)?|deficits?|gap|trade|turnover|earnings"
@@ -202,6 +205,8 @@ def _is_bare(text: str, numeral: Numeral) -> bool:
         return False
     if after[:1] in {"-", "–"} and len(after) > 1 and not after[1].isspace():
         return False
+    if _RATE_FOLLOWS.match(text, numeral.end):
+        return False
     before = text[numeral.start - 1] if numeral.start else " "
     return before not in "-–−:'’" and may_count(text, numeral)
 
@@ -212,12 +217,15 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     left = text[max(0, lead - 48) : lead]
     counts_only = _BACK_TO_COUNT.search(left) is not None
     gapped = _GAPPED.search(left) is not None and _GAP_CLOSES.match(text, numeral.end) is not None
-    if not (counts_only or gapped or numeral.scale >= MILLION or _BACK.search(left)):
+    led = gapped or _BACK.search(left) is not None
+    if not (counts_only or led or numeral.scale >= MILLION):
         return None
     for draft in reversed(drafts[-4:]):
         if numeral.start - draft.end > _FAR or _SENTENCE_END.search(text, draft.end, numeral.start):
             return None
-        if _can_give(draft, numeral) and (not counts_only or numeral.scale >= MILLION or draft.label is Label.QUANTITY):
+        if not led and draft.label is not (Label.QUANTITY if counts_only and numeral.scale < MILLION else Label.MONEY):
+            continue
+        if _can_give(draft, numeral):
             return _understood(text, numeral, draft, _factor_from(draft, numeral))
     return None
 

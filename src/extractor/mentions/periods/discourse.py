@@ -16,9 +16,10 @@ _LINE = re.compile(r"\n")
 _MONTH_DOT = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|mr|ms|mrs|dr|st|co|ltd|inc)$")
 
 _COMPARED = re.compile(
-    r"\b(?:from|than|against|versus|vs|over|compared (?:with|to))\b"
+    r"\b(?:from|than|since|against|versus|vs|over|compared (?:with|to))\b"
     r"(?:[^,;]{0,25}\d[^,;]{0,60}\b(?:in|of|for|during)| that (?:in|of)| those (?:in|of)| in| of)?\s*(?:the )?$"
 )
+_SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
 ANAPHORIC = frozenset(("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "open", "edge-of"))
 _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
@@ -123,6 +124,17 @@ class Discourse:
             if right.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
                 return right
         return None
+
+    def gloss(self, place: int) -> int | None:
+        """Place of the span of months that explains this one in brackets: `the first quarter (April-June)`."""
+        following = self.expressions[place + 1] if place + 1 < len(self.expressions) else None
+        if following is None or following.rule not in {"range", "month-range"}:
+            return None
+        return place + 1 if self.folded[self.expressions[place].end : following.start].strip() == "(" else None
+
+    def is_season(self, expression: Expression) -> bool:
+        """Whether a split year is that of a crop: `the 1986-87 season`."""
+        return expression.has("SPLIT") and _SEASON.match(self.folded, expression.end) is not None
 
     def looks_ahead(self, expression: Expression) -> bool:
         """Whether the clause speaks of what is still to come."""

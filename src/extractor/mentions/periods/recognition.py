@@ -19,6 +19,7 @@ _WORD = re.compile(r"\s*-?([a-z]+(?:'s)?)")
 _OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
 _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
 _NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
+_TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
 
@@ -55,6 +56,8 @@ def expressions(text: str, folded: str) -> list[Expression]:
         position = end
         tokens = tuple(token for token in places[begin:end] if token is not None)
         expression = Expression(rule_name(match.lastgroup or ""), tokens, tokens[0].start, tokens[-1].end)
+        if expression.rule == "year" and expression.value("YEARS") == 2:  # `the years 2021 and 2022` are two
+            expression = expression._replace(tokens=tokens[-1:], start=tokens[-1].start)
         if _is_period(text, folded, expression, found):
             found.append(expression)
     return found
@@ -145,7 +148,7 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
         return True
     after = _word_after(folded, end)
     if name == "may":
-        return after in context("after-month") or folded[end : end + 1] in {")", ":"}
+        return after in context("after-month") or _TABLED.match(folded, end) is not None
     if len(name) < 5 and name not in {"june", "july"}:
         return text[start:end].isupper() or after in context("after-month") - {"and", "was", "saw", "from", "when"}
     return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})

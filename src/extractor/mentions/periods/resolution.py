@@ -23,7 +23,7 @@ _IN_MONTHS = {"YEARS": 12, "HALVES": 6, "QUARTERS": 3, "MONTHS": 1, "DECADES": 1
 _IN_DAYS = {"WEEKS": 7, "DAYS": 1}
 _DISTANCE = {"THIS": 0, "CURRENT": 0, "LAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1}
 _SAME_AS_FOCUS = {"THAT", "SAME"}
-_CONNECTORS = {"TO", "DASH", "AND", "ENDED"}
+_CONNECTORS = {"TO", "DASH", "AND", "ENDED", "TODATE"}
 
 
 class Reading(NamedTuple):
@@ -82,6 +82,11 @@ class Resolver:
             self.discourse.remember(place, reading.period)
         return reading
 
+    def resolve_silently(self, place: int) -> Period | None:
+        """The period at a place, without noting it as spoken of."""
+        expression = self.discourse.expressions[place]
+        return self._rules.get(expression.rule, self._stretch)(place, expression).period
+
     @cached_property
     def _fiscal(self) -> FiscalCalendar:
         return stretches.fiscal_calendar(self.discourse.folded)
@@ -110,7 +115,7 @@ class Resolver:
         years = [token.value for token in tokens if token.kind == "YEAR"]
         named = "FISCALYEAR" in kinds or bool(kinds & {"FISCAL", "FINANCIAL"})
         consecutive = len(years) == 2 and years[1] == years[0] + 1
-        if split or (consecutive and (named or self._fiscal.country != "*")):
+        if split or (consecutive and (named or self._fiscal.split_years)):
             return self._fiscal.year_from(year) if self._fiscal.first_month > 1 else cal.years(year, year + 1)
         if len(years) == 2:
             return cal.years(years[0], max(years))
@@ -123,8 +128,8 @@ class Resolver:
         return self._fiscal.containing(focus.end) if fiscal else cal.years(focus.end.year, focus.end.year)
 
     def _year(self, _: int, expression: Expression) -> Reading:
-        if expression.has("CROP"):
-            return Reading(None, "when this marketing year begins is left open")
+        if expression.has("CROP") or self.discourse.is_season(expression):
+            return Reading(None, "when this season begins is left open")
         year = self._stated_year(expression.tokens, expression)
         fiscal = year is not None and expression.rule != "year" and self._fiscal.country == "*"
         return Reading(year, "taken as April to March, as no country shows" if fiscal else "")
@@ -185,6 +190,9 @@ class Resolver:
 
     def _understood(self, place: int, expression: Expression, stretch: Stretch) -> Reading:
         """The year that a stretch without one must mean, most telling sign first."""
+        gloss = self.discourse.gloss(place)
+        if gloss and (period := self.resolve_silently(gloss)) and cal.whole_months(period) == stretch.months:
+            return Reading(period, "days taken from the brackets that follow")
         partner = self.discourse.partner(place)
         if partner and (year := self._stated_year(partner.tokens, partner)) and (period := stretch.within(year)):
             whole = stretches.stretch_of(partner.tokens)
@@ -227,14 +235,16 @@ class Resolver:
     # ── ranges ──────────────────────────────────────────────────────────────────────────────────
 
     def _range(self, place: int, expression: Expression) -> Reading:
+        if [token.kind for token in expression.tokens] == ["YEAR", "DASH", "YEAR"]:
+            return Reading(self._stated_year(expression.tokens, expression))
         left, right = _split(expression.tokens)
         if not any(token.kind in {"MONTH", "DATE"} for token in right) and expression.rule == "day-range":
             month = [token for token in left if token.kind == "MONTH"]
             right = [*month, *right]
         if not any(token.kind in {"MONTH", "DATE"} for token in left) and expression.rule == "day-range":
             left = [*left, *(token for token in right if token.kind == "MONTH")]
-        if right and right[0].kind == "NEARBY":
-            last = self._nearby_day(right[0].value)
+        if not right or right[0].kind in {"NEARBY", "NOW"}:
+            last = self._nearby_day(right[0].value if right else 0)
         else:
             last = self._range_end(place, expression, left, right)
         if last is None:
@@ -388,6 +398,8 @@ class Resolver:
         if self.reference is None:
             return Reading(None, NO_DATE)
         back = (self.reference.weekday() - (expression.value("WEEKDAY") or 0)) % 7
+        if expression.has("THIS"):
+            return Reading(cal.single(cal.week(self.reference).start + timedelta(days=expression.value("WEEKDAY") or 0)))
         if expression.has("LAST") and back == 0:
             back = 7
         if expression.has("NEXT") or self.discourse.looks_ahead(expression):
@@ -507,8 +519,8 @@ class Resolver:
 
 def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Tokens before and after the word that joins the two ends of a range."""
-    strong = [n for n, token in enumerate(tokens) if token.kind in {"TO", "ENDED", "AND"}]
-    at = strong[0] if strong else next(n for n, token in enumerate(tokens) if token.kind in _CONNECTORS)
+    strong = [n for n, token in enumerate(tokens) if token.kind in _CONNECTORS - {"DASH"}]
+    at = strong[0] if strong else next(n for n, token in enumerate(tokens) if token.kind == "DASH")
     return list(tokens[:at]), list(tokens[at + 1 :])
 
 

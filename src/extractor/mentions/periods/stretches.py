@@ -53,6 +53,11 @@ class Stretch(NamedTuple):
     named: bool = True
     last_day: bool = False
 
+    @property
+    def months(self) -> int:
+        """How many months it is made of."""
+        return (self.last - self.first) % 12 + 1
+
     def within(self, year: Period) -> Period | None:
         """The stretch in a calendar or fiscal year; None where the year has no such day.
 
@@ -62,7 +67,7 @@ class Stretch(NamedTuple):
         begin = cal.month_number(year.start)
         first = begin + ((self.first - 1 - begin) % 12 if self.named else self.first - 1)
         last = first + (self.last - self.first) % 12
-        if last > cal.month_number(year.end) >= begin + 11:
+        if last > cal.month_number(year.end) == begin + 11 and year.start.month == 1:
             first, last = first - 12, last - 12
         if self.day is None:
             period = cal.months(first, last)
@@ -84,6 +89,8 @@ def stretch_of(tokens: Sequence[Token]) -> Stretch | None:
         return Stretch((months[0] - 3) % 12 + 1, months[0], last_day=end)
     if months:
         return Stretch(months[0], months[0], _day_of(tokens), last_day=end)
+    if part.has("NUMBERED_MONTHS"):
+        return Stretch(1, part.value("NUMBERED_MONTHS") or 1, named=False)
     orders = [token.value for token in tokens if token.kind in {"ORDINAL", "NTH", *_QUARTERS[1:], *_HALVES[1:]}]
     if not orders and not _counts_back(tokens):
         return None
@@ -138,7 +145,7 @@ def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
             return token.value, False
         if kind == "YEARMONTH":
             return token.value // 12, False
-    if {"APOSTROPHE", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(kinds) and "DAY" in kinds:
+    if {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(kinds) and "DAY" in kinds:
         digits = tokens[kinds.index("DAY")].value
         return (2000 if digits < 60 else 1900) + digits, False
     return None
@@ -166,6 +173,7 @@ class FiscalCalendar(NamedTuple):
     country: str
     first_month: int
     named_by: str
+    split_years: bool = False
     signs: tuple[str, ...] = ()
 
     def year(self, label: int) -> Period:

@@ -18,11 +18,11 @@ from extractor.records import LexiconError
 
 NAMES = (
     "MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR YEARMONTH DATE ERA "  # names and figures
-    "DAY NUMBER NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF "  # numbers in a row
+    "DAY NUMBER NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS "  # numbers in a row
     "DASH COMMA POSSESSIVE APOSTROPHE "  # what stands between
     "THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY "
     "WHOLLY YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP AGO YEARAGO END START "
-    "VAGUE SOFAR TODATE PLAN NEARBY"
+    "VAGUE SOFAR TODATE NOW PLAN NEARBY"
 ).split()
 SYMBOLS = {name: chr(0x100 + place) for place, name in enumerate(NAMES)}
 """Kind of token → its character on the tape."""
@@ -110,11 +110,12 @@ def _scanner() -> re.Pattern[str]:
             rf"(?P<YEAR>{year}{amount}(?![a-gi-pr-z_]))",
             r"(?P<NTH>[0-3]?\d(?:st|nd|rd|th)\b)",
             r"(?P<NUMBERED_QUARTER>[1-4]q(?![a-z]))|(?P<NUMBERED_HALF>[12]h(?![a-z]))",
+            r"(?P<NUMBERED_MONTHS>[369]m(?= ?(?:fy|(?:19|20)\d\d\b|[0-3]\d\b)))",
             rf"(?P<number>\d\d?{amount}{counted}(?![a-z_]))",
         )
     )
     return re.compile(
-        rf"(?<![^\W\d_])(?:{codes}|{fiscal}|{words})|(?:(?<=\d[qh])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
+        rf"(?<![^\W\d_])(?:{codes}|{fiscal}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
     )
 
 
@@ -203,7 +204,7 @@ def _fiscal(_: str, text: str, start: int, end: int) -> Token | None:
 
 
 _NUMBERS: dict[str, Callable[[str, str, int, int], Token | None]] = {
-    **dict.fromkeys(("ERA", "YEAR", "NTH", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"), _plain),
+    **dict.fromkeys(("ERA", "YEAR", "NTH", "NUMBERED_QUARTER", "NUMBERED_HALF", "NUMBERED_MONTHS", "QUARTERCODE", "HALFCODE"), _plain),
     "number": _small,
     "ymd": _date,
     "dmy": _date,
