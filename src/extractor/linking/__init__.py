@@ -48,10 +48,10 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     found = []
     if statements:
         _inherit(statements, focus)
-        carry_goods(statements, focus.subject)
         for statement in statements:
             if statement.measure == "share":
                 settle_share(items, statement)
+        carry_goods(statements, focus.subject)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):

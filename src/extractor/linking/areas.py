@@ -71,9 +71,9 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         return _outsiders([items[at + 1].mention], focus)
     for at in range(index - 1, -1, -1):
         item = items[at]
-        if item.kind == VALUE or item.lower in {";", "while", "whereas"}:
+        if item.kind == VALUE or item.lower in {";", "while", "whereas", "at"}:
             return []
-        if item.kind == PLACE and can_own(text, items, at):
+        if item.kind == PLACE and not _names_office(text, items, at):
             return _outsiders([item.mention], focus)
     return []
 
@@ -157,7 +157,13 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
     after = at + 1
     if after < len(items) and items[after].lower in {"-", "–"}:
         return False
-    return not (after < len(items) and items[after].kind == WORD and text[items[after].start].isupper())
+    return not _names_office(text, items, at)
+
+
+def _names_office(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a place is part of a name, as in *Kashi Customs*."""
+    after = at + 1
+    return after < len(items) and items[after].kind == WORD and text[items[after].start].isupper()
 
 
 def outermost_left(items: Sequence[Item], at: int) -> int:

@@ -49,7 +49,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
             end=max(m.end for m in partners),
             by=subject.by if subject.partners else "counterpart-in-sentence",
         )
-    status, status_item = status_of(context.sentence.items, statement.index)
+    status, status_item = status_of(context.sentence.items, statement.index, is_comparison=statement.is_comparison)
     if status_item:
         evidence["status"] = Evidence(start=status_item.start, end=status_item.end, by=f"{status}-word")
     whole = None

@@ -125,13 +125,17 @@ def goes_on(text: str, sentence: Sentence) -> bool:
 _STATUSES: dict[str, Status] = {"forecast": "forecast", "target": "target", "estimate": "estimate"}
 
 
-def status_of(items: Sequence[Item], index: int) -> tuple[Status, Item | None]:
+def status_of(items: Sequence[Item], index: int, *, is_comparison: bool) -> tuple[Status, Item | None]:
     """How sure a figure is, told by the words before it in its clause, or right after it.
+
+    What a forecast is compared with has come true.
 
     Returns:
         The status, and the word that says so (None for the default ``actual``).
     """
-    for at in range(index - 1, max(-1, index - 14), -1):
+    if is_comparison:
+        return "actual", None
+    for at in range(index - 1, max(-1, index - 16), -1):
         item = items[at]
         if item.lower in {";", "while", "but", "whereas"} or (item.kind == VALUE and at < index - 6):
             break

@@ -19,6 +19,7 @@ from extractor.phrases.indicators import Part
 from extractor.phrases.items import INDICATOR, VALUE
 from extractor.records import Label, Mention
 
+_SMALL = 12
 _TIME_UNITS = frozenset(
     [
         "hours",
@@ -93,7 +94,7 @@ def read_statements(text: str, items: Sequence[Item]) -> list[Statement]:
 
 def _is_no_statement(items: Sequence[Item], index: int) -> bool:
     value = items[index].mention
-    if value is not None and value.label is Label.QUANTITY and value.unit in _TIME_UNITS:
+    if value is not None and value.label is Label.QUANTITY and (value.unit in _TIME_UNITS or _is_small_word(value)):
         return True
     at = index - 1
     while at >= 0 and items[at].kind not in {VALUE, "mark", "conj"} and index - at < 6:
@@ -101,6 +102,11 @@ def _is_no_statement(items: Sequence[Item], index: int) -> bool:
             return True
         at -= 1
     return items[0].kind == "hypothetical"
+
+
+def _is_small_word(value: Mention) -> bool:
+    """Whether a count is a small number in words, which tells things apart rather than reports a figure."""
+    return value.text.isalpha() and value.value is not None and value.value <= _SMALL
 
 
 def _read(

@@ -65,6 +65,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     for timing, statement in zip(found, statements, strict=True):
         if statement.measure in {"growth", "change"}:
             _find_base(timing, items, statement, periods, bases)
+    _carry_base(found, statements)
     _date_comparisons(found, statements)
     _stretch_running_totals(items, found)
     return found
@@ -275,6 +276,19 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
     if timing.period is not None and stated is not None:
         base = next((k for k in ("yoy", "mom", "qoq") if shift(timing.period, k) == stated), "since")
     timing.base, timing.base_item, timing.base_by = Base(kind=base, period=stated), items[at], "compared-with-period"
+
+
+def _carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:
+    """``rose 11 pct from a year ago while imports climbed 17 pct``: the basis told once holds for the sentence."""
+    told = next((t.base for t in found if t.base and t.base_item and t.base.kind in {"yoy", "mom", "qoq"}), None)
+    for timing, statement in zip(found, statements, strict=True):
+        if (
+            told
+            and timing.base is None
+            and statement.measure == "growth"
+            and statement.value.unit != "percentage_point"
+        ):
+            _set_base(timing, told.kind, None, "base-of-sentence")
 
 
 def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:

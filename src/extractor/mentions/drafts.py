@@ -69,6 +69,8 @@ _LAST_WORDS = frozenset(phrase[-1] for phrase in _BOUNDS)
 _LONGEST = max(map(len, _BOUNDS))
 _WINDOW = 48
 _ARTICLES = frozenset({"a", "an", "the"})
+# "crossed the 400 billion mark" bounds a figure, "10 percent over the 400 billion of 2020" compares with it
+_COMPARING = frozenset("over above below under than near about around beyond to of from at some estimated".split())
 _MARKS: dict[str, Bound] = {"~": "about", "≈": "about", ">": "above", "≥": "above", "<": "below", "≤": "below"}
 _OPENING = "(\"'“‘[–—-"
 _WORD = re.compile(r"\S+")
@@ -100,7 +102,7 @@ def look_left(text: str, start: int) -> Lead:
     if not words or "\n\n" in text[words[-1].end() : start].replace("\r", ""):
         return Lead("exact", start)
     keys = [word[0].lower().lstrip(_OPENING) for word in words]
-    if len(keys) > 1 and keys[-1] in _ARTICLES:
+    if len(keys) > 1 and keys[-1] in _ARTICLES and not (keys[-1] == "the" and keys[-2] in _COMPARING):
         keys.pop()
     if keys[-1] in _LAST_WORDS:
         for length in range(min(_LONGEST, len(keys)), 0, -1):

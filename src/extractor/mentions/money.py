@@ -132,7 +132,7 @@ class Home:
         for family in families:
             if self.country and (code := _BY_COUNTRY.get((family, self.country))):
                 return Sense(code)
-        if "yen" in families:
+        if "yen" in families and "yuan" in families:
             return self._yen_or_yuan(written)
         row = _FAMILIES[families[0]]
         if row.ambiguous:

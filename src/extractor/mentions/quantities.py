@@ -63,7 +63,8 @@ _NO_DURATION = re.compile(
 )
 _TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*|\d[\d.]{{0,5}}-?[a-zA-Z]{{1,6}}(?![\w-]))")
 _WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<word>[\w&.’']+)[\s-]{0,3}\Z")
-_OWNERS = frozenset("these those its their our all both his her my your".split())
+_AND_MORE = re.compile(r"-?(?:plus|odd)\b|\+", re.IGNORECASE)
+_OWNERS = frozenset("these those its their our all both his her my your following same remaining above other".split())
 _LONGEST_PHRASE = 9
 
 
@@ -128,9 +129,10 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
     >>> read_count(text, next(find_numerals(text))).unit
     'foreign-invested companies'
     """
-    if not may_count(text, numeral):
+    if numeral.value <= 1 or numeral.value % 1 or not may_count(text, numeral):
         return None
-    unit = _noun_after(text, numeral.end)
+    more = _AND_MORE.match(text, numeral.end)
+    unit = _noun_after(text, more.end() if more else numeral.end)
     if unit is None:
         return None
     return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, unit, "count-noun-after", numeral)
@@ -138,7 +140,7 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
 
 def may_count(text: str, numeral: Numeral) -> bool:
     """Whether the figure can count something at all: no year, no ``one``, not the name of a thing (``Article 5``)."""
-    if numeral.is_year_like or numeral.value <= 1:
+    if numeral.is_year_like or (numeral.written == "words" and numeral.value == 1):
         return False
     left = _WORD_BEFORE.search(text, max(0, numeral.start - 24), numeral.start)
     if left is None:
@@ -226,8 +228,8 @@ _TAKES_FIGURE = re.compile(
     r"""\b(?: (?P<verb>reach(?:ed|es|ing)?|hit|hits|hitting|total(?:l?ed|s|l?ing)?|number(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?
         |topp(?:ed|ing)|tops|pass(?:ed|es)|cross(?:ed|es)|averag(?:ed|es|ing)|was|were|is|are|stood\s+at|stands\s+at|amount(?:ed|s|ing)\s+to
         |came\s+to|comes\s+to|stand(?:s|ing)\s+at|approach(?:ed|es)|recorded)
-      | (?P<move>(?:\w{2,}(?:ed|ing|s)|rose|fell|grew|grown|risen|fallen|went\s+up|went\s+down|shrank|sank|slid|shot\s+up|leapt|climb|up|down)
-         \s+(?:up\s+|down\s+)?(?:to|from|by|at))
+      | (?P<move>(?:\w{2,}(?:ed|ing|s)|rose|fell|grew|grown|risen|fallen|went\s+up|went\s+down|shrank|sank|slid|shot\s+up|leapt|climb)
+         \s+(?:up\s+|down\s+)?(?:to|from|by|at))(?<!compared\sto)(?<!compared\sfrom)
       )\s*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -241,23 +243,30 @@ _NOUN_TOKEN = re.compile(r"[^\W\d_][\w&/’'-]*|[^\w\s]|\d\S*")
 _INSIDE = frozenset("in at from by with to for on via under between along across including and or".split())
 
 
-def noun_before(text: str, start: int) -> str | None:
-    """The noun counted by a bare figure that starts at ``start``, after its verb; None where the clause names none.
+def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:
+    """The noun counted by a bare figure that stands after its verb; None where the clause names none.
 
-    >>> noun_before("The number of inbound and outbound passengers skyrocketed to 4.294 million", 61)
+    Args:
+        text: The article.
+        numeral: The bare figure.
+        floor: Where to stop looking, such as the end of the amount before.
+
+    >>> from extractor.mentions.numerals import find_numerals
+    >>> text = "The number of inbound and outbound passengers skyrocketed to 4.294 million"
+    >>> noun_before(text, next(find_numerals(text)))
     'passengers'
     """
-    window = text[max(0, start - 240) : start]
+    window = text[max(floor, numeral.start - 240) : numeral.start]
     boundaries = list(_CLAUSE_START.finditer(window))
     clause = window[boundaries[-1].end() :] if boundaries else window
-    verb = _TAKES_FIGURE.search(clause[-40:])
+    tail = clause[-40:]
+    verb = _TAKES_FIGURE.search(tail)
     if verb is None:
         return None
-    subject = clause[: len(clause) - len(clause[-40:]) + verb.start()]
+    subject = clause[: len(clause) - len(tail) + verb.start()]
     counted = list(_OF.finditer(subject))
-    if counted and (noun := _noun_after(subject, counted[-1].end())):
-        return _named(noun)
-    return _subject(subject)
+    noun = _noun_after(subject, counted[-1].end()) if counted else None
+    return _named(noun) if noun else _subject(subject, may_be_money=numeral.scale >= 1000)
 
 
 def _named(phrase: str) -> str:
@@ -268,23 +277,26 @@ def _named(phrase: str) -> str:
     return " ".join(words)
 
 
-def _subject(subject: str) -> str | None:
-    """The plural noun phrase right before the verb, else the first one that no preposition governs."""
-    runs: list[list[str]] = [[]]
-    leads = [""]
+def _subject(subject: str, *, may_be_money: bool) -> str | None:
+    """The plural noun phrase right before the verb, unless a preposition governs it; then the first free one."""
+    runs: list[tuple[str, list[str]]] = [("", [])]
     for token in _NOUN_TOKEN.findall(subject):
         key = token.lower()
         if key in _STOP or key in {"and", "or"} or not token[0].isalpha() or key.endswith(("'s", "’s")):
-            runs.append([])
-            leads.append(key)
+            runs.append((key, []))
         else:
-            runs[-1].append(token)
-    plural = [(run, lead) for run, lead in zip(runs, leads, strict=True) if run and is_plural(run[-1])]
-    if not plural:
+            runs[-1][1].append(token)
+    phrases = [(lead, _to_plural(run)) for lead, run in runs]
+    free = [phrase for lead, phrase in phrases if phrase and lead not in _INSIDE]
+    if not free:
         return None
-    last = plural[-1][0] if plural[-1][0] is runs[-1] else None
-    free = next((run for run, lead in plural if lead not in _INSIDE), None)
-    chosen = last or free
-    if chosen is None or (len(chosen) == 1 and chosen[0].lower() in _MONEY) or len(chosen) > 5:
-        return None
-    return _named(" ".join(chosen))
+    lead, last = phrases[-1]
+    chosen = last if last and lead not in _INSIDE else free[0]
+    is_money = chosen[-1].lower() in _MONEY and (len(chosen) == 1 or may_be_money)
+    return None if is_money or len(chosen) > 5 else _named(" ".join(chosen))
+
+
+def _to_plural(run: list[str]) -> list[str]:
+    """The words up to the last plural."""
+    last = max((n for n, word in enumerate(run, 1) if is_plural(word)), default=0)
+    return run[:last]

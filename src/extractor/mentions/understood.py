@@ -28,13 +28,15 @@ _JOIN = re.compile(
 )
 # What leads back to an amount of any kind, and what leads back to a count alone
 _BACK = re.compile(
-    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|but|at|as|after|was|were|only|around|into|while|between)"
-    r"|[,(;/–—-])\s{0,3}\Z",
+    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|but|at|as|after|was|were|only|around|into|while|between|on|over)"
+    r"(?:\s{1,3}(?:the|an?|revised)){0,2}|[,(;/–—-])\s{0,3}\Z",
     re.IGNORECASE,
 )
 _BACK_TO_COUNT = re.compile(
     r"\b(?:including|includes?|of\s{1,3}(?:which|whom|them|these)|of|among\s{1,3}them)[,:]?\s{0,3}\Z", re.IGNORECASE
 )
+_OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
+_RATIO = re.compile(r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)")
 # "Japan took 30 percent and Korea 15.", "exports 1.2 billion dlrs, imports 900."
 _GAPPED = re.compile(r"(?:,|;|\band)\s{1,3}(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
@@ -191,11 +193,20 @@ def _backward(text: str, items: list[Item]) -> list[Draft]:
             drafts.append(item)
         elif not _is_bare(text, item):
             continue
-        elif draft := (
-            _from_sentence(text, item, drafts) or _from_noun(text, item) or _from_article(text, item, drafts)
-        ):
+        elif draft := _complete(text, item, drafts):
             drafts.append(draft)
     return drafts
+
+
+def _complete(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
+    """Give a bare figure its unit: from its own clause, else the sentence, else the article."""
+    floor = drafts[-1].end if drafts else 0
+    return (
+        _from_noun(text, numeral, floor)
+        or _from_sentence(text, numeral, drafts)
+        or _from_noun(text, numeral, 0)
+        or _from_article(text, numeral, drafts)
+    )
 
 
 def _is_bare(text: str, numeral: Numeral) -> bool:
@@ -205,9 +216,11 @@ def _is_bare(text: str, numeral: Numeral) -> bool:
         return False
     if after[:1] in {"-", "–"} and len(after) > 1 and not after[1].isspace():
         return False
-    if _RATE_FOLLOWS.match(text, numeral.end):
+    if _RATE_FOLLOWS.match(text, numeral.end) or _RATIO.match(text, numeral.end):
         return False
     before = text[numeral.start - 1] if numeral.start else " "
+    if before == "(" and after[:1] == ")" and numeral.scale == 1 and numeral.value < 100:
+        return False  # a list marker
     return before not in "-–−:'’" and may_count(text, numeral)
 
 
@@ -215,7 +228,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     """Take the unit of the nearest amount before in the sentence, where a small word leads back to it."""
     lead = look_left(text, numeral.start).start
     left = text[max(0, lead - 48) : lead]
-    counts_only = _BACK_TO_COUNT.search(left) is not None
+    counts_only = _BACK_TO_COUNT.search(left) is not None or _OF_WHICH.match(text, numeral.end) is not None
     gapped = _GAPPED.search(left) is not None and _GAP_CLOSES.match(text, numeral.end) is not None
     led = gapped or _BACK.search(left) is not None
     if not (counts_only or led or numeral.scale >= MILLION):
@@ -223,9 +236,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     for draft in reversed(drafts[-4:]):
         if numeral.start - draft.end > _FAR or _SENTENCE_END.search(text, draft.end, numeral.start):
             return None
-        if not led and draft.label is not (Label.QUANTITY if counts_only and numeral.scale < MILLION else Label.MONEY):
-            continue
-        if _can_give(draft, numeral):
+        if _can_give(draft, numeral) and (led or _is_plain(draft) is not counts_only):
             return _understood(text, numeral, draft, _factor_from(draft, numeral))
     return None
 
@@ -241,23 +252,30 @@ def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | N
     return None
 
 
+def _is_plain(draft: Draft) -> bool:
+    """Whether it is money or a measure, which a bare figure takes over more readily than a count."""
+    return draft.label is Label.MONEY or draft.rule in {"measure", "understood"}
+
+
 def _can_give(draft: Draft, numeral: Numeral) -> bool:
     if draft.numeral is None or draft.label in {Label.RANK, Label.MULTIPLE}:
         return False
     if draft.label is Label.PERCENT:
         return numeral.scale == 1 and not numeral.grouped and numeral.value < 1000
+    if draft.label is Label.QUANTITY and draft.unit in {"hours", "days", "weeks", "months", "years", "minutes"}:
+        return False
     return not (draft.rule.endswith("count-noun-after") and numeral.written == "words" and numeral.value < 10)
 
 
 def _factor_from(draft: Draft, numeral: Numeral) -> Decimal:
     """The magnitude a figure without one takes over: that of a decimal or small figure, never of ``980,000``."""
     if numeral.scale > 1 or numeral.grouped or numeral.value >= 1000:
-        return draft.factor
+        return min(draft.factor, Decimal(1))
     return draft.factor * draft.scale
 
 
-def _from_noun(text: str, numeral: Numeral) -> Draft | None:
-    noun = noun_before(text, numeral.start)
+def _from_noun(text: str, numeral: Numeral, floor: int) -> Draft | None:
+    noun = noun_before(text, numeral, floor)
     if noun is None:
         return None
     return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, noun, "count-noun-before", numeral)

@@ -13,7 +13,8 @@ from extractor.mentions.periods.calendar import shift
 from extractor.mentions.periods.discourse import Discourse
 from extractor.mentions.periods.recognition import expressions, fold
 from extractor.mentions.periods.reference import inferred_reference
-from extractor.mentions.periods.resolution import Resolver
+from extractor.mentions.periods.resolution import resolve
+from extractor.mentions.periods.situation import Situation
 from extractor.records import Article, Label, Mention
 
 __all__ = ["find_periods", "shift"]
@@ -38,10 +39,10 @@ def find_periods(article: Article) -> tuple[list[Mention], date | None]:
     found = expressions(text, folded)
     discourse = Discourse(text, folded, found)
     reference = article.published or inferred_reference(discourse)
-    resolver = Resolver(discourse, reference)
+    situation = Situation(discourse, reference)
     mentions = []
     for place, expression in enumerate(found):
-        period, note = resolver.resolve(place)
+        period, note = resolve(situation, place)
         start, end = expression.start, expression.end
         mentions.append(
             Mention(

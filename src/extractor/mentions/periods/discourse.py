@@ -66,7 +66,8 @@ class Discourse:
     def remember(self, place: int, period: Period) -> None:
         """Note that the expression at ``place`` stands for ``period``."""
         expression = self.expressions[place]
-        if expression.rule not in ANAPHORIC and (period.days > 1 or expression.rule not in _DAYS):
+        anaphoric = expression.rule in ANAPHORIC or expression.has("PREVIOUS")
+        if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
 
     def focus(self, expression: Expression) -> Period | None:

@@ -14,11 +14,12 @@ _PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("–", "-"), ("‑", "-"), (
 _BLANKS = ("\xa0", "\u202f", "\u2009", "\u2007", "\u2002", "\u2003", "\u200a", "\u3000")
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
-_ON_YEAR = re.compile(r"[- ](?:on|over)[- ](?:the )?(?:year|month|quarter|week)")
+_ON_YEAR = re.compile(r"[- ](?:on|over)[- ](?:the )?(?:year|month|quarter|week)|-finals?\b")
 _WORD = re.compile(r"\s*-?([a-z]+(?:'s)?)")
 _OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
 _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
 _NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
+_COMPOUND = re.compile(r"-[a-z]")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
@@ -69,8 +70,9 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
     guard = {
         "year": _is_year,
         "month": _is_month,
-        "quarter": _is_code,
-        "half": _is_code,
+        "split-year": _is_split_year,
+        "quarter": _is_part,
+        "half": _is_part,
         "the-period": _is_the_period,
         "relative": _is_not_policy,
         "weekday": _is_weekday,
@@ -98,7 +100,11 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
         return True
     figures = expression.tokens[-1].value
     after, previous = _word_after(folded, end), _word_before(folded, start)
-    if after in context("naming") or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start):
+    if (
+        after in context("naming")
+        or _COMPOUND.match(folded, end)
+        or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
+    ):
         return False
     counts = after in context("counted") or (figures % 100 == 0 and _is_plural(after))
     if previous in context("before-year"):
@@ -168,11 +174,19 @@ def _is_weekday(_: str, folded: str, expression: Expression, __: list[Expression
     return not _in_name(folded, expression.start, expression.end)
 
 
-def _is_code(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+def _is_split_year(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    return _word_before(folded, expression.start).rstrip(".") not in context("numbered")
+
+
+def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """``H2`` alone may be a gas: without a year it needs a word that announces a period."""
+    order = expression.value("ORDINAL", "NTH") or 0
+    if order > (4 if expression.rule == "quarter" else 2):
+        return False
     if len(expression.tokens) > 1 or not expression.has("HALFCODE", "NUMBERED_HALF", "NUMBERED_QUARTER"):
         return True
-    return _word_before(folded, expression.start) in context("before-month") | {"the"}
+    announced = _word_before(folded, expression.start) in context("before-month") | {"the"}
+    return announced or _word_after(folded, expression.end) in context("after-year")
 
 
 def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
@@ -194,6 +208,6 @@ def _is_counted_back(_: str, folded: str, expression: Expression, __: list[Expre
 
 def _is_range(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """Two years joined by a dash or ``to`` are numbers where they are not announced and something is counted."""
-    if expression.has("MONTH", "DATE", "QUARTERS", "QUARTERCODE", "FROM", "BETWEEN"):
+    if expression.has("MONTH", "DATE", "QUARTERS", "QUARTERCODE", "FROM"):
         return True
     return _word_after(folded, expression.end) not in context("counted")

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from extractor.mentions.periods.discourse import Discourse
-from extractor.mentions.periods.resolution import Resolver
+from extractor.mentions.periods.resolution import resolve
+from extractor.mentions.periods.situation import Situation
 from extractor.records import Period
 
 _DAY_RULES = {"date"}
@@ -19,13 +20,13 @@ def inferred_reference(discourse: Discourse) -> date | None:
     What the text only looks ahead to (``by 2030``, ``will … in 2025``) does not count. A day that lies before
     the latest year spoken of is a memory, not the day of writing.
     """
-    resolver = Resolver(Discourse(discourse.text, discourse.folded, discourse.expressions), None)
+    situation = Situation(Discourse(discourse.text, discourse.folded, discourse.expressions), None)
     days: list[date] = []
     ends: list[date] = []
     for place, expression in enumerate(discourse.expressions):
         if not expression.has("YEAR", "DATE", "YEARMONTH", "SPLIT", "FISCALYEAR", "DAY"):
             continue
-        period = resolver.resolve(place).period
+        period = resolve(situation, place).period
         if period is None or period.days > 366 or _is_ahead(discourse, place):
             continue
         (days if _is_day(expression.rule, period) else ends).append(period.end)

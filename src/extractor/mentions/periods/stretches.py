@@ -145,7 +145,9 @@ def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
             return token.value, False
         if kind == "YEARMONTH":
             return token.value // 12, False
-    if {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(kinds) and "DAY" in kinds:
+    if {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(
+        kinds
+    ) and "DAY" in kinds:
         digits = tokens[kinds.index("DAY")].value
         return (2000 if digits < 60 else 1900) + digits, False
     return None

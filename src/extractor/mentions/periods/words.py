@@ -22,7 +22,7 @@ NAMES = (
     "DASH COMMA POSSESSIVE APOSTROPHE "  # what stands between
     "THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY "
     "WHOLLY YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP AGO YEARAGO END START "
-    "VAGUE SOFAR TODATE NOW PLAN NEARBY"
+    "VAGUE SOFAR TODATE YTD NOW PLAN NEARBY"
 ).split()
 SYMBOLS = {name: chr(0x100 + place) for place, name in enumerate(NAMES)}
 """Kind of token → its character on the tape."""
@@ -115,7 +115,7 @@ def _scanner() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"(?<![^\W\d_])(?:{codes}|{fiscal}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
+        rf"(?:(?<![^\W\d_])|(?<=\d[qhm]))(?:{codes}|{fiscal}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
     )
 
 
@@ -204,7 +204,10 @@ def _fiscal(_: str, text: str, start: int, end: int) -> Token | None:
 
 
 _NUMBERS: dict[str, Callable[[str, str, int, int], Token | None]] = {
-    **dict.fromkeys(("ERA", "YEAR", "NTH", "NUMBERED_QUARTER", "NUMBERED_HALF", "NUMBERED_MONTHS", "QUARTERCODE", "HALFCODE"), _plain),
+    **dict.fromkeys(
+        ("ERA", "YEAR", "NTH", "NUMBERED_QUARTER", "NUMBERED_HALF", "NUMBERED_MONTHS", "QUARTERCODE", "HALFCODE"),
+        _plain,
+    ),
     "number": _small,
     "ymd": _date,
     "dmy": _date,

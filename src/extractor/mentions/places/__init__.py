@@ -154,6 +154,9 @@ class _Reader:
         following = named[after] if after < len(named) else None
         if following and (following.nominal or not _LIES_IN.fullmatch(self._view.names, zone.end, following.start)):
             following = None
+        before = bisect_right(starts, zone.start)
+        if before and self._view.names[named[before - 1].end : zone.start] == "'s ":  # `London's Heathrow Airport`
+            return named[before - 1].entity
         inside = [senses[hit.start] for hit in zone.places if hit.start in senses]
         inside = [name for name in inside if name.chosen.entry.kind not in {"group", "region"} and not name.demonym]
         if inside:
@@ -162,7 +165,6 @@ class _Reader:
             return following.entity if following and elsewhere else home
         if following:
             return following.entity
-        before = bisect_right(starts, zone.start)
         for item in reversed(named[max(0, before - 20) : before]):
             if not item.nominal and item.entity.kind not in {"group", "region"}:
                 return item.entity

@@ -1,0 +1,101 @@
+"""Periods with two ends: from … to …, between … and …, the three months to June."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from extractor.mentions.periods import calendar as cal
+from extractor.mentions.periods import stretches
+from extractor.mentions.periods.situation import (
+    IN_DAYS,
+    IN_MONTHS,
+    LEFT_OPEN,
+    NO_DATE,
+    Reading,
+    Situation,
+    ending,
+)
+from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.words import Token
+from extractor.records import Period
+
+_JOINS = {"TO", "AND", "ENDED", "TODATE"}
+_UNITS = {*IN_MONTHS, *IN_DAYS}
+
+
+def from_to(at: Situation, place: int, expression: Expression) -> Reading:
+    if [token.kind for token in expression.tokens] == ["YEAR", "DASH", "YEAR"]:
+        return Reading(at.stated_year(expression.tokens, expression))
+    left, right = _split(expression.tokens)
+    if not any(token.kind in {"MONTH", "DATE"} for token in right) and expression.rule == "day-range":
+        month = [token for token in left if token.kind == "MONTH"]
+        right = [*month, *right]
+    if not any(token.kind in {"MONTH", "DATE"} for token in left) and expression.rule == "day-range":
+        left = [*left, *(token for token in right if token.kind == "MONTH")]
+    if not right or right[0].kind in {"NEARBY", "NOW"}:
+        last = _today(at, right)
+    else:
+        last = _range_end(at, place, expression, left, right)
+    if last is None:
+        return Reading(None, NO_DATE)
+    first = _range_start(at, expression, left, right, last)
+    if first is None or first.start > last.end:
+        return Reading(None, LEFT_OPEN)
+    return Reading(Period(start=first.start, end=last.end))
+
+
+def _range_end(
+    at: Situation, place: int, expression: Expression, left: Sequence[Token], right: Sequence[Token]
+) -> Period | None:
+    stretch = stretches.stretch_of(right)
+    first_year = at.stated_year(left, expression)
+    if stretch and first_year and at.stated_year(right, expression) is None:
+        begin = _within(at, left, first_year)
+        end = stretch.within(first_year)
+        return cal.moved(end, 12) if begin and end and end.end < begin.start else end
+    return at.fix(place, expression, right).period
+
+
+def _range_start(
+    at: Situation, expression: Expression, left: Sequence[Token], right: Sequence[Token], last: Period
+) -> Period | None:
+    year = at.stated_year(left, expression)
+    if year is not None or any(token.kind in {"DATE", "YEARMONTH"} for token in left):
+        return _within(at, left, year)
+    stretch = stretches.stretch_of(left)
+    if stretch is None:
+        return None
+    fiscal = at.stated_year(right, expression)
+    whole = fiscal if fiscal and fiscal.start <= last.start <= fiscal.end else None
+    first = stretch.within(whole or cal.years(last.end.year, last.end.year))
+    return cal.moved(first, -12) if first and first.start > last.end else first
+
+
+def _within(at: Situation, tokens: Sequence[Token], year: Period | None) -> Period | None:
+    for token in tokens:
+        if token.kind == "DATE":
+            return cal.single(date.fromordinal(token.value))
+        if token.kind == "YEARMONTH":
+            return cal.months(token.value, token.value)
+    stretch = stretches.stretch_of(tokens)
+    if stretch is None or year is None:
+        return year
+    return stretch.within(year)
+
+
+def months_to(at: Situation, place: int, expression: Expression) -> Reading:
+    left, right = _split(expression.tokens)
+    end = at.fix(place, expression, right).period
+    if end is None:
+        return Reading(None, NO_DATE)
+    unit = next(token.kind for token in left if token.kind in IN_MONTHS or token.kind in IN_DAYS)
+    count = next((token.value for token in left if token.kind in {"DAY", "NUMBER"}), 1)
+    return Reading(ending(end.end, unit, count))
+
+
+def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Tokens before and after the word that joins the two ends of a range."""
+    strong = [n for n, token in enumerate(tokens) if token.kind in _CONNECTORS - {"DASH"}]
+    at = strong[0] if strong else next(n for n, token in enumerate(tokens) if token.kind == "DASH")
+    return list(tokens[:at]), list(tokens[at + 1 :])

@@ -1,0 +1,202 @@
+"""Periods counted from the article's date (``last month``) or from the period in focus (``a year earlier``)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from extractor.mentions.periods import calendar as cal
+from extractor.mentions.periods import stretches
+from extractor.mentions.periods.situation import (
+    DISTANCE,
+    IN_DAYS,
+    IN_MONTHS,
+    LEFT_OPEN,
+    NO_DATE,
+    NO_FOCUS,
+    Reading,
+    Situation,
+    containing,
+    ending,
+    unit_and_count,
+)
+from extractor.mentions.periods.stretches import Expression
+from extractor.records import Period
+
+
+def relative_month(at: Situation, expression: Expression) -> Reading:
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    number = expression.value("MONTH") or 1
+    own = cal.month(at.reference.year, number)
+    if expression.has("THIS"):
+        return Reading(own)
+    if expression.has("NEXT"):
+        return Reading(own if own.start > at.reference else cal.moved(own, 12))
+    return Reading(own if own.end < at.reference else cal.moved(own, -12))
+
+
+def so_far(at: Situation, _: int, expression: Expression) -> Reading:
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    unit = next((token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS"}), "YEARS")
+    figure = stretches.figure_year(expression.tokens)
+    if figure:
+        whole = at.stated_year(expression.tokens, expression)
+    elif expression.has("FISCAL", "FINANCIAL"):
+        whole = at.fiscal.containing(at.reference)
+    else:
+        whole = containing(at.reference, unit)
+    if whole is None or whole.start > at.reference:
+        return Reading(None, LEFT_OPEN)
+    return Reading(Period(start=whole.start, end=min(whole.end, at.reference)))
+
+
+def last_n(at: Situation, _: int, expression: Expression) -> Reading:
+    until = at.reference
+    if expression.has("PREVIOUS") and (focus := at.discourse.focus(expression)):
+        until = focus.start
+    if until is None:
+        return Reading(None, NO_DATE)
+    unit, count = unit_and_count(expression)
+    if unit in IN_DAYS:
+        last = until - timedelta(days=1) if expression.has("PREVIOUS") else until
+        return Reading(Period(start=last - timedelta(days=IN_DAYS[unit] * count - 1), end=last))
+    before = cal.moved(containing(until, "YEARS" if unit == "DECADES" else unit), -1 if unit == "MONTHS" else 0)
+    end = before.end if unit == "MONTHS" else before.start - timedelta(days=1)
+    return Reading(ending(end, unit, count))
+
+
+def next_n(at: Situation, _: int, expression: Expression) -> Reading:
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    unit, count = unit_and_count(expression)
+    if unit in IN_DAYS:
+        first = at.reference + timedelta(days=1)
+        return Reading(Period(start=first, end=first + timedelta(days=IN_DAYS[unit] * count - 1)))
+    first = containing(at.reference, "YEARS" if unit == "DECADES" else unit).end + timedelta(days=1)
+    begin = cal.month_number(first)
+    return Reading(cal.months(begin, begin + IN_MONTHS[unit] * count - 1))
+
+
+def weekday(at: Situation, _: int, expression: Expression) -> Reading:
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    back = (at.reference.weekday() - (expression.value("WEEKDAY") or 0)) % 7
+    if expression.has("THIS"):
+        return Reading(cal.single(cal.week(at.reference).start + timedelta(days=expression.value("WEEKDAY") or 0)))
+    if expression.has("LAST") and back == 0:
+        back = 7
+    if expression.has("NEXT") or at.discourse.looks_ahead(expression):
+        back -= 7 if back else 0
+    return Reading(cal.single(at.reference - timedelta(days=back)))
+
+
+def nearby(at: Situation, _: int, expression: Expression) -> Reading:
+    period = at._nearby_day(expression.tokens[0].value)
+    return Reading(period, "" if period else NO_DATE)
+
+
+def same_period(at: Situation, place: int, expression: Expression) -> Reading:
+    year = at.stated_year(expression.tokens, expression)
+    stretch = stretches.stretch_of(expression.tokens)
+    if stretch and year:
+        return Reading(stretch.within(year))
+    focus = at.discourse.focus(expression)
+    if focus is None:
+        return Reading(None, NO_FOCUS)
+    if expression.has("MONTHS") and not expression.has("DAY", "NUMBER"):
+        last = cal.month_number(focus.end)
+        focus = cal.months(last, last)
+    if expression.has("YEARAGO") or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):
+        return Reading(cal.moved(focus, -12))
+    if year is None:
+        return Reading(focus)
+    distance = year.end.year - focus.end.year
+    if distance >= 0 and stretches.figure_year(expression.tokens) is None:
+        return Reading(cal.moved(focus, -12), "taken as the year before the period in focus")
+    return Reading(cal.moved(focus, 12 * distance))
+
+
+def earlier(at: Situation, _: int, expression: Expression) -> Reading:
+    if expression.has("FEW"):
+        return Reading(None, LEFT_OPEN)
+    unit, count = unit_and_count(expression)
+    from_today = expression.value("AGO") == 1 and count > 1
+    focus = None if from_today else at.discourse.focus(expression)
+    if unit == "WEEKS":
+        return _weeks_earlier(at, focus, count)
+    size = IN_MONTHS[unit]
+    if focus and (size >= 12 or cal.whole_months(focus) == size):
+        return Reading(cal.moved(focus, -size * count))
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    own = containing(at.reference, "YEARS" if unit == "DECADES" else unit)
+    return Reading(cal.moved(own, -size * count))
+
+
+def _weeks_earlier(at: Situation, focus: Period | None, count: int) -> Reading:
+    if focus is None or focus.days > 7:
+        focus = cal.week(at.reference) if at.reference else None
+    if focus is None:
+        return Reading(None, NO_DATE)
+    back = timedelta(days=7 * count)
+    return Reading(Period(start=focus.start - back, end=focus.end - back))
+
+
+def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
+    """``last month`` beside the article's date, ``the previous month`` beside the period in focus."""
+    unit = next((token.kind for token in expression.tokens if token.kind in (*IN_MONTHS, "WEEKS", "DAYS")), "YEARS")
+    if next((token.value for token in expression.tokens if token.kind == unit), 1) == 2:
+        return Reading(None, LEFT_OPEN)
+    if unit == "YEARS":
+        year = _neighbouring_year(at, expression)
+        return Reading(year, "" if year else NO_DATE)
+    from_focus = expression.rule != "relative" or expression.has("THAT")
+    own = _own(at, expression, unit, from_focus)
+    if own is None:
+        return Reading(None, NO_DATE)
+    distance = (
+        -1
+        if expression.has("AGO")
+        else next((DISTANCE[token.kind] for token in expression.tokens if token.kind in DISTANCE), 0)
+    )
+    if unit in IN_DAYS:
+        step = timedelta(days=distance * IN_DAYS[unit])
+        return Reading(Period(start=own.start + step, end=own.end + step))
+    return Reading(cal.moved(own, distance * IN_MONTHS[unit]))
+
+
+def _neighbouring_year(at: Situation, expression: Expression) -> Period | None:
+    if expression.rule == "the-one-after":
+        fiscal = expression.has("FISCAL", "FINANCIAL")
+        spoken_of = at.year_spoken_of(expression, fiscal)
+        return cal.moved(spoken_of, 12) if spoken_of else None
+    return at.stated_year(expression.tokens, expression)
+
+
+def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> Period | None:
+    focus = at.discourse.focus(expression) if from_focus else None
+    if focus and unit in IN_MONTHS and cal.whole_months(focus) == IN_MONTHS[unit]:
+        return focus
+    if focus and unit == "WEEKS" and focus.days == 7:
+        return focus
+    if at.reference is None:
+        return None
+    return containing(at.reference, unit)
+
+
+def the_period(at: Situation, _: int, expression: Expression) -> Reading:
+    focus = at.discourse.focus(expression)
+    if expression.has("YEARS"):
+        year = at.stated_year(expression.tokens, expression)
+        if at.discourse.topic(expression) is None and focus:
+            year = at.year_spoken_of(expression, expression.has("FISCAL", "FINANCIAL"))
+        return Reading(year, "" if year else NO_DATE)
+    unit = next(token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS", "PERIOD"})
+    if focus is None:
+        return Reading(None, NO_FOCUS)
+    if unit in IN_MONTHS and cal.whole_months(focus) != IN_MONTHS[unit]:
+        return Reading(None, NO_FOCUS)
+    if unit == "WEEKS" and focus.days != 7:
+        return Reading(None, NO_FOCUS)
+    return Reading(focus)
