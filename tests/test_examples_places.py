@@ -40,7 +40,7 @@ def test_sentence(text: str, expected: list[dict[str, Any]]) -> None:
         for mention in mentions
     ]
     wanted = [{"nominal": False, **mention} for mention in expected]
-    shown = [
-        {key: mention[key] for key in want} for mention, want in zip(found, wanted, strict=False)
-    ] + found[len(wanted) :]
+    shown = [{key: mention[key] for key in want} for mention, want in zip(found, wanted, strict=False)] + found[
+        len(wanted) :
+    ]
     assert shown == wanted

@@ -272,6 +272,13 @@ def test_a_header_stands_at_the_head_or_is_labelled_at_the_foot() -> None:
         (" date 2024-04-17 Exports rose in March to a new high, customs said.", None),
         ("Exports rose in March. Imports fell.", None),
         ("Exports of tin rose in the first\nquarter of the year, the ministry said.", None),
+        ("Exports of tin in the first quarter rose to 5 billion yuan\n($700 million), the ministry said.", None),
+        ("Exports of tin and of zinc rose by a tenth and a fifth in\nMarch, the ministry said.", None),
+        ("Exports of tin and of zinc rose in the first quarter, as\nJapan and\nKorea bought more.", None),
+        (
+            "Exports of tin and of zinc rise by a tenth in the quarter\nImports of both fall\n",
+            "Exports of tin and of zinc rise by a tenth in the quarter",
+        ),
         ("ACCRA, April 17 (Ledger) -- Exports rose", None),
         ("Exports rise and rise " * 12, None),
     ],

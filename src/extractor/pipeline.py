@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from extractor.checks import check
 from extractor.linking import link
 from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
@@ -69,6 +70,7 @@ class Extractor:
             sha256=article.sha256,
             mentions=mentions,
             facts=facts,
+            checks=check(article.text, facts),
             notes=article.notes,
         )
 
@@ -157,7 +159,9 @@ def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> 
 
 
 class TradeFacts:
-    """The spaCy component ``trade_facts``: fills ``doc._.facts``, ``doc._.trade_document`` and ``doc.spans["mentions"]``.
+    """The spaCy component ``trade_facts``.
+
+    It fills ``doc._.facts``, ``doc._.trade_document`` and ``doc.spans["mentions"]``.
 
     What it finds travels in ``doc.user_data`` as plain data, so that documents survive ``to_bytes`` and ``n_process``.
     A date of publication may be given as ``doc.user_data["published"]``.

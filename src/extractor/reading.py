@@ -280,6 +280,7 @@ _FURNITURE = re.compile(  # lines of a page that are neither headline nor body
 )
 _TITLE_LABEL = re.compile(r"^(?:title|headline)\s*:\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-z\d%)]\.[\"”’)]?(?:\s+[\"“‘(]?[A-Z]|\Z)|[;:,]\Z")
+_LEFT_HANGING = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|its|of|on|or|than|that|the|to|which|with)\Z")
 _DATELINE = re.compile(r"[^()\d]{0,50}(?:\d{1,2}[^()\d]{0,10})?(?:\([A-Z][^()]{1,30}\)\s?[-–—:]|--|\s[—–]\s)")
 
 
@@ -343,7 +344,7 @@ def _title(text: str) -> str | None:
         if len(words.split()) < 3 or _is_furniture(words) or (header and not header.leads):
             continue
         below = lines[number + 1 :]
-        return words if _reads_as_headline(words) and any(below) and not _runs_on(below[0]) else None
+        return words if _reads_as_headline(words) and any(below) and not _runs_on(words, below) else None
     return None
 
 
@@ -351,9 +352,15 @@ def _is_furniture(line: str) -> bool:
     return bool(_FURNITURE.search(line) or _header(line))
 
 
-def _runs_on(line: str) -> bool:
-    """Whether a line goes on with the sentence of the line above, as in copy that is wrapped by hand."""
-    return line[:1].islower() and not _is_furniture(line)
+def _runs_on(line: str, below: list[str]) -> bool:
+    """Whether the line below goes on with the sentence of a line, as in copy that is wrapped by hand."""
+    following, after = [*below, "", ""][:2]
+    if not following or _is_furniture(following):
+        return False
+    if not (following[0].isupper() or following[0] in "\"“‘'") or _LEFT_HANGING.search(line):
+        return True
+    wrapped = len(line) >= 50 and len(following) <= 100 and not _SENTENCE_END.search(following[-2:])
+    return wrapped and bool(after) and not _is_furniture(after)
 
 
 def _reads_as_headline(line: str) -> bool:

@@ -71,6 +71,7 @@ Indicator = Literal[
     "other",
 ]
 BaseKind = Literal["yoy", "mom", "qoq", "annual_average", "since"]
+Verdict = Literal["holds", "off"]
 Status = Literal["actual", "estimate", "forecast", "target"]
 
 
@@ -264,6 +265,26 @@ class Fact(Record):
     evidence: Mapping[str, Evidence] = Field(default_factory=dict)
 
 
+class Check(Record):
+    """Arithmetic between facts of one article: what two sides should agree, and whether they do.
+
+    Attributes:
+        name: ``sum``, ``balance``, ``share``, ``growth``, ``exchange-rate`` or ``shares-of-one-whole``.
+        verdict: ``holds``, or ``off`` where the sides differ by more than the digits printed allow.
+        facts: Ids of the facts compared.
+        left: What the facts give.
+        right: What they should give.
+        tolerance: How far the two may lie apart, from the digits printed.
+    """
+
+    name: str
+    verdict: Verdict
+    facts: tuple[str, ...]
+    left: Figure
+    right: Figure
+    tolerance: Figure
+
+
 class Document(Record):
     """All that was found in one article.
 
@@ -276,6 +297,7 @@ class Document(Record):
         sha256: Digest of the article.
         mentions: In the order of the text, never overlapping.
         facts: In the order of their values.
+        checks: Arithmetic between the facts.
         notes: What reading had to decide.
     """
 
@@ -286,6 +308,7 @@ class Document(Record):
     sha256: str
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
+    checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
 
     def to_rows(self) -> list[dict[str, Any]]:

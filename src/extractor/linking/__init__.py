@@ -8,12 +8,13 @@ from dataclasses import replace
 from extractor.linking.areas import place_in_focus
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
+from extractor.linking.parallels import carry_goods
 from extractor.linking.sources import Source, goes_on, source_of
-from extractor.linking.statements import Statement, carry_goods, read_statements
-from extractor.linking.subjects import Subject
+from extractor.linking.statement import Statement
+from extractor.linking.statements import read_statements
 from extractor.linking.times import lasting_period, timings
 from extractor.linking.wholes import settle_share
-from extractor.phrases import Sentence
+from extractor.phrases import Phrase, Sentence
 from extractor.records import Article, Fact, Mention
 
 __all__ = ["link"]
@@ -43,7 +44,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     text, items = article.text, sentence.items
     if sentence.paragraph != focus.paragraph:
         focus.open_paragraph()
-    statements = read_statements(text, items)
+    statements = read_statements(sentence)
     source = _source(text, sentence, focus)
     found = []
     if statements:
@@ -91,7 +92,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         focus.subject = told[0]
 
 
-def _is_breakdown(told: list[Subject], before: Subject | None) -> bool:
+def _is_breakdown(told: list[Phrase], before: Phrase | None) -> bool:
     """Whether a sentence only splits the trade told before into exports and imports, so that trade stays in focus."""
     indicators = {subject.indicator for subject in told}
     return (

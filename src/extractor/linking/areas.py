@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.discourse import Focus
-from extractor.linking.statements import Statement
+from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
 from extractor.phrases.nouns import is_verbal
@@ -188,6 +188,7 @@ def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | 
         if item.kind == PLACE and item.mention and _opens(items, at):
             if can_own(text, items, at) and focus.is_kin(item.mention.place):
                 return item.mention
+            continue
         if item.kind in {"say", "according"}:
             return None
     return None

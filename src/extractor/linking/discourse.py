@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.linking.sources import Source
-from extractor.linking.subjects import Subject
-from extractor.phrases import Sentence
+from extractor.phrases import Phrase, Sentence
 from extractor.records import Article, Label, Mention, Place
 
 
@@ -31,7 +30,7 @@ class Focus:
     main_period: Mention | None = None
     place: Mention | None = None
     period: Mention | None = None
-    subject: Subject | None = None
+    subject: Phrase | None = None
     source: Source | None = None
     paragraph: int = 0
 

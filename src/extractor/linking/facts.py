@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from extractor.linking.areas import counterparts, reference_area
 from extractor.linking.discourse import Focus
 from extractor.linking.sources import Source, status_of
-from extractor.linking.statements import Statement
-from extractor.linking.subjects import Subject
+from extractor.linking.statement import Statement
 from extractor.linking.times import Timing
 from extractor.linking.wholes import among_of, whole_of
-from extractor.phrases import Sentence
-from extractor.phrases.indicators import Part
+from extractor.phrases import Part, Phrase, Sentence
 from extractor.records import Article, Equivalent, Evidence, Fact, Mention, StatedPeriod
 
 UNIT_OF_LABEL = {"RANK": "rank", "MULTIPLE": "fold"}
@@ -65,8 +63,8 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     return Fact(
         id=fact_id(context.article, value),
         doc_id=context.article.doc_id,
-        measure=statement.measure,  # type: ignore[arg-type]
-        indicator=subject.indicator,  # type: ignore[arg-type]
+        measure=statement.measure,
+        indicator=subject.indicator,
         indicator_text=_indicator_text(subject),
         place=place,
         partners=tuple(dict.fromkeys(m.place for m in partners if m.place)),
@@ -103,7 +101,7 @@ def _signed(statement: Statement) -> tuple[object, object]:
     return -value, -high if high is not None else None
 
 
-def _indicator_text(subject: Subject) -> str | None:
+def _indicator_text(subject: Phrase) -> str | None:
     if subject.indicator != "other":
         return None
     return subject.text.text if subject.text else subject.form or None
@@ -117,7 +115,7 @@ def _stated_period(timing: Timing) -> StatedPeriod | None:
     )
 
 
-def _evidence(context: Context, statement: Statement, timing: Timing, subject: Subject) -> dict[str, Evidence]:
+def _evidence(context: Context, statement: Statement, timing: Timing, subject: Phrase) -> dict[str, Evidence]:
     value, sentence = statement.value, context.sentence
     evidence = {
         "value": Evidence(start=value.start, end=value.end, by=value.rule),

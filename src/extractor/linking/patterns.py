@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, MARK, VALUE, WORD
-from extractor.records import Label
+from extractor.phrases.items import INDICATOR, MARK, VALUE, WORD, mention_of
+from extractor.records import Label, Mention
 
 _PASSED_OVER = frozenset({"approx", "det", "yoy", "mom", "qoq", "annual_average", "estimate", "have", "respectively"})
 _BOUNDS = frozenset({"above", "below"})
@@ -65,18 +65,15 @@ def _patterns(label: str) -> tuple[Pattern, ...]:
     )
 
 
-def label_code(item: Item) -> str:
-    """``money``, ``percent``, ``points``, ``multiple``, ``quantity`` or ``rank`` for a value."""
-    if item.mention is None:
-        raise ValueError(f"item {item.lower!r} is no value")
-    if item.mention.label is Label.PERCENT and item.mention.unit == "percentage_point":
-        return "points"
-    return item.mention.label.lower()
+def label_code(value: Mention) -> str:
+    """``money``, ``percent``, ``points``, ``multiple``, ``quantity`` or ``rank``."""
+    is_points = value.label is Label.PERCENT and value.unit == "percentage_point"
+    return "points" if is_points else value.label.lower()
 
 
 def _code(item: Item) -> str:
     if item.kind == VALUE:
-        return label_code(item)
+        return label_code(mention_of(item))
     if item.kind == INDICATOR and item.phrase:
         suffix = "verb" if item.phrase.is_verb else item.phrase.kind
         return "ind" if suffix == "level" else f"ind.{suffix}"
@@ -124,8 +121,9 @@ def right_side(items: Sequence[Item], index: int) -> Side:
     return Side(" ".join(codes), tuple(kept))
 
 
-def match(label: str, left: Side, right: Side) -> Pattern:
-    """The first pattern of the table that fits a figure of ``label`` between the two sides."""
+def match(value: Mention, left: Side, right: Side) -> Pattern:
+    """The first pattern of the table that fits a figure between its two sides."""
+    label = label_code(value)
     for pattern in _patterns(label):
         if pattern.left and not pattern.left.match(left.codes):
             continue

@@ -63,7 +63,7 @@ _PATTERNS = tuple(
     )
 )
 _LEADING_NOUNS = re.compile(
-    rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|a study|a survey)\s(?:{_ISSUED}\s)?"
+    rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|study|survey)\s(?:{_ISSUED}\s)?"
     r"(?:(?:on|in|late)\s[\w ]{3,20}?\s)?(?:from|by|of|with|at|in)\s"
 )
 _NOUNS_ONLY = re.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")

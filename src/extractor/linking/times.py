@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.linking.discourse import Focus, is_lasting
-from extractor.linking.statements import Statement
+from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
 _YEAR = 366  # days
@@ -88,7 +88,7 @@ def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
 
 
 def _is_base(items: Sequence[Item], at: int) -> bool:
-    """Whether a period is what a change is compared with: ``from April``, ``compared with the same period last year``."""
+    """Whether a period is what a change is compared with: ``from April``, ``over the same period last year``."""
     before = at - 1
     while before >= 0 and (items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE):
         before -= 1
@@ -145,7 +145,7 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
             return Timing(periods[at].period, periods[at], "period-after-figure")
         if items[at].kind not in _KEEPS_ADJACENT or items[at].lower in {"from", "than"}:
             break
-        if items[at].kind == INDICATOR and items[at].phrase and items[at].phrase.periods:
+        if items[at].kind == INDICATOR and phrase_of(items[at]).periods:
             break
         at = _over_bracket(items, at + 1)
     if statement.subject and statement.subject.periods and not statement.subject.is_inherited:
@@ -247,7 +247,7 @@ def _find_base(
 
 def _window(items: Sequence[Item], index: int, step: int) -> list[int]:
     """Places of the items from a figure to the next figure, or to where its clause ends."""
-    found = []
+    found: list[int] = []
     at = index + step
     while 0 <= at < len(items) and items[at].kind != VALUE and items[at].lower not in {";", "while", "whereas", "but"}:
         if items[at].kind == INDICATOR and step > 0 and found and items[at - 1].lower not in {"in", "of", "for"}:

@@ -5,24 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from extractor.linking.subjects import Subject
+from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PLACE, VALUE
-from extractor.records import Mention, Place, Whole
+from extractor.records import Indicator, Mention, Place, Whole
 
 
-class Measured(Protocol):
-    """What this room needs of a statement: its figure, its place in the sentence, its measure and its subject."""
-
-    index: int
-    value: Mention
-    measure: str
-    subject: Subject | None
-
-
-def whole_of(items: Sequence[Item], statement: Measured, place: Place | None) -> tuple[Whole | None, Item | None]:
+def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -> tuple[Whole | None, Item | None]:
     """The whole of a share, contribution or gap, and the words that name it.
 
     Args:
@@ -83,10 +73,10 @@ def _mention(item: Item) -> Mention:
     return item.mention
 
 
-_FLOWS = (("exports", {"export", "exports"}), ("imports", {"import", "imports"}), ("trade", {"trade", "trading"}))
+_FLOWS: tuple[tuple[Indicator, set[str]], ...] = (("exports", {"export", "exports"}), ("imports", {"import", "imports"}), ("trade", {"trade", "trading"}))
 
 
-def settle_share(items: Sequence[Item], statement: Measured) -> None:
+def settle_share(items: Sequence[Item], statement: Statement) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
     subject = statement.subject
     if subject is None or subject.indicator != "other":
@@ -112,11 +102,12 @@ def settle_share(items: Sequence[Item], statement: Measured) -> None:
 
 
 _AMONG = re.compile(
-    r"\s(?:among|amongst|out of|of over|of)\s(?:the\s|all\s|over\s|more than\s)*(?P<group>[^,.;()]{4,80}?)(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
+    r"\s(?:among|amongst|out of|of over|of)\s(?:the\s|all\s|over\s|more than\s){0,3}"
+    r"(?P<group>[^,.;()]{4,80}?)(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
 )
 
 
-def among_of(text: str, statement: Measured, sentence_end: int) -> tuple[str, int, int] | None:
+def among_of(text: str, statement: Statement, sentence_end: int) -> tuple[str, int, int] | None:
     """The group a rank is held in, where the words after it name one."""
     found = _AMONG.search(text, statement.value.end, min(sentence_end, statement.value.end + 160))
     if found is None:

@@ -2,8 +2,8 @@
 
 Three passes. First every numeral is read with what stands right beside it (money, percent, multiple, measure, count),
 and the words that are amounts by themselves (``doubled``, ``ranked third``) are found. Then what is written once for
-several figures is understood: ``between $4 and $5 billion``, ``5.7, 6.1 and 7.3 percent``, ``to 9.4 billion dlrs from 8.8
-billion``, ``from 28 to 118``. Last, ranges are joined and bounds and signs read from the words around.
+several figures is understood, and ranges are joined: ``between $4 and $5 billion``, ``5.7, 6.1 and 7.3 percent``, ``to
+9.4 billion dlrs from 8.8 billion``, ``from 28 to 118``. Last, bounds and signs are read from the words around.
 """
 
 from __future__ import annotations

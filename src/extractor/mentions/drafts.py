@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.mentions.numerals import Numeral
+from extractor.mentions.numerals import Numeral, words_of
 from extractor.records import Bound, Label
 
 
@@ -70,7 +70,7 @@ _LONGEST = max(map(len, _BOUNDS))
 _WINDOW = 48
 _ARTICLES = frozenset({"a", "an", "the"})
 # "crossed the 400 billion mark" bounds a figure, "10 percent over the 400 billion of 2020" compares with it
-_COMPARING = frozenset("over above below under than near about around beyond to of from at some estimated".split())
+_COMPARING = words_of("comparing")
 _MARKS: dict[str, Bound] = {"~": "about", "≈": "about", ">": "above", "≥": "above", "<": "below", "≤": "below"}
 _OPENING = "(\"'“‘[–—-"
 _WORD = re.compile(r"\S+")
@@ -81,11 +81,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # "went up to 5 billion" says where it went, "up to 5 billion" what bounds it
-_MOVES_UP = frozenset(
-    "go goes going gone went come comes coming came move moves moved moving rise rises rose risen rising shot jumped "
-    "climbed push pushes pushed pushing bring brings bringing brought take takes taking taken took pull pulled ran "
-    "run edged picked stepped crept leapt inched it them itself".split()
-)
+_MOVERS = words_of("mover")
 
 
 def look_left(text: str, start: int) -> Lead:
@@ -107,7 +103,7 @@ def look_left(text: str, start: int) -> Lead:
     if keys[-1] in _LAST_WORDS:
         for length in range(min(_LONGEST, len(keys)), 0, -1):
             bound = _BOUNDS.get(tuple(keys[-length:]))
-            if bound is not None and not (keys[-2:] == ["up", "to"] and len(keys) > 2 and keys[-3] in _MOVES_UP):
+            if bound is not None and not (keys[-2:] == ["up", "to"] and len(keys) > 2 and keys[-3] in _MOVERS):
                 first = words[len(keys) - length]
                 return Lead(bound, first.end() - len(first[0].lstrip(_OPENING)))
     return Lead("exact", start)

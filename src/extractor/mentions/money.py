@@ -1,7 +1,7 @@
 """Money: a figure and a currency, in whichever order and however glued.
 
 The currency stands before (``$5``, ``RM12.5 bil``, ``Rs. 4 crore``, ``USD 3m``) or after (``5 billion U.S. dollars``,
-``450-million-yuan``, ``61 mln dlrs``, ``50p``), sometimes both (``US$5 billion dollars``). A word or a sign that several
+``450-million-yuan``, ``61 mln dlrs``, ``50p``), sometimes both (``$300 million pesos``). A word or a sign that several
 countries share is read by its adjective, else by the article's country, else as the family's default, and the
 mention says where that is a guess.
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft
-from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives
+from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
 
 HUNDREDTH = Decimal("0.01")
@@ -83,14 +83,11 @@ _SHARED = {
 _SHARED |= dict.fromkeys(("Rs", "Rs.", "RS", "RS.", "rs", "₨"), ("rupee",))
 _SHARED |= dict.fromkeys(("Sh", "Sh.", "Shs", "Shs.", "sh", "/="), ("shilling",))
 _SHARED |= {"kr": ("krona", "krone"), "Kr": ("krona", "krone"), "F": ("franc",), "Fr": ("franc",)}
-_BEFORE_WORDS = ("yuan", "renminbi", "yen", "rupees", "Rupees", "naira", "dirhams", "dirham", "ringgit", "euros", "Yen")
-_PREFIXES = frozenset({*_BY_SYMBOL, *_SHARED, *_BEFORE_WORDS})
+_PREFIXES = frozenset({*_BY_SYMBOL, *_SHARED, *words_of("prefix_word")})
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 # Prefixes that are also words, initials or other abbreviations: only before an amount that looks like money.
-_SHY = frozenset(
-    "ALL TOP TRY CUP MAD PEN COP BOB SOS LAK GEL RON MOP BAM MT MK ID DA TD LD FC FG KM BD RO YR OS FF".split()
-)
-_SHY |= frozenset("F R N K P L Q T D E G W M Bs Re Br Ar Le Af Dr Fl Db RF TL LL LE UM L. SR Nu Ks Fr kr Kr".split())
+_SHY = words_of("shy_prefix")
+_HOMOGRAPHS = words_of("money_homograph")
 
 _GAPS = re.compile(GAP)
 _ADJECTIVES = {a for row in _CURRENCIES for a in row.adjectives}
@@ -100,20 +97,17 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|zł|Kč|Ft\b|kr\b|RMB\b)")
-_GLUED_MINOR = re.compile(r"(?P<word>p|c|¢)(?![A-Za-z])")
+_WEIGHT_FOLLOWS = re.compile(
+    rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
+)
+_REAL_WHAT = re.compile(rf"{GAP}(?:estate|time|life|world|medal|bars?|coins?)\b")
 _RATE = re.compile(
     rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
     rf"(?:(?P<adjective>{alternatives(_ADJECTIVES)}){GAP}?)?(?P<word>dollar|dlr|euro|pound|US\$|yen|yuan){WORD_END}",
     re.IGNORECASE,
 )
-_PRICED = (
-    "tonne|ton|metric ton|metric tonne|long ton|short ton|barrel|bbl|ounce|oz|troy ounce|pound|lb|kilo|kg|kilogram|kilogramme"
-    "|bushel|bale|quintal|gallon|litre|liter|cubic metre|cubic meter|mmbtu|million btu|hectare|acre|sq ft|square foot"
-    "|square metre|square meter|kWh|kilowatt hour|kilowatt-hour|mwh|megawatt hour|megawatt-hour|unit|piece|share|ads|container|teu|feu|bag|box"
-    "|head|carat|case|dozen|passenger|vehicle|car|hour|kilometre|kilometer|km|mile|bottle|MT"
-)
 _PRICE = re.compile(
-    rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(tuple(_PRICED.split('|')))}){WORD_END}",
+    rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(words_of('priced_unit'))}){WORD_END}",
     re.I,
 )
 
@@ -197,7 +191,8 @@ def read_money(text: str, numeral: Numeral, home: Home) -> Draft | None:
     >>> text[draft.start:draft.end], draft.value, draft.unit
     ('RM12.5 bil', Decimal('12500000000.0'), 'MYR')
     """
-    draft = _before(text, numeral, home) or _after(text, numeral, home)
+    glued = numeral.start > 0 and text[numeral.start - 1].isalnum()
+    draft = _before(text, numeral, home) or (None if glued else _after(text, numeral, home))
     return draft and _as_rate(text, draft, home)
 
 
@@ -250,68 +245,45 @@ def _looks_like_money(text: str, numeral: Numeral) -> bool:
 
 
 def _after(text: str, numeral: Numeral, home: Home) -> Draft | None:
-    for pattern in (_AFTER, _SIGN_AFTER, _GLUED_MINOR):
-        match = pattern.match(text, numeral.end)
-        if match is None:
-            continue
-        if pattern is _SIGN_AFTER:
-            return _after_sign(numeral, match, home)
-        adjective, word = match.groupdict().get("adjective"), match["word"]
-        if not _is_money_word(text, numeral, word, adjective, match.end()):
-            return None
-        sense = home.of_word(adjective, word)
-        value = numeral.value * sense.factor
-        rule = "word-after" if sense.factor == 1 else "minor-unit-after"
-        return Draft(
-            Label.MONEY, numeral.start, match.end(), value, sense.code, rule, numeral, sense.factor, notes=sense.notes
-        )
+    if word := _AFTER.match(text, numeral.end):
+        return _after_word(text, numeral, word, home)
+    if sign := _SIGN_AFTER.match(text, numeral.end):
+        return _after_sign(numeral, sign, home)
     return None
+
+
+def _after_word(text: str, numeral: Numeral, match: re.Match[str], home: Home) -> Draft | None:
+    if not _is_money_word(text, numeral, match):
+        return None
+    sense = home.of_word(match["adjective"], match["word"])
+    rule = "word-after" if sense.factor == 1 else "minor-unit-after"
+    value = numeral.value * sense.factor
+    return Draft(
+        Label.MONEY, numeral.start, match.end(), value, sense.code, rule, numeral, sense.factor, notes=sense.notes
+    )
 
 
 def _after_sign(numeral: Numeral, match: re.Match[str], home: Home) -> Draft | None:
     sign = match["code"]
-    if sign in _PREFIXES and (sign not in _SHY or sign == "kr"):
-        sense = home.of_symbol(sign)
-        return Draft(Label.MONEY, numeral.start, match.end(), numeral.value, sense.code, "code-after", numeral)
-    return None
+    if sign not in _PREFIXES or (sign in _SHY and sign != "kr"):
+        return None
+    sense = home.of_symbol(sign)
+    return Draft(Label.MONEY, numeral.start, match.end(), numeral.value, sense.code, "code-after", numeral)
 
 
-def _is_money_word(text: str, numeral: Numeral, word: str, adjective: str | None, end: int) -> bool:
-    """Tell the money word from its homographs: ``5 pounds of sugar``, ``won 3 won 2``, ``four sum``, ``12 ct gold``."""
-    key = word.lower()
-    if adjective or numeral.scale > 1 and key not in {"pound", "pounds", "real", "gold", "p", "c"}:
+def _is_money_word(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Tell the money word from its homographs: ``5 pounds of sugar``, ``12 marks``, ``100 real estate firms``."""
+    word, end = match["word"].lower(), match.end()
+    if match["adjective"]:
         return True
-    if key in {"pound", "pounds"}:
-        return not re.match(
-            rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|a{GAP}acre|in{GAP}weight)\b",
-            text[end : end + 24],
-        )
-    if key in {
-        "won",
-        "sum",
-        "som",
-        "mark",
-        "marks",
-        "real",
-        "lev",
-        "bob",
-        "rs",
-        "frs",
-        "sol",
-        "kip",
-        "dram",
-        "drams",
-        "crown",
-        "gold",
-    }:
-        return (
-            numeral.value >= 100
-            and numeral.written == "digits"
-            and not re.match(rf"{GAP}(?:estate|time|life|world)", text[end : end + 12])
-        )
-    if key in {"p", "c"}:
-        return numeral.written == "digits" and numeral.scale == 1 and numeral.end == end - 1
-    return key != "ct"
+    if word in {"p", "c", "¢"}:
+        return numeral.written == "digits" and numeral.scale == 1 and end == numeral.end + 1
+    if word in {"pound", "pounds"}:
+        return _WEIGHT_FOLLOWS.match(text, end) is None
+    if word in _HOMOGRAPHS:
+        large = numeral.scale > 1 or (numeral.value >= 100 and numeral.written == "digits")
+        return large and _REAL_WHAT.match(text, end) is None
+    return word != "ct"
 
 
 def _as_rate(text: str, draft: Draft, home: Home) -> Draft:

@@ -1,7 +1,8 @@
-"""Multiples: factors of change as written, whether figures (``11.6-fold``, ``41.6 times``, ``2.3x``) or words (``doubled``).
+"""Multiples: factors of change as written, in figures (``11.6-fold``, ``41.6 times``, ``2.3x``) or words (``doubled``).
 
-``times`` is a factor only where a change is told (``rose 17 times``), where a comparison follows (``three times as much``,
-``five times the level of 2013``) or where it has decimals; ``three times a week`` and ``five times champion`` are none.
+``times`` is a factor only where a change is told (``rose 17 times``), where a comparison follows (``three times as
+much``, ``five times the level of 2013``) or where it has decimals; ``three times a week`` and ``five times champion``
+are none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import Decimal
 
 from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft
-from extractor.mentions.numerals import GAP, WORD_END, Numeral, NumberWord
+from extractor.mentions.numerals import GAP, WORD_END, NumberWord, Numeral, words_of
 from extractor.records import Label
 
 _STEMS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "septupl": 7, "octupl": 8}
@@ -30,10 +31,9 @@ _WORDS = re.compile(
 )
 _COMPARES = re.compile(
     rf"""{GAP}(?:
-        as{GAP}(?:much|many|large|big|high|great|fast|long|expensive|likely|valuable|heavy|strong|productive)\b
+        as{GAP}(?:{"|".join(words_of("comparison_adjective"))})\b
       | (?:more|higher|larger|greater|bigger|faster|less|lower|smaller|above|over|that|those|what|its|their)\b
-      | the{GAP}(?:\w{{1,20}}{GAP})?(?:figure|level|size|amount|value|volume|number|average|total|rate|pace|price|sum
-                                     |output|norm|quota|limit|tonnage|turnover)s?\b
+      | the{GAP}(?:\w{{1,20}}{GAP})?(?:{"|".join(words_of("comparison_measure"))})s?\b
       | (?:last|the{GAP}previous|the{GAP}same){GAP}(?:year|month|period)
       | on{GAP}(?:the{GAP})?year|year[- ]on[- ]year|compared\b|oversubscribed\b )""",
     re.IGNORECASE | re.VERBOSE,
@@ -47,10 +47,7 @@ _CHANGED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "double" is a factor as a verb (to double, will nearly double) or before what is doubled (double the level of 2013)
-_VERB_LEADS = frozenset(
-    "to will would could can may might should shall must nearly almost than about roughly over expects not they and or "
-    "exports imports sales more".split()
-)
+_VERB_LEADS = words_of("doubling_lead")
 _DOUBLED = re.compile(
     rf"{GAP}(?:the|that|those|what|its|their|last|this|from|in|by|over|since|to|year|every|again)\b|[.,;)]"
 )

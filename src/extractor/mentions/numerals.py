@@ -11,7 +11,7 @@ What is glued to letters or to other digits in another way is no numeral here: `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,6 +39,13 @@ class Magnitude(NamedTuple):
     factor: Decimal
     words: tuple[str, ...]
     glued: tuple[str, ...] = ()
+
+
+class Role(NamedTuple):
+    """Words that play one part in telling amounts from other figures."""
+
+    role: str
+    words: tuple[str, ...]
 
 
 class Numeral(NamedTuple):
@@ -86,11 +93,20 @@ _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.37
 _DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16, 32, 64})
 
 
-def alternatives(words: list[str] | tuple[str, ...] | set[str]) -> str:
+def words_of(role: str) -> frozenset[str]:
+    """The words of one role in ``amount_words.tsv``.
+
+    >>> "busiest" in words_of("superlative")
+    True
+    """
+    return frozenset(word for row in rows("amount_words.tsv", Role) if row.role == role for word in row.words)
+
+
+def alternatives(words: Iterable[str]) -> str:
     """Alternation of literal words for a pattern, longest first, their spaces standing for any gap.
 
-    >>> alternatives(("per cent", "percent"))
-    'per(?:[^\\\\S\\\\r\\\\n]{1,4}(?:\\\\r?\\\\n[^\\\\S\\\\r\\\\n]{0,8})?|\\\\r?\\\\n[^\\\\S\\\\r\\\\n]{0,8})cent|percent'
+    >>> alternatives(("pct", "percent"))
+    'percent|pct'
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", GAP) for word in ordered)

@@ -1,6 +1,7 @@
 """Percent and percentage points, in every spelling of newsrooms and wires.
 
-``3.8%``, ``3.8 per cent``, ``3.8 pct``, ``40-percent``, ``3.4 percentage points``, ``3.4 pp``, ``120 basis points`` (1.2 points).
+``3.8%``, ``3.8 per cent``, ``3.8 pct``, ``40-percent``, ``3.4 percentage points``, ``3.4 pp``, ``120 basis points``
+(1.2 points).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _SIGN = rf"(?:%|％|(?:-|{GAP})?(?:percent|per(?:-|{GAP})cent|pct|p\.c\.|pc|perc
 _AFTER = re.compile(
     rf"""
     (?: (?P<points>
-          (?:{GAP}|-)? (?: percentage(?:{GAP}|-)point(?:s)? | ppts? | pps? | p\.p\.?s? | %-?pts? | pc(?:{GAP}|-)points? ) {WORD_END}
+          (?:{GAP}|-)? (?: percentage(?:{GAP}|-)points? | ppts? | pps? | p\.p\. | %-?pts? ) {WORD_END}
         | {GAP}? {_SIGN} (?:{GAP}|-)? (?:age)? (?:points?|pts?) {WORD_END} )
       | (?P<basis> (?:{GAP}|-)? (?: basis(?:{GAP}|-)points? | bps? | bpts ) {WORD_END} )
       | (?P<percent> {GAP}? {_SIGN} )
@@ -37,6 +38,8 @@ def read_percent(text: str, numeral: Numeral) -> Draft | None:
     ('120 basis points', Decimal('1.20'), 'percentage_point')
     """
     at = numeral.core_end if numeral.letter else numeral.end
+    if text[at + 1 : at + 2].isalnum() and text.startswith("%", at):
+        return None  # a character of a web address
     if text.startswith("%", at) and not text.startswith(("pt", "-pt", " pt", " po", "-po", "ag"), at + 1):
         return _draft(numeral, at + 1, "percent", "percent-sign")
     if numeral.value < 1 and (of_a := _OF_A.match(text, at)):

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft
-from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives
+from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
 
 
@@ -37,21 +37,15 @@ class Unit(NamedTuple):
     registry: str = ""
 
 
-class NounWords(NamedTuple):
-    """Words that play one role in deciding what is counted."""
-
-    role: str
-    words: tuple[str, ...]
-
-
 UNITS = rows("units.tsv", Unit)
 _FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
 _GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
-_ROLE = {row.role: frozenset(row.words) for row in rows("noun_words.tsv", NounWords)}
-_STOP, _PLURAL, _SINGULAR, _MODIFIER = (_ROLE[role] for role in ("stop", "plural", "singular", "modifier"))
-_LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = (_ROLE[role] for role in ("loose", "quantifier", "verb", "label", "money"))
-_DURATIONS = frozenset({"hours", "minutes", "days", "weeks", "months", "years"})
-_MOMENTS = frozenset("seconds quarters decades centuries fortnights times dates".split())
+_DURATIONS = frozenset(row.unit for row in UNITS if row.dimension == "time")
+_STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singular", "modifier"))
+_LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))
+_OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | _DURATIONS
+_ABSTRACT = words_of("abstract")
+_AUXILIARY = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could"})
 
 _UNIT_AFTER = re.compile(
     rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE
@@ -64,7 +58,6 @@ _NO_DURATION = re.compile(
 _TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*|\d[\d.]{{0,5}}-?[a-zA-Z]{{1,6}}(?![\w-]))")
 _WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<word>[\w&.’']+)[\s-]{0,3}\Z")
 _AND_MORE = re.compile(r"-?(?:plus|odd)\b|\+", re.IGNORECASE)
-_OWNERS = frozenset("these those its their our all both his her my your following same remaining above other".split())
 _LONGEST_PHRASE = 9
 
 
@@ -173,15 +166,12 @@ def _noun_after(text: str, at: int) -> str | None:
             continue
         words.append(word)
         if is_plural(word) and not (key in _MODIFIER and _plural_follows(text, at)):
-            if key in _MOMENTS or key in _DURATIONS or (len(words) == 1 and key in _SIDES):
+            if key in _NOT_COUNTED or (len(words) == 1 and key in _ABSTRACT):
                 return None
             return " ".join(words) + _joined(text, at)
         if at < len(text) and text[at] in '.,;:)!?"”':
             return None
     return None
-
-
-_SIDES = frozenset("sides parts ways things parties aspects reasons others respects occasions counts".split())
 
 
 def is_plural(word: str) -> bool:
@@ -191,7 +181,7 @@ def is_plural(word: str) -> bool:
     [True, True, False, False, True]
     """
     key = word.lower().rpartition("-")[2]
-    if key in _PLURAL:
+    if key in _PLURAL or (word.endswith("s") and word[:-1].isupper() and len(word) > 2):
         return True
     return len(key) > 2 and key.endswith("s") and not key.endswith(("ss", "us", "'s", "’s")) and key not in _SINGULAR
 
@@ -213,11 +203,7 @@ def _joined(text: str, at: int) -> str:
     if noun is None or not is_plural(noun[2]) or noun[2].lower() in _STOP | _MONEY or noun[2].lower() in _VERB:
         return ""
     after = _TOKEN.match(text, noun.end())
-    if after and (
-        after[2].lower() in _VERB
-        or after[2].endswith("ed")
-        or after[2].lower() in {"were", "are", "have", "had", "will"}
-    ):
+    if after and (after[2].lower() in _VERB | _AUXILIARY or after[2].endswith("ed")):
         return ""
     return f" {conjunction[2]} {noun[2].rstrip('.’')}"
 
@@ -225,22 +211,14 @@ def _joined(text: str, at: int) -> str:
 # ── the noun before the verb ────────────────────────────────────────────────────────────────────
 
 _TAKES_FIGURE = re.compile(
-    r"""\b(?: (?P<verb>reach(?:ed|es|ing)?|hit|hits|hitting|total(?:l?ed|s|l?ing)?|number(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?
-        |topp(?:ed|ing)|tops|pass(?:ed|es)|cross(?:ed|es)|averag(?:ed|es|ing)|was|were|is|are|stood\s+at|stands\s+at|amount(?:ed|s|ing)\s+to
-        |came\s+to|comes\s+to|stand(?:s|ing)\s+at|approach(?:ed|es)|recorded)
-      | (?P<move>(?:\w{2,}(?:ed|ing|s)|rose|fell|grew|grown|risen|fallen|went\s+up|went\s+down|shrank|sank|slid|shot\s+up|leapt|climb)
-         \s+(?:up\s+|down\s+)?(?:to|from|by|at))(?<!compared\sto)(?<!compared\sfrom)
-      )\s*\Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OF = re.compile(
-    rf"\b(?:numbers?|totals?|counts?|exports?|imports?|sales?|production|output|shipments?|deliver(?:y|ies)|purchases?|registrations?"
-    rf"|handling|volumes?|flow|arrivals?|throughput|stocks?|fleet){GAP}of(?={GAP})",
+    rf"\b(?:{alternatives(words_of('figure_verb'))}"
+    rf"|(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))}){GAP}(?:(?:up|down){GAP})?(?:to|from|by|at)"
+    r"(?<!compared\sto)(?<!compared\sfrom))\s*\Z",
     re.IGNORECASE,
 )
+_OF = re.compile(rf"\b(?:{alternatives(words_of('counted_of'))}){GAP}of(?={GAP})", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[.!?][\"”’)]*\s{1,3}(?=[A-Z“\"(])|\n|[;:]\s|[—–]")
 _NOUN_TOKEN = re.compile(r"[^\W\d_][\w&/’'-]*|[^\w\s]|\d\S*")
-_INSIDE = frozenset("in at from by with to for on via under between along across including and or".split())
 
 
 def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:

@@ -1,8 +1,8 @@
 """What is written once for several figures: currencies, magnitudes, units and nouns that a figure leaves out; ranges.
 
-A bare figure looks forward first (``5.7, 6.1 and 7.3 percent``, ``between $4 and $5 billion``: the last one carries what
-the others mean), then back to the amount before it in the sentence (``to 9.4 billion dlrs from 8.8 billion``), and last
-to the noun before its verb (``the number of routes rose to 122``).
+A bare figure looks forward first (``5.7, 6.1 and 7.3 percent``, ``between $4 and $5 billion``: the last one carries
+what the others mean), then to the noun before its verb (``the number of routes rose to 122``) and back to the amount
+before it in the sentence (``to 9.4 billion dlrs from 8.8 billion``), last to the article.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _BACK_TO_COUNT = re.compile(
 )
 _OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
 _RATIO = re.compile(r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)")
-# "Japan took 30 percent and Korea 15.", "exports 1.2 billion dlrs, imports 900."
+# As in: Japan took 30 percent and Korea 15. Exports were 1.2 billion dlrs, imports 900.
 _GAPPED = re.compile(r"(?:,|;|\band)\s{1,3}(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
 _RATE_FOLLOWS = re.compile(
@@ -242,7 +242,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
 
 
 def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
-    """Take the currency last used, where bare millions follow a word of trade: ``Exports rose to 9.4 billion.``"""
+    """Take the currency last used where bare millions follow a word of trade, as in ``Exports rose to 9.4 billion``."""
     clause = re.split(r"[.!?]\s|\n\s*\n", text[max(0, numeral.start - 120) : numeral.start])[-1]
     if numeral.scale < MILLION or not _OF_MONEY.search(clause):
         return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.phrases.indicators import Phrase, find_phrases
+from extractor.phrases.indicators import find_phrases
 from extractor.phrases.items import Item, Sentence, items_of
+from extractor.phrases.phrase import Part, Phrase
 from extractor.phrases.sentences import sentences
 from extractor.records import Article, Mention
 
-__all__ = ["Item", "Phrase", "Sentence", "read_sentences"]
+__all__ = ["Item", "Part", "Phrase", "Sentence", "read_sentences"]
 
 
 def read_sentences(article: Article, mentions: Sequence[Mention]) -> Iterator[Sentence]:
@@ -29,4 +30,4 @@ def read_sentences(article: Article, mentions: Sequence[Mention]) -> Iterator[Se
             at += 1
         inside = [mention for mention in mentions[first:at] if mention.start >= start and mention.end <= end]
         items = find_phrases(article.text, items_of(article.text, start, end, inside))
-        yield Sentence(start, end, paragraph, items)
+        yield Sentence(article.text, start, end, paragraph, items)

@@ -16,7 +16,7 @@ from extractor.lexicons import rows
 from extractor.records import Label, Mention
 
 if TYPE_CHECKING:
-    from extractor.phrases.indicators import Phrase
+    from extractor.phrases.phrase import Phrase
 
 WORD, MARK, VALUE, PERIOD, PLACE, INDICATOR = "word", "mark", "value", "period", "place", "indicator"
 
@@ -55,10 +55,25 @@ class Item:
     phrase: Phrase | None = None
 
 
+def mention_of(item: Item) -> Mention:
+    """The mention an item stands for; asked only of values, periods and places."""
+    if item.mention is None:
+        raise ValueError(f"item {item.lower!r} stands for no mention")
+    return item.mention
+
+
+def phrase_of(item: Item) -> Phrase:
+    """The phrase an indicator item carries; asked only of those."""
+    if item.phrase is None:
+        raise ValueError(f"item {item.lower!r} carries no phrase")
+    return item.phrase
+
+
 @dataclass(slots=True)
 class Sentence:
-    """A sentence with its items; indicator phrases are items too."""
+    """A sentence with its items; indicator phrases are items too. ``text`` is the whole article's."""
 
+    text: str
     start: int
     end: int
     paragraph: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, cached_property
+from itertools import pairwise
 
 from extractor.mentions.periods.stretches import Expression
 from extractor.mentions.periods.words import alternatives, context
@@ -119,7 +120,7 @@ class Discourse:
     def partner(self, place: int) -> Expression | None:
         """The expression this one is coordinated with, to its right: ``May`` → ``June 2023`` in `May and June 2023`."""
         chain = self.expressions[place : place + 13]
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             if self.folded[left.end : right.start].strip() not in {"and", ",", "or", ", and", "and in", "or in"}:
                 return None
             if right.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):

@@ -1,6 +1,6 @@
 """The forms a period is written in, as patterns over kinds of tokens.
 
-A pattern is a regular expression in which every word in capitals is a kind of token (`words.NAMES`) or a fragment
+A pattern is a regular expression in which every word in capitals is a kind of token (`words.SYMBOLS`) or a fragment
 defined before it; blanks only separate. The order of `RULES` is the order they are tried in at a place: the longer
 form stands before the shorter one it begins with.
 """
@@ -20,9 +20,11 @@ FRAGMENTS = {
     # a year, however it is named
     "OWN_YEAR": "(?:FISCAL|FINANCIAL|CALENDAR|CROP)",
     "RELATIVE_YEAR": "(?:(?:(?:THIS|THAT|LAST|NEXT|THE? (?:PREVIOUS|CURRENT|COMING|SAME)) OWN_YEAR? YEARS"
-    "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)|THE FISCAL|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
+    "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)|THE FISCAL"
+    "|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
     "TWO_YEARS": "(?:SPLIT|YEAR DASH YEAR)",
-    "TITLED_YEAR": "(?:THE? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
+    "TITLED_YEAR": "(?:THE? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)"
+    "|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
     "FIGURE_YEAR": "(?:TITLED_YEAR|TWO_YEARS|(?:THE YEARS)? YEAR)",
     "ANY_YEAR": "(?:RELATIVE_YEAR|FIGURE_YEAR)",
     "OF_YEAR": "(?:(?:OF|IN)? ANY_YEAR|COMMA YEAR)",
@@ -55,8 +57,8 @@ RULES = (
     # the same stretch of another year
     (
         "same-period",
-        "THE? (?:SAME (?:YEAR|YEARAGO)? (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH)"
-        " (?:(?:OF|IN)? ANY_YEAR)?|SAME TIME (?:OF|IN)? ANY_YEAR"
+        "THE? (?:SAME (?:YEAR|YEARAGO)?"
+        " (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH) (?:(?:OF|IN)? ANY_YEAR)?|SAME TIME (?:OF|IN)? ANY_YEAR"
         "|(?:YEARAGO|YEARS AGO) (?:PERIOD|COUNT? DASH? (?:HALVES|QUARTERS|MONTHS|WEEKS|DAYS))|YEAR PERIOD)",
     ),
     # ranges
@@ -77,17 +79,17 @@ RULES = (
     # the edges of a stretch
     (
         "end-of",
-        "THE? END (?:DASH|OF)? (?:THE PERIOD)?(?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES))",
+        "THE? END (?:DASH|OF)? (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES))",
     ),
     ("end-of", "(?:YEARS|MONTHS) DASH END (?:OF? FIGURE_YEAR)?"),
     ("end-of", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE END"),
     (
         "edge-of",
-        "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|RELATIVE_YEAR|FIGURE_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)",
+        "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)",
     ),
     (
         "edge-of",
-        "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|RELATIVE_YEAR|FIGURE_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
+        "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|ANY_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
     ),
     # up to now
     ("so-far", "SOFAR (?:IN)? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
@@ -143,7 +145,10 @@ RULES = (
     ),
 )
 """Rule name and pattern, in the order they are tried."""
-ALONE = "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|YEARMONTH|DATE|ERA|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF|YTD)"
+ALONE = (
+    "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|YEARMONTH|DATE|ERA"
+    "|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF|YTD)"
+)
 """What can be a period alone; anything else needs a neighbour, which is looked at first as it is mostly missing."""
 FIRST = "(?!OF|IN|AND|TO|ENDED|AGO|DASH|COMMA|POSSESSIVE|APOSTROPHE|PERIOD|TIME)."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import stretches
@@ -25,6 +24,7 @@ _UNITS = {*IN_MONTHS, *IN_DAYS}
 
 
 def from_to(at: Situation, place: int, expression: Expression) -> Reading:
+    """A range of days, months or years: the year stated at one end holds for the other."""
     if [token.kind for token in expression.tokens] == ["YEAR", "DASH", "YEAR"]:
         return Reading(at.stated_year(expression.tokens, expression))
     left, right = _split(expression.tokens)
@@ -34,7 +34,7 @@ def from_to(at: Situation, place: int, expression: Expression) -> Reading:
     if not any(token.kind in {"MONTH", "DATE"} for token in left) and expression.rule == "day-range":
         left = [*left, *(token for token in right if token.kind == "MONTH")]
     if not right or right[0].kind in {"NEARBY", "NOW"}:
-        last = _today(at, right)
+        last = at.day_near(right[0].value if right else 0)
     else:
         last = _range_end(at, place, expression, left, right)
     if last is None:
@@ -73,11 +73,9 @@ def _range_start(
 
 
 def _within(at: Situation, tokens: Sequence[Token], year: Period | None) -> Period | None:
-    for token in tokens:
-        if token.kind == "DATE":
-            return cal.single(date.fromordinal(token.value))
-        if token.kind == "YEARMONTH":
-            return cal.months(token.value, token.value)
+    """The end of a range in a year, or the whole year where it names no more."""
+    if written := at.written(tokens):
+        return written
     stretch = stretches.stretch_of(tokens)
     if stretch is None or year is None:
         return year
@@ -85,17 +83,18 @@ def _within(at: Situation, tokens: Sequence[Token], year: Period | None) -> Peri
 
 
 def months_to(at: Situation, place: int, expression: Expression) -> Reading:
+    """As many units as counted, up to the month or day stated: ``the year to March 31``."""
     left, right = _split(expression.tokens)
     end = at.fix(place, expression, right).period
     if end is None:
         return Reading(None, NO_DATE)
-    unit = next(token.kind for token in left if token.kind in IN_MONTHS or token.kind in IN_DAYS)
+    unit = next(token.kind for token in left if token.kind in _UNITS)
     count = next((token.value for token in left if token.kind in {"DAY", "NUMBER"}), 1)
     return Reading(ending(end.end, unit, count))
 
 
 def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Tokens before and after the word that joins the two ends of a range."""
-    strong = [n for n, token in enumerate(tokens) if token.kind in _CONNECTORS - {"DASH"}]
+    strong = [n for n, token in enumerate(tokens) if token.kind in _JOINS]
     at = strong[0] if strong else next(n for n, token in enumerate(tokens) if token.kind == "DASH")
     return list(tokens[:at]), list(tokens[at + 1 :])

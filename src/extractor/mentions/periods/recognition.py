@@ -186,7 +186,8 @@ def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) 
     if len(expression.tokens) > 1 or not expression.has("HALFCODE", "NUMBERED_HALF", "NUMBERED_QUARTER"):
         return True
     announced = _word_before(folded, expression.start) in context("before-month") | {"the"}
-    return announced or _word_after(folded, expression.end) in context("after-year")
+    first = expression.value("HALFCODE") != 2
+    return announced or (first and _word_after(folded, expression.end) in context("after-year"))
 
 
 def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:

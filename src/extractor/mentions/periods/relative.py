@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import stretches
@@ -24,6 +24,7 @@ from extractor.records import Period
 
 
 def relative_month(at: Situation, expression: Expression) -> Reading:
+    """``last May``, ``this May``, ``next May``."""
     if at.reference is None:
         return Reading(None, NO_DATE)
     number = expression.value("MONTH") or 1
@@ -36,6 +37,7 @@ def relative_month(at: Situation, expression: Expression) -> Reading:
 
 
 def so_far(at: Situation, _: int, expression: Expression) -> Reading:
+    """From the beginning of the year, quarter or month to the article's date."""
     if at.reference is None:
         return Reading(None, NO_DATE)
     unit = next((token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS"}), "YEARS")
@@ -52,6 +54,7 @@ def so_far(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def last_n(at: Situation, _: int, expression: Expression) -> Reading:
+    """Whole units before the one the article's date lies in (``previous``: before the period in focus)."""
     until = at.reference
     if expression.has("PREVIOUS") and (focus := at.discourse.focus(expression)):
         until = focus.start
@@ -67,6 +70,7 @@ def last_n(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def next_n(at: Situation, _: int, expression: Expression) -> Reading:
+    """Whole units after the one the article's date lies in."""
     if at.reference is None:
         return Reading(None, NO_DATE)
     unit, count = unit_and_count(expression)
@@ -79,6 +83,7 @@ def next_n(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def weekday(at: Situation, _: int, expression: Expression) -> Reading:
+    """The latest such day up to the article's date, the next where the text looks ahead."""
     if at.reference is None:
         return Reading(None, NO_DATE)
     back = (at.reference.weekday() - (expression.value("WEEKDAY") or 0)) % 7
@@ -92,11 +97,13 @@ def weekday(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def nearby(at: Situation, _: int, expression: Expression) -> Reading:
-    period = at._nearby_day(expression.tokens[0].value)
+    """``yesterday``, ``today``, ``tomorrow``."""
+    period = at.day_near(expression.tokens[0].value)
     return Reading(period, "" if period else NO_DATE)
 
 
-def same_period(at: Situation, place: int, expression: Expression) -> Reading:
+def same_period(at: Situation, _: int, expression: Expression) -> Reading:
+    """The days in focus, moved to the year that is stated."""
     year = at.stated_year(expression.tokens, expression)
     stretch = stretches.stretch_of(expression.tokens)
     if stretch and year:
@@ -118,6 +125,7 @@ def same_period(at: Situation, place: int, expression: Expression) -> Reading:
 
 
 def earlier(at: Situation, _: int, expression: Expression) -> Reading:
+    """The period in focus moved back; several years ``ago`` are counted from the article's date."""
     if expression.has("FEW"):
         return Reading(None, LEFT_OPEN)
     unit, count = unit_and_count(expression)
@@ -186,6 +194,7 @@ def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> 
 
 
 def the_period(at: Situation, _: int, expression: Expression) -> Reading:
+    """``the month``, ``the year``, ``the period``: what is in focus, where it is of that kind."""
     focus = at.discourse.focus(expression)
     if expression.has("YEARS"):
         year = at.stated_year(expression.tokens, expression)

@@ -102,8 +102,8 @@ def _half_month(at: Situation, place: int, expression: Expression) -> Reading:
 
 def _month_or_year(at: Situation, place: int, expression: Expression) -> Period | None:
     """What follows ``of`` in ``the first ten days of June``."""
-    at = next((n for n, token in enumerate(expression.tokens) if token.kind == "OF"), 0)
-    tokens = expression.tokens[at + 1 :]
+    of = next((n for n, token in enumerate(expression.tokens) if token.kind == "OF"), 0)
+    tokens = expression.tokens[of + 1 :]
     return _inner(at, place, expression._replace(tokens=tokens)).period
 
 

@@ -111,6 +111,10 @@ class Situation:
                 return cal.months(token.value, token.value)
         return None
 
+    def day_near(self, distance: int) -> Period | None:
+        """The day so many days from the article's date."""
+        return cal.single(self.reference + timedelta(days=distance)) if self.reference else None
+
     def _not_yet(self, tokens: Sequence[Token], period: Period) -> bool:
         """Whether ``the first 11 months of the year``, read in January, has to be the year before."""
         relative = stretches.relative_year(tokens)

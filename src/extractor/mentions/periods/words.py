@@ -16,20 +16,20 @@ from typing import NamedTuple
 from extractor import lexicons
 from extractor.records import LexiconError
 
-NAMES = (
-    "MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR YEARMONTH DATE ERA "  # names and figures
-    "DAY NUMBER NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS "  # numbers in a row
-    "DASH COMMA POSSESSIVE APOSTROPHE "  # what stands between
-    "THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY "
-    "WHOLLY YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP AGO YEARAGO END START "
-    "VAGUE SOFAR TODATE YTD NOW PLAN NEARBY"
-).split()
-SYMBOLS = {name: chr(0x100 + place) for place, name in enumerate(NAMES)}
+_KINDS = """
+    MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR YEARMONTH DATE ERA
+    DAY NUMBER NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS
+    DASH COMMA POSSESSIVE APOSTROPHE
+    THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY
+    WHOLLY YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP AGO YEARAGO
+    END START VAGUE SOFAR TODATE YTD NOW PLAN NEARBY
+"""
+SYMBOLS = {name: chr(0x100 + place) for place, name in enumerate(_KINDS.split())}
 """Kind of token → its character on the tape."""
 
 _GAPS = {"": "", " ": "", "-": "DASH", "/": "DASH", ",": "COMMA", "'s": "POSSESSIVE", "'": "APOSTROPHE"}
 _LONGEST_GAP = 40
-_UNITS_OF_TIME = frozenset("years months weeks days".split())
+_UNITS_OF_TIME = frozenset(("years", "months", "weeks", "days"))
 
 
 class Token(NamedTuple):
@@ -73,10 +73,10 @@ def context(role: str) -> frozenset[str]:
 @cache
 def _vocabulary() -> dict[str, tuple[str, int]]:
     """Every word in lower case → kind and value."""
-    words = {}
+    words: dict[str, tuple[str, int]] = {}
     for row in lexicons.rows("periods_words.tsv", _Word):
         if row.kind not in SYMBOLS:
-            raise LexiconError(f"periods_words.tsv: no kind {row.kind!r}; the kinds are {', '.join(NAMES)}")
+            raise LexiconError(f"periods_words.tsv: no kind {row.kind!r}; the kinds are {', '.join(SYMBOLS)}")
         words |= {form.lower(): (row.kind, row.value) for form in row.forms}
     for month in lexicons.rows("months.tsv", _Month):
         words[month.name.lower()] = ("MONTH", month.number)

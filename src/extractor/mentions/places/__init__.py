@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from extractor.gazetteer import Gazetteer, Hit, gazetteer
+from extractor.gazetteer import Entry, Gazetteer, Hit, gazetteer
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.names import Name, find_names, find_unknown, lies_in, rank
 from extractor.mentions.places.nominals import Focus, find_nominals
@@ -73,11 +73,12 @@ class _Reader:
         self._view = View(text, places)
         self._blocked = _Spans(blocked)
         hits = [hit for hit in places.find(self._view.names) if self._usable(hit)]
-        proper = [hit for hit in hits if not has_role(hit.name, "function", "time", "common")]
+        proper = [hit for hit in hits if not has_role(hit.name, "function", "time", "common", "news")]
         zones = find_zones(self._view, proper)
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)
+        self._gazetteer = places
 
     def _usable(self, hit: Hit) -> bool:
         return hit.senses[0].entry.kind not in _NO_PLACES and self._blocked.free(hit.start, hit.end)
@@ -136,7 +137,8 @@ class _Reader:
             home = self._home(zone, named, starts, senses)
             canonical = zone.name.replace("-", " ")
             for hit in zone.places:
-                canonical = canonical.replace(hit.name.replace("-", " "), hit.senses[0].entry.name)
+                if hit.senses[0].how == "kept":  # `Khorgos` and `Horgos` are one
+                    canonical = canonical.replace(hit.name.replace("-", " "), hit.senses[0].entry.name)
             entity = self._only_zone_of(zone, home) or self._entities.of_zone(zone, home, canonical)
             entity.names.append(self._spelling(zone.start, zone.end))
             zones.append(Found(zone.start, zone.end, zone.rule, False, entity))
@@ -154,20 +156,27 @@ class _Reader:
         following = named[after] if after < len(named) else None
         if following and (following.nominal or not _LIES_IN.fullmatch(self._view.names, zone.end, following.start)):
             following = None
-        before = bisect_right(starts, zone.start)
-        if before and self._view.names[named[before - 1].end : zone.start] == "'s ":  # `London's Heathrow Airport`
-            return named[before - 1].entity
         inside = [senses[hit.start] for hit in zone.places if hit.start in senses]
         inside = [name for name in inside if name.chosen.entry.kind not in {"group", "region"} and not name.demonym]
+        owner = self._owner(zone, named[bisect_right(starts, zone.start) - 1 :][:1])
+        if owner and not any(lies_in(name.chosen.entry, owner) for name in inside):
+            return self._entities.of_entry(owner)
         if inside:
             home = self._entities.of_name(max(inside, key=lambda name: rank(name.chosen.entry)))
             elsewhere = following and following.entity.country != home.country
             return following.entity if following and elsewhere else home
         if following:
             return following.entity
+        before = bisect_right(starts, zone.start)
         for item in reversed(named[max(0, before - 20) : before]):
             if not item.nominal and item.entity.kind not in {"group", "region"}:
                 return item.entity
+        return None
+
+    def _owner(self, zone: Zone, before: list[Found]) -> Entry | None:
+        """The place whose zone it is said to be: `London's Heathrow Airport`."""
+        if before and self._view.names[before[0].end : zone.start] == "'s ":
+            return self._gazetteer.by_id(before[0].entity.id)
         return None
 
     def _short_forms(self, zones: list[Found]) -> Iterator[Found]:

@@ -12,7 +12,6 @@ from extractor.mentions.places.names import Name
 from extractor.mentions.places.zones import Zone
 from extractor.records import Place
 
-
 SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
 

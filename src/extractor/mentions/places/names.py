@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.gazetteer import Entry, Hit, Sense
+from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, starts_article
 from extractor.mentions.places.view import View, has_role
 
 WHOLE = frozenset({"country", "group", "region"})  # what no type word such as `province` may follow
 STRONG_CITY = 250_000
 STRONG_DIVISION = 400_000
 
-_PLACED = re.compile(
-    r"(?:^|[\s(\"“])(?:in|at|from|to|near|via|through|into|between|outside|around|across)$",
-    re.I,
+_TYPE_OF = (
+    "city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township"
+    "|department|governorate|oblast|territory"
 )
-_OF_TYPE = re.compile(
-    r"\b(city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township|department|governorate|oblast|territory|port city|coastal city|border city|border town) of $",
-    re.I,
-)
+_OF_TYPE = re.compile(rf"\b({_TYPE_OF}) of $", re.IGNORECASE)
 _ROUTE = re.compile(
-    r"(?: [\w-]+)?[ -](?:freight|cargo|train|trains|rail|railway|railroad|route|routes|corridor|express|expressway|highway|line|pipeline|canal|block train)\b"
+    r"(?: [\w-]+)?[ -](?:freight|cargo|trains?|rail|rail(?:way|road)|routes?|corridor|express|expressway|highway|line|"
+    r"pipeline|canal)\b"
 )
 _COUNTRIES = re.compile(
-    r" (?:(?:participating|partner|member|producing|nation|founding) )?(?:countries|nations|states|economies|members|member states)\b"
+    r" (?:(?:participating|partner|member|producing|founding) )?(?:countries|nations|states|economies|members|member states)\b"
 )
 _CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
 
@@ -89,7 +89,7 @@ def find_names(view: View, hits: Sequence[Hit]) -> list[Name]:
         if name and not (names and name.start < names[-1].end):
             names.append(name)
     _contain(view, names)
-    return [name for name in _without_routes(view, names)]
+    return list(_without_routes(view, names))
 
 
 class Unknown(NamedTuple):
@@ -113,7 +113,7 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
     taken = {name.end for name in names}
     for match in _unknown_pattern().finditer(view.names):
         words = match[1].split()
-        while words and (has_role(words[0], "function", "time") or words[0] in _NO_PLACE):
+        while words and (has_role(words[0], "function", "time", "news") or words[0] in _NO_PLACE):
             words.pop(0)
         if not words or words[-1] in _NO_PLACE or match.end() in taken or view.titled(match.start()):
             continue
@@ -146,7 +146,7 @@ def _read(view: View, hit: Hit) -> Name | None:
     name.demonym = hit.senses[0].how == "demonym"
     if name.demonym:
         return _demonym(view, name)
-    if all(has_role(word, "function", "time") for word in hit.name.split()):
+    if all(has_role(word, "function", "time", "news") for word in hit.name.split()):
         return None
     if _CURRENCY.match(view.names, hit.end) or view.names[hit.end : hit.end + 1] in _SIGNS:
         return None
@@ -156,7 +156,7 @@ def _read(view: View, hit: Hit) -> Name | None:
             name.end, name.rule = match.end(), "countries-of"
     else:
         _extend(view, name)
-    if _in_organisation(view, name) or _is_person(view, name):
+    if in_organisation(view, name.start, name.end) or _is_person(view, name):
         return None
     _weigh(view, name)
     return name
@@ -191,7 +191,7 @@ def _extend(view: View, name: Name) -> None:
         name.evidence.add("type")
     if match is None:
         return
-    words = (match[1] and match[1][match[1].lower().index("autonomous") :] or match[2]).lower()
+    words = ((match[1] and match[1][match[1].lower().index("autonomous") :]) or match[2]).lower()
     kind = rows[words].kind if words in rows else "county"
     if not _may_be(kind, name.hit.senses, words):
         return
@@ -218,84 +218,35 @@ def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:
     return kind not in _FITS or bool(kinds & _FITS[kind])
 
 
-def _in_organisation(view: View, name: Name) -> bool:
-    """Whether the capitalised words around it make it part of the name of a company, paper or bank."""
-    position, titled = name.end, view.titled(name.start)
-    for _ in range(3 if titled else 7):
-        word = view.after(position)
-        if not word or not (word[0].isupper() or word in {"of", "and", "for", "the"}):
-            break
-        if has_role(word, "organisation"):
-            return not has_role(word, "time")
-        position += len(word) + 1
-        if word.endswith(("'s", "s'")):
-            break
-    word = view.before(name.start)
-    if has_role(word.rstrip(","), "organisation") and word[-1] != ",":
-        return not titled
-    steps, position = 0, name.start
-    while word in {"of", "the", "for"} and steps < 4:
-        position -= len(word) + 1
-        word, steps = view.before(position), steps + 1
-        if word[:1].isupper() and has_role(word, "organisation"):
-            return True
-    return False
-
-
 def _is_person(view: View, name: Name) -> bool:
-    before = view.before(name.start)
-    if not before or before[-1] in ",;:":
+    """Whether the word before it makes it a person's name: `Michael Jordan`, `Wang Hai`."""
+    before, kind = view.before(name.start), name.hit.senses[0].entry.kind
+    person = has_role(name.hit.name, "person")
+    if not before or before[-1] in ",;:" or "type" in name.evidence or " " in name.hit.name:
         return False
-    sense = name.hit.senses[0]
-    if " " in name.hit.name or (sense.entry.kind in WHOLE and not has_role(name.hit.name, "person")):
+    if (kind in WHOLE and not person) or has_role(before, "function"):
         return False
-    if "type" in name.evidence:
-        return False
-    if has_role(before, "honorific") and not has_role(before, "function"):
-        return before not in {
-            "President",
-            "Premier",
-            "Minister",
-            "Secretary",
-            "Chairman",
-            "Chancellor",
-            "King",
-            "Queen",
-            "Prince",
-        } or has_role(name.hit.name, "person")
-    if has_role(before, "first-name"):
-        return True
-    return sense.entry.country == "CN" and has_role(before, "chinese-surname") and not view.titled(name.start)
+    if has_role(before, "office-holder"):
+        return person
+    return has_role(before, "honorific", "first-name") or (
+        has_role(before, "chinese-surname") and not view.titled(name.start)
+    )
 
 
 def _weigh(view: View, name: Name) -> None:
-    """Note what the neighbours say."""
-    before, after = view.before(name.start), view.after(name.end)
-    hit = name.hit
-    titled = view.titled(name.start)
-    plain_before = before.rstrip(",;:")
-    if (
-        before[:1].isupper()
-        and before == plain_before
-        and not before.endswith(("'s", "s'", "."))
-        and not has_role(before, "function", "time")
-    ):
-        name.doubtful = name.doubtful or not titled
-    if after[:1].isupper() and not has_role(after, "function", "time", "customs"):
-        name.doubtful = name.doubtful or not titled
+    """Note what the neighbours say for and against a name."""
+    words, titled = name.hit.name.split(), view.titled(name.start)
+    whole = name.hit.senses[0].entry.kind in WHOLE
+    name.doubtful = not titled and is_doubtful(view, name.start, name.end)
     if titled:
         name.evidence.add("headline")
-    if _PLACED.search(view.names, max(0, name.start - 9), name.start - 1 if name.start else 0):
-        name.evidence.add("placed" if len(hit.name) > 3 else "short")
-    start_of_line = name.start == 0 or view.names[name.start - 1] == "\n"
-    if start_of_line and re.match(
-        r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ",
-        view.names[name.end : name.end + 60],
-    ):
+    if PLACED.search(view.names, max(0, name.start - 9), name.start) and len(name.hit.name) > 3:
+        name.evidence.add("placed")
+    if starts_article(view, name.start, name.end):
         name.evidence.add("dateline")
-    if all(has_role(word, "common") for word in hit.name.split()):
+    if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
-    if has_role(hit.name, "person") and name.doubtful:
+    if name.doubtful and has_role(name.hit.name, "person") and (not whole or has_role(name.hit.name, "common")):
         name.evidence.add("person")
 
 
@@ -317,7 +268,7 @@ def rank(entry: Entry) -> int:
 
 def _contain(view: View, names: Sequence[Name]) -> None:
     """Link `Lodi, California` and `Yiwu city in Zhejiang`: the second name says where the first one lies."""
-    for name, other in zip(names, names[1:], strict=False):
+    for name, other in pairwise(names):
         gap = view.names[name.end : other.start]
         if len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
             name.container = other

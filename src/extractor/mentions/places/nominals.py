@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
-from extractor.mentions.places.view import View
+from extractor.mentions.places.view import View, is_part_of_word
 
 _PARTNER = re.compile(
     r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|import from)(?: the)?(?: \w+ of)? $"
@@ -53,20 +53,14 @@ def find_nominals(view: View) -> Iterator[Nominal]:
     automaton, rows = _words()
     lower = view.lower
     for index, start, end in automaton.find_matches_as_indexes(lower):
-        if (start and (lower[start - 1].isalnum() or lower[start - 1] == "-")) or (
-            end < len(lower) and (lower[end].isalnum() or lower[end] == "-")
-        ):
+        if is_part_of_word(lower, start, end):
             continue
-        row = rows[index]
+        row, after = rows[index], view.after(end)
         if lower.endswith("national", start, end):
-            if view.after(end) not in _NATIONAL:
-                continue
-            start = end - len("national")
-        elif view.names.startswith(" of ", end) or view.names[end - 1].isupper():
-            continue
-        elif row.words != "nationwide" and view.after(end)[:1].isupper():
-            continue
-        yield Nominal(start, end, row.kinds, row.words)
+            if after in _NATIONAL:
+                yield Nominal(end - len("national"), end, row.kinds, row.words)
+        elif not (view.names.startswith(" of ", end) or view.names[end - 1].isupper() or after[:1].isupper()):
+            yield Nominal(start, end, row.kinds, row.words)
 
 
 class Focus:
@@ -109,7 +103,7 @@ class Focus:
 
     def resolve(self, nominal: Nominal) -> Entity | None:
         """The place the description stands for, if there is one."""
-        if " " in nominal.words and not nominal.kinds == ("province",):
+        if " " in nominal.words and nominal.kinds != ("province",):
             for site in reversed(self._sites.values()):
                 if nominal.words in site.name.lower():
                     return site

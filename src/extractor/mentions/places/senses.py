@@ -15,19 +15,29 @@ ENOUGH = 40.0  # the score from which a name that is not well known is taken for
 def choose(names: Sequence[Name]) -> list[Name]:
     """Give every name its sense, and leave out those nothing speaks for."""
     focus = _focus(names)
-    best: dict[str, tuple[float, Sense]] = {}
+    best: dict[tuple[str, str], tuple[float, Sense]] = {}
     for name in names:
+        key = (name.hit.name, name.type)
         for sense in name.hit.senses:
             score = _score(name, sense, focus) - (0 if name.type else _second_best(sense, name.hit.senses))
-            if name.hit.name not in best or score > best[name.hit.name][0]:
-                best[name.hit.name] = (score, sense)
+            if key not in best or score > best[key][0]:
+                best[key] = (score, sense)
+    _follow_types(best)
     chosen = []
     for name in names:
-        score, sense = best[name.hit.name]
+        score, sense = best[name.hit.name, name.type]
         if _accepted(name, sense, score, focus):
             name.sense = sense
             chosen.append(name)
     return chosen
+
+
+def _follow_types(best: dict[tuple[str, str], tuple[float, Sense]]) -> None:
+    """Let `Kashi` mean what `Kashi Prefecture` means in the same article; `New York` is not `New York State`."""
+    for (name, type_), (_, sense) in list(best.items()):
+        bare = best.get((name, ""))
+        if type_ and bare and rank(sense.entry) >= 2 and rank(bare[1].entry) >= 2:
+            best[name, ""] = (bare[0], sense)
 
 
 class _Focus:
@@ -111,25 +121,27 @@ def _prior(sense: Sense) -> float:
     people = 8 * log10(entry.population + 1)
     if how == "kept":
         return 65 + people / 10
-    score = people - (15 if how == "alias" else 0)
-    return score
+    return people - (15 if how == "alias" else 0)
 
 
 def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
-    entry = sense.entry
-    evidence = name.evidence
+    """Whether enough speaks for the name being this place, or any."""
+    entry, evidence = sense.entry, name.evidence
     if sense.how == "demonym":
         return True
-    contained = name.container is not None and any(lies_in(entry, outer.entry) for outer in name.container.hit.senses)
-    if "type" in evidence or contained:
+    if "type" in evidence or (
+        name.container and any(lies_in(entry, outer.entry) for outer in name.container.hit.senses)
+    ):
         return not (name.doubtful and "common" in evidence)
     if "person" in evidence:
         return False
-    if "common" in evidence and entry.kind not in WHOLE:
+    if entry.kind in WHOLE and strong(sense):
+        return True
+    if "common" in evidence:
         return "dateline" in evidence or (sense.how == "kept" and "placed" in evidence and not name.doubtful)
     if strong(sense):
-        return entry.kind in WHOLE or not (name.doubtful and entry.population < 1_000_000 and sense.how != "kept")
+        return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000
     if name.doubtful or "headline" in evidence:
         return False
-    here = focus.countries[entry.country] > 0 or entry.subdivision in focus.divisions
+    here = focus.countries[entry.country] > 0
     return "dateline" in evidence or ("placed" in evidence and here and score >= ENOUGH)

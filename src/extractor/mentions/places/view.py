@@ -42,6 +42,13 @@ def has_role(word: str, *wanted: str) -> bool:
     return not roles().get(word, frozenset()).isdisjoint(wanted)
 
 
+def is_part_of_word(text: str, start: int, end: int) -> bool:
+    """Whether letters, digits or a hyphen join the span to what stands around it."""
+    return (start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-")) or (
+        end < len(text) and (text[end].isalnum() or text[end] == "-")
+    )
+
+
 class View:
     """An article's text made plain character by character.
 

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.gazetteer import Hit
-from extractor.mentions.places.view import View, has_role
+from extractor.mentions.places.view import View, has_role, is_part_of_word
 
 _LONGEST_NAME = 9  # words before the type words
 # What turns the name of a port or an airport into the name of an organisation.
@@ -26,6 +26,7 @@ _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
 GENERIC = frozenset(
     {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
 )  # short for no one zone
+_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint"}  # `King Abdulaziz Port`
 _NO_NAME = {
     "Euro",
     "Demilitarized",
@@ -88,7 +89,7 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
     zones: list[Zone] = []
     names = _Names(hits)
     for row, start, end in _heads(view):
-        if zones and start < zones[-1].end:
+        if (zones and start < zones[-1].end) or names.is_site(end):
             continue
         zone = _forward(view, names, row, start, end) or _backward(view, names, row, start, end)
         if zone is None or _ORGANISATION.match(view.names, zone.end):
@@ -108,6 +109,11 @@ class _Names:
         self.hits = hits
         self.ending = {hit.end: hit for hit in hits}
 
+    def is_site(self, end: int) -> bool:
+        """Whether the gazetteer itself has a zone or port that ends there."""
+        hit = self.ending.get(end)
+        return hit is not None and hit.senses[0].entry.kind in {"zone", "port", "crossing"} and " " in hit.name
+
     def inside(self, start: int, end: int) -> tuple[Hit, ...]:
         found = []
         position = start
@@ -125,7 +131,7 @@ def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
     pending: tuple[ZoneWord, int, int] | None = None
     words = _words()
     for index, start, end in words.automaton.find_matches_as_indexes(lower):
-        if (start and lower[start - 1].isalnum()) or (end < len(lower) and (lower[end].isalnum() or lower[end] == "-")):
+        if is_part_of_word(lower, start, end):
             continue
         if pending and start != pending[2] + 1:
             yield pending
@@ -206,7 +212,7 @@ def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | N
                 break
             continue
         word = view.before(begin)
-        if not _belongs(word) or (capital is False and begin == start and not word[0].isupper()):
+        if not _belongs(word) or (view.titled(begin) and has_role(word, "news")):
             break
         begin -= len(word) + 1
     return begin if begin < start else None
@@ -214,8 +220,12 @@ def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | N
 
 def _belongs(word: str) -> bool:
     """Whether a word may be part of a zone's name."""
+    if word == "&":
+        return True
     if not word or not word[0].isupper() or word.endswith(("'s", "s'", ",", ".", ";", ":", ")", '"', "”")):
         return False
+    if word in _ROYAL:
+        return True
     return not has_role(word, "function", "time", "honorific") and not word.isdigit()
 
 
@@ -235,5 +245,6 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
     ):
         return row.kind == "zone" and capital and not row.weak and "(" not in name
     if row.words in {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}:
-        return bool(inside) and capital and (row.words != "market" or len(words) > 1)
+        local = any(hit.senses[0].entry.kind not in {"country", "group", "region"} for hit in inside)
+        return local and capital and (row.words != "market" or len(words) > 1)
     return not (all(has_role(word, "common") for word in words) and not inside and row.weak)

@@ -1,0 +1,90 @@
+"""Measure and sign of a figure, once its pattern and its subject are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast, get_args
+
+from extractor.linking.patterns import Side
+from extractor.linking.statement import Statement
+from extractor.phrases import Item, Sentence
+from extractor.phrases.items import INDICATOR, VALUE
+from extractor.records import Label, Measure
+
+_RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
+_TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
+_TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
+
+
+def settle_measure(statement: Statement, told: str, before: Sequence[Statement]) -> None:
+    """Settle the measure a pattern tells, which may be another figure's or depend on the subject.
+
+    Args:
+        statement: The figure; its measure, rule and sign are set.
+        told: The measure column of the pattern: a measure, or ``same``, ``same-percent`` (that of a figure before),
+            ``share-or-growth``, ``same-change``, ``comparison``.
+        before: The earlier statements of the sentence.
+    """
+    kind = statement.subject.kind if statement.subject else "level"
+    if told in {"same", "same-percent"}:
+        _repeat(statement, told, kind, before)
+    elif told == "same-change":
+        statement.measure = "share" if before and before[-1].measure == "level" else "growth"
+    elif told == "comparison":
+        statement.is_comparison = True
+    elif told == "share-or-growth" or (statement.rule == "growth-bare" and kind == "share"):
+        statement.measure = "share"
+    elif told in get_args(Measure):
+        statement.measure = cast(Measure, told)
+    follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
+    if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
+        statement.measure = "change"  # a share that moves by points changes; it does not grow
+
+
+def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Statement]) -> None:
+    like = next((s for s in reversed(before) if s.value.label is statement.value.label), None)
+    like = like or (before[-1] if before else None)
+    if like is None:
+        is_rate = statement.value.label in _RATES
+        statement.measure = "share" if kind == "share" else "growth" if is_rate else "level"
+        return
+    statement.measure, statement.sign, statement.cue = like.measure, like.sign, like.cue
+    if told == "same-percent":
+        statement.is_comparison, statement.rule = True, f"{like.rule}-compared"
+
+
+def settle_sign(statement: Statement, sentence: Sentence, right: Side, before: Sequence[Statement]) -> None:
+    """Sign a change by its word of direction, and a balance by what it is called."""
+    subject = statement.subject
+    if statement.measure == "level" and subject and subject.indicator == "trade_balance":
+        statement.sign = -1 if subject.sign == "-" else 1
+    elif statement.measure in {"growth", "change", "gap"} and statement.rule != "list" and not statement.is_comparison:
+        _find_direction(statement, sentence.items, right, before)
+    if statement.value.value is not None and statement.value.value < 0:
+        statement.sign = 1  # the minus is written
+
+
+def _find_direction(statement: Statement, items: Sequence[Item], right: Side, before: Sequence[Statement]) -> None:
+    """The nearest word of direction before the figure, else after it, else that of the figure before."""
+    wanted = {"move", "above", "below"} if statement.rule in _TOLD_BY_DISTANCE else {"move"}
+    cue = _direction_before(items, statement.index, wanted, across=statement.rule.endswith("-in-phrase"))
+    after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)
+    if after and (cue is None or statement.rule in _TOLD_AFTER):
+        cue = after
+    if cue:
+        statement.cue, statement.sign = cue, -1 if cue.sign == "-" else 1
+    elif before and before[-1].measure == statement.measure and statement.rule != "growth-swing":
+        statement.cue, statement.sign = before[-1].cue, before[-1].sign
+
+
+def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, across: bool) -> Item | None:
+    """The nearest word of direction before a figure; ``across`` a phrase where that stands between the two."""
+    for at in range(index - 1, -1, -1):
+        item = items[at]
+        if item.kind in wanted and item.sign:
+            return item
+        if (item.kind == INDICATOR and not across) or item.lower in {";", ":"}:
+            return None
+        if item.kind == VALUE and at < index - 3:
+            return None
+    return None

@@ -1,0 +1,162 @@
+"""Noun groups as subjects: what an ``other`` figure measures, told by the nouns around a verb or a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.heads import measure_words
+from extractor.phrases.items import INDICATOR, MARK, PLACE, VALUE, WORD, mention_of
+from extractor.phrases.nouns import group_begin, modifiers
+from extractor.phrases.phrase import Part, part_of
+from extractor.records import Label
+
+VERBS = frozenset({"reach", "be", "have", "share", "contribute", "move", "forecast", "target", "swing"})
+_AUXILIARIES = frozenset({"be", "have", "approx", "forecast", "negation"})
+_RELATIVES = frozenset({"which", "that", "who"})
+_SHARE_NOUNS = frozenset({"proportion", "share", "shares", "portion", "weight"})
+_NOUNS_OF_CHANGE = frozenset(
+    (
+        *("growth", "expansion", "reduction", "contraction", "improvement"),
+        *("up", "down", "higher", "lower", "more", "less", "fewer"),
+    )
+)
+_EMPTY_NOUNS = frozenset(
+    ("number", "numbers", "sum", "rate", "level", "levels", "pace", "year-on-year", "result", "data")
+)
+_CHAIN_PREPS = frozenset({"of", "in", "for", "from", "to", "by", "on", "at", "between"})
+_BREAKS = frozenset({",", ";", ":"})
+
+
+@cache
+def _all_empty_nouns() -> frozenset[str]:
+    """Nouns that name no indicator of their own: ``the figure``, ``a total volume of``."""
+    return measure_words() | modifiers() | _EMPTY_NOUNS
+
+
+def is_empty(items: Sequence[Item]) -> bool:
+    """Whether words only point back at what was told: ``the figure``, ``this growth rate``, ``a total value``."""
+    return all(word in _all_empty_nouns() for item in items for word in item.lower.split())
+
+
+def over_words(items: Sequence[Item], at: int) -> int:
+    """Index one past the determiners, approximators and empty adjectives at ``at``."""
+    while at < len(items) and (items[at].kind in {"det", "approx"} or items[at].lower in modifiers()):
+        at += 1
+    return at
+
+
+def is_nominal(items: Sequence[Item], at: int) -> bool:
+    """Whether a word of change or share is a noun or adverb: ``an increase of``, ``5 percent growth``, ``up 3``."""
+    if items[at].kind == "share":
+        return items[at].lower in _SHARE_NOUNS
+    if items[at].kind != "move":
+        return False
+    after = at + 1
+    if items[at].lower in _NOUNS_OF_CHANGE or (after < len(items) and items[after].lower in {"of", "in", "rate"}):
+        return True
+    before = at - 1
+    while before >= 0 and items[before].kind in {WORD, "yoy", "mom", "qoq", "annual_average"}:
+        before -= 1
+    return before >= 0 and items[before].lower in {"a", "an"}
+
+
+def named(sentence: Sentence, begin: int, end: int, by: str) -> Phrase:
+    """The subject that ``items[begin:end]`` name, with the owner that stands before them."""
+    items = sentence.items
+    part = part_of(sentence.text, items, begin, end)
+    phrase = Phrase("other", part.start, part.end, by=by, text=part)
+    if begin > 1 and items[begin - 1].lower == "'s" and items[begin - 2].kind == PLACE:
+        phrase.owner = items[begin - 2].mention
+    phrase.is_possessive = begin > 0 and items[begin - 1].lower in {"its", "their"}
+    return phrase
+
+
+def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
+    """The noun group that ends right before a verb; None where it is empty or hangs on an indicator phrase."""
+    items = sentence.items
+    end = _before_auxiliaries(items, verb)
+    begin = _chain_begin(items, end)
+    if begin == end or _hangs_on_phrase(items, begin, end):
+        return None
+    head_end = begin
+    while head_end < end and items[head_end].kind == WORD:
+        head_end += 1
+    if is_empty(items[begin:head_end]) and head_end < end and items[head_end].lower in {"of", "in"}:
+        begin = over_words(items, head_end + 1)  # "the number of trade partners"
+        head_end = begin
+        while head_end < end and items[head_end].kind in {WORD, "conj"}:
+            head_end += 1
+    if begin >= head_end or is_empty(items[begin:head_end]):
+        return None
+    return named(sentence, begin, head_end, "noun-before-verb")
+
+
+def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
+    at = verb
+    while at and items[at - 1].kind in _AUXILIARIES:
+        at -= 1
+    if at and items[at - 1].lower in _RELATIVES:  # "cars, which made up 12 percent"
+        at -= 2 if at > 1 and items[at - 2].lower == "," else 1
+    return at
+
+
+def _hangs_on_phrase(items: Sequence[Item], begin: int, end: int) -> bool:
+    """Whether an indicator phrase stands in the noun group or governs it through prepositions alone."""
+    for at in range(end - 1, -1, -1):
+        item = items[at]
+        if item.kind == INDICATOR:
+            return True
+        if at < begin and (item.kind in VERBS or item.kind in {VALUE, "remark"} or item.lower in _BREAKS):
+            return False
+    return False
+
+
+def _chain_begin(items: Sequence[Item], end: int) -> int:
+    """Index of the head of ``sales of cars in Europe``, read from its last word back to the first noun group."""
+    at = end
+    while at:
+        begin = group_begin(items, at, 0)
+        if begin == at and items[at - 1].kind == PLACE:
+            begin = at - 1
+        if begin == at:
+            break
+        at = begin
+        before = at
+        while before and (
+            items[before - 1].kind in {"det", "approx", PLACE, "conj"}
+            or items[before - 1].lower in {"'s", "“", "”", '"'}
+        ):
+            before -= 1
+        if before < 2 or items[before - 1].lower not in _CHAIN_PREPS or items[before - 2].kind not in {WORD, PLACE}:
+            break
+        at = before - 1
+    return at
+
+
+def noun_of_figure(sentence: Sentence, of: int) -> Phrase | None:
+    """``with sales of 5 billion``: the noun group before *of*, unless it only points back (``a total volume of``)."""
+    begin = group_begin(sentence.items, of, 0)
+    if begin == of or is_empty(sentence.items[begin:of]):
+        return None
+    return named(sentence, begin, of, "noun-of-figure")
+
+
+def own_noun(sentence: Sentence, index: int) -> Phrase | None:
+    """The subject a count or an amount brings along: ``27,000 flights``, ``a $750 million agreement``."""
+    items = sentence.items
+    value = mention_of(items[index])
+    if value.label is Label.QUANTITY and value.unit:
+        unit = Part(value.unit, value.start, value.end)
+        return Phrase("other", value.start, value.end, by="counted-noun", text=unit)
+    begin = end = index + 1
+    while end < len(items) and (items[end].kind == WORD or _joins_words(items, begin, end)):
+        end += 1
+    if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or items[begin - 1].kind == MARK:
+        return None
+    return named(sentence, begin, end, "noun-after-figure")
+
+
+def _joins_words(items: Sequence[Item], begin: int, at: int) -> bool:
+    return begin < at < len(items) - 1 and items[at].kind == "conj" and items[at + 1].kind == WORD

@@ -1,0 +1,89 @@
+"""Parallel telling: lists paired with *respectively*, and goods told one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.linking.statement import Statement
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.records import Indicator
+
+_FLOWS = frozenset({"exports", "imports", "re_exports"})
+_PAIRS: dict[str, tuple[Indicator, ...]] = {"imports and exports": ("imports", "exports"), "exports and imports": ("exports", "imports")}
+_BETWEEN_PAIRED = frozenset({",", "and", "by", "to", "at"})
+
+
+class NotGoods(NamedTuple):
+    """A line of ``not_goods.tsv``: a noun whose figures are no trade of goods."""
+
+    form: str
+
+
+@cache
+def _not_goods() -> frozenset[str]:
+    return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
+
+
+def carry_goods(statements: Sequence[Statement], before: Phrase | None) -> None:
+    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
+
+    Args:
+        statements: Of one sentence; their subjects are changed where they tell goods.
+        before: The subject in focus before the sentence.
+    """
+    flow = before if before and before.indicator in _FLOWS and before.commodities else None
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        if subject.indicator in _FLOWS and subject.commodities:
+            flow = subject
+        elif flow and subject.text and subject.by in {"noun-before-verb", "same-clause"} and _are_goods(subject):
+            statement.subject = replace(
+                flow,
+                commodities=[subject.text],
+                start=subject.start,
+                end=subject.end,
+                by="goods-in-parallel",
+                partners=[],
+                periods=[],
+            )
+
+
+def _are_goods(subject: Phrase) -> bool:
+    return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
+
+
+def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> None:
+    """Pair the figures of a list with the goods, partners or indicators it was told of, in order."""
+    is_marked = any(item.kind == "respectively" for item in sentence.items)
+    for run in _runs(sentence.items, statements):
+        subject = run[0].subject
+        if len(run) < 2 or subject is None:
+            continue
+        if len(subject.commodities) == len(run):
+            for statement, goods in zip(run, subject.commodities, strict=True):
+                statement.subject = replace(subject, commodities=[goods], by="respectively")
+        elif len(subject.partners) == len(run):
+            for statement, partner in zip(run, subject.partners, strict=True):
+                statement.subject = replace(subject, partners=[partner], by="respectively")
+        elif is_marked and len(_PAIRS.get(subject.form, ())) == len(run):
+            for statement, indicator in zip(run, _PAIRS[subject.form], strict=True):
+                statement.subject = replace(subject, indicator=indicator, by="respectively")
+
+
+def _runs(items: Sequence[Item], statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Figures of one label that stand in a row with nothing but commas and *and* between them."""
+    runs: list[list[Statement]] = []
+    for statement in statements:
+        if runs and statement.value.label is runs[-1][-1].value.label:
+            between = items[runs[-1][-1].index + 1 : statement.index]
+            if between and all(item.lower in _BETWEEN_PAIRED or item.kind == "approx" for item in between):
+                runs[-1].append(statement)
+                continue
+        runs.append([statement])
+    return runs

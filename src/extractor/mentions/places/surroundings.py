@@ -1,0 +1,64 @@
+"""What stands around a name: an organisation it is part of, a preposition, a dateline."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.mentions.places.view import View, has_role
+
+PLACED = re.compile(
+    r"(?:^|[\s(\"“])(?:in|at|from|to|near|via|through|into|between|outside|around|across) $", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) "  # BEIJING, April 17 (Xinhua) --
+)
+_LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
+_SMALL = {"of", "and", "for", "the"}
+
+
+def in_organisation(view: View, start: int, end: int) -> bool:
+    """Whether the capitalised words around a name make it part of a company's, paper's or bank's name.
+
+    The name of an office (`Kashi Customs`, `Guangdong Bureau of Statistics`) still says which place it is of.
+    """
+    titled, position = view.titled(start), end
+    for _ in range(3 if titled else _LONGEST_ORGANISATION):
+        word = view.after(position)
+        if not (word[:1].isupper() or word in _SMALL) or has_role(word, "office"):
+            break
+        if has_role(word, "organisation"):
+            return True
+        position += len(word) + 1
+        if word.endswith(("'s", "s'")):
+            break
+    return _after_organisation(view, start, titled)
+
+
+def _after_organisation(view: View, start: int, titled: bool) -> bool:
+    """`Bank of China`, `Air India`: the name ends the organisation's."""
+    word = view.before(start)
+    if word[-1:] != "," and has_role(word, "organisation"):
+        return not titled
+    position = start
+    for _ in range(3):
+        if word not in _SMALL or word == "and":
+            return False
+        position -= len(word) + 1
+        word = view.before(position)
+        if has_role(word, "organisation"):
+            return True
+    return False
+
+
+def is_doubtful(view: View, start: int, end: int) -> bool:
+    """Whether another capitalised word stands right before or after, as in the name of a person or a firm."""
+    before, after = view.before(start), view.after(end)
+    open_before = before[:1].isupper() and not before.endswith(("'s", "s'", ".", ",", ";", ":"))
+    if open_before and not has_role(before, "function", "time", "news"):
+        return True
+    return after[:1].isupper() and not has_role(after, "function", "time", "news", "office")
+
+
+def starts_article(view: View, start: int, end: int) -> bool:
+    """Whether it is the place of a dateline."""
+    return (start == 0 or view.names[start - 1] == "\n") and _DATELINE.match(view.names, end, end + 60) is not None

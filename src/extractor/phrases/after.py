@@ -1,0 +1,247 @@
+"""What stands after the head of an indicator phrase: prepositions with places, goods and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.phrases.heads import read_head, segment_at
+from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
+from extractor.phrases.nouns import group_end, is_verbal, modifiers
+from extractor.phrases.phrase import Part, Phrase, part_of
+from extractor.records import Mention
+
+TYPE_WORDS = frozenset(
+    (
+        *("city", "province", "county", "port", "state", "region", "district", "republic", "kingdom", "municipality"),
+        *("zone", "area", "prefecture"),
+    )
+)
+_LEADING_TO_PLACES = frozenset(
+    (
+        *(
+            "countries",
+            "country",
+            "regions",
+            "region",
+            "economies",
+            "economy",
+            "nations",
+            "nation",
+            "members",
+            "member",
+        ),
+        *(
+            "states",
+            "state",
+            "markets",
+            "market",
+            "partner",
+            "partners",
+            "bloc",
+            "participating",
+            "involved",
+            "emerging",
+        ),
+        *("along", "and", "the", "in", "of", "other", "its", "both", "including", "fellow", "all", "these", "those"),
+        *("major", "main", "key", "top", "neighboring", "neighbouring", "trading", "traditional"),
+        *("“", '"', "‘", "'"),
+    )
+)
+_CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
+_OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
+_READ_PREPS = frozenset(
+    {"of", "to", "with", "from", "in", "by", "through", "via", "between", "among", "at", "across", "for", "into", "on"}
+)
+
+
+def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """Read the prepositional phrases after the head; returns the index one past what belongs."""
+    if phrase.is_verb:
+        return at
+    while at + 1 < len(items) and items[at].lower in _READ_PREPS:
+        after = _read_argument(text, phrase, items, at)
+        if after == at:
+            break
+        at = after
+    return at
+
+
+def _read_argument(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """One preposition with what it governs; returns ``at`` where it does not belong to the phrase."""
+    prep, begin = items[at].lower, at + 1
+    if items[begin].kind == PERIOD:
+        return _read_period(text, phrase, items, at)
+    if prep == "between":
+        return _read_between(phrase, items, at)
+    first = _first_place(items, begin)
+    if first is None:
+        return _read_nouns(text, phrase, prep, items, at)
+    if first == begin and prep in _CHANNEL_PREPS and _names_a_route(items, first):
+        end = group_end(items, _over_hyphens(items, first), len(items))
+        phrase.segment = phrase.segment or part_of(text, items, first, end)
+        return end
+    if _is_modifier_place(items, first):
+        return _read_place_and_goods(text, phrase, items, first)
+    places, after = _place_list(items, first)
+    _assign_places(phrase, prep, places)
+    return _after_possessive(text, phrase, items, after)
+
+
+def _read_period(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """``exports in May to Japan``: a period belongs to the phrase where more of the phrase follows it."""
+    after = at + 2
+    if items[at].lower not in {"in", "for", "of", "during"} or after + 1 >= len(items):
+        return at
+    if items[after].lower not in _READ_PREPS or items[after].lower == "from":
+        return at
+    end = _read_argument(text, phrase, items, after)
+    if end == after:
+        return at
+    phrase.periods.append(mention_of(items[at + 1]))
+    return end
+
+
+def _first_place(items: Sequence[Item], at: int) -> int | None:
+    """Index of the place a preposition governs, over words such as *countries and regions along the*."""
+    limit = min(len(items), at + 9)
+    while at < limit:
+        if items[at].kind == PLACE:
+            return at
+        if items[at].lower in TYPE_WORDS and at + 1 < limit and items[at + 1].lower == "of":
+            at += 2
+        elif items[at].kind == "det" or items[at].lower in _LEADING_TO_PLACES or items[at].kind == "approx":
+            at += 1
+        else:
+            return None
+    return None
+
+
+def _is_modifier_place(items: Sequence[Item], at: int) -> bool:
+    """Whether the place only modifies the goods that follow, as in *imports of US soybeans*."""
+    after = at + 1
+    return after < len(items) and items[after].kind == WORD and not is_verbal(items[after].lower)
+
+
+def _over_hyphens(items: Sequence[Item], at: int) -> int:
+    """Index one past names joined by hyphens: ``Yiwu-Xinjiang-Europe``."""
+    at += 1
+    while at < len(items) and items[at].lower in {"-", "–"}:
+        at += 2
+    return at
+
+
+def _names_a_route(items: Sequence[Item], at: int) -> bool:
+    """Whether a place begins the name of a channel, as in *via Yiwu-Europe freight trains*."""
+    after = _over_hyphens(items, at)
+    return after < len(items) and items[after].kind == WORD and not is_verbal(items[after].lower)
+
+
+def _place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
+    """``Beijing, Tianjin and Hebei``: the places of a list and the index one past it."""
+    places = [mention_of(items[at])]
+    at += 1
+    while at < len(items):
+        after = at
+        while after < len(items) and (items[after].lower in {",", "and", "or", "&", "as well as", "the", "plus"}):
+            after += 1
+        if after == at or after >= len(items) or items[after].kind != PLACE:
+            break
+        if after + 1 < len(items) and items[after + 1].lower == "'s":
+            break
+        places.append(mention_of(items[after]))
+        at = after + 1
+    while at < len(items) and items[at].lower in {"”", '"', "’"}:
+        at += 1
+    return places, at
+
+
+def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
+    """Owner or counterpart, by preposition and indicator (SDMX reference area and counterpart area)."""
+    is_owner = prep in _OWNER_PREPS or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
+    if phrase.indicator == "outward_investment" and prep == "in":
+        is_owner = False
+    if is_owner:
+        phrase.owner = phrase.owner or places[0]
+    elif prep in {"to", "with", "from", "among", "into"}:
+        phrase.partners.extend(places)
+
+
+def _after_possessive(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """``of the province's cross-border e-commerce``: the noun after the owner narrows the phrase."""
+    if at >= len(items) or items[at].lower != "'s":
+        return at
+    if at + 1 < len(items) and items[at + 1].kind == PLACE:
+        phrase.owner = mention_of(items[at + 1])
+        return at + 2
+    return _take_nouns(text, phrase, items, at + 1)
+
+
+def _read_place_and_goods(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    if phrase.indicator == "imports":
+        phrase.partners.append(mention_of(items[at]))
+    else:
+        phrase.owner = phrase.owner or mention_of(items[at])
+    return _take_nouns(text, phrase, items, at + 1)
+
+
+def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    first = _first_place(items, at + 1)
+    if first is None:
+        return at
+    places, after = _place_list(items, first)
+    if len(places) == 1 and after < len(items) and items[after].kind == "conj":
+        second = _first_place(items, after + 1)
+        if second is not None:
+            more, after = _place_list(items, second)
+            places += more
+    phrase.owner = phrase.owner or places[0]
+    phrase.partners.extend(places[1:])
+    return after
+
+
+def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: int) -> int:
+    """Goods or a segment after a preposition: ``of solar cells``, ``by private firms``, ``via freight trains``."""
+    begin = at + 1
+    while begin < len(items) and (items[begin].kind == "det" or items[begin].lower in modifiers()):
+        begin += 1
+    if begin >= len(items) or items[begin].kind != WORD:
+        return at
+    if prep in {"of", "in"}:
+        return _take_nouns(text, phrase, items, begin)
+    if prep not in _CHANNEL_PREPS or phrase.segment is not None:
+        return at
+    known = segment_at(text, items, begin)
+    end = group_end(items, known[1] if known else begin, len(items))
+    phrase.segment = known[0] if known else part_of(text, items, begin, end)
+    return end
+
+
+def _take_nouns(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """A segment, or a list of goods; returns the index one past it."""
+    known = segment_at(text, items, at) if at < len(items) else None
+    if known:
+        phrase.segment = phrase.segment or known[0]
+        return group_end(items, known[1], len(items))
+    parts, at = _goods_list(text, items, at)
+    phrase.commodities.extend(parts)
+    return at
+
+
+_EMPTY_GOODS = frozenset({"goods", "merchandise", "products", "commodities", "items"})
+
+
+def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], int]:
+    parts: list[Part] = []
+    while at < len(items):
+        begin = at
+        while parts and begin < len(items) and items[begin].lower in {",", "and", "or", "&", "as well as"}:
+            begin += 1
+        if (parts and begin == at) or begin >= len(items) or read_head(items, begin):
+            break
+        end = group_end(items, begin, len(items))
+        if end == begin or (parts and end < len(items) and read_head(items, end)):
+            break
+        if items[end - 1].lower not in _EMPTY_GOODS or end - begin > 1:
+            parts.append(part_of(text, items, begin, end))
+        at = end
+    return parts, at

@@ -1,0 +1,107 @@
+"""What stands before the head of an indicator phrase: whose, from when, and what goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.phrases.heads import segment_ending
+from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
+from extractor.phrases.nouns import is_plural, is_verbal, modifiers
+from extractor.phrases.phrase import Phrase, part_of
+
+_OWN_DETERMINERS = frozenset({"its", "their"})
+_DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
+_JOINTS = frozenset({"'s", "'", "-", "–"})
+
+
+def read_before(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
+    """Read what stands before the head, from right to left, into the phrase.
+
+    Args:
+        text: The article.
+        phrase: Filled with owner, partners, goods, segment and periods.
+        before: The items before the head, earlier phrases folded.
+
+    Returns:
+        Index of the first item that belongs to the phrase.
+    """
+    if phrase.is_verb:
+        return _read_doer(phrase, before)
+    at = len(before)
+    while at:
+        step = _take(text, phrase, before, at)
+        if step == 0:
+            return at
+        at -= step
+        if before[at].kind == "det":
+            return at
+    return at
+
+
+def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
+    """How many items right before ``at`` belong to the phrase, which they fill; 0 where it begins at ``at``."""
+    item = before[at - 1]
+    if item.kind == PLACE:
+        return 0 if _is_part_of_name(text, phrase, before, at) else _take_place(phrase, item)
+    if item.kind == PERIOD:
+        phrase.periods.append(mention_of(item))
+    elif item.kind == "det":
+        phrase.is_possessive = phrase.is_possessive or item.lower in _OWN_DETERMINERS
+        return int(item.lower in _DETERMINERS)
+    elif item.lower in _JOINTS:
+        return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD})
+    elif item.kind != WORD:
+        return 0
+    elif item.lower not in modifiers():
+        return 0 if phrase.owner or phrase.periods else _take_words(text, phrase, before, at)
+    return 1
+
+
+def _is_part_of_name(text: str, phrase: Phrase, before: Sequence[Item], after: int) -> bool:
+    """Whether a place only begins a name before goods, as in *Cardiff University reckons food exports*."""
+    if not phrase.commodities or after >= len(before):
+        return False
+    return before[after].kind == WORD and text[before[after].start].isupper()
+
+
+def _read_doer(phrase: Phrase, before: Sequence[Item]) -> int:
+    """``China has exported``: the place that does it is the owner."""
+    at = len(before)
+    while at and before[at - 1].kind in {"have", "approx", "be"}:
+        at -= 1
+    if at and before[at - 1].kind == PLACE:
+        phrase.owner = mention_of(before[at - 1])
+        at -= 1
+    return at
+
+
+def _take_place(phrase: Phrase, item: Item) -> int:
+    """``China-US trade``: the place nearest the head is the counterpart once another stands before it."""
+    if phrase.owner is not None:
+        phrase.partners.insert(0, phrase.owner)
+    phrase.owner = mention_of(item)
+    return 1
+
+
+def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> int:
+    """Words before the head are a segment where a table knows them, else goods: ``solar cell exports``."""
+    begin = end
+    while begin and before[begin - 1].kind == WORD and _can_modify(before[begin - 1].lower, is_last=begin == end):
+        begin -= 1
+    if begin == end:
+        return 0
+    if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].kind == WORD:
+        first = begin - 2
+        if _can_modify(before[first].lower, is_last=True) and (first == 0 or before[first - 1].kind != WORD):
+            begin = first  # "food and drink exports"
+    segment = segment_ending(text, before, begin, end)
+    if segment:
+        phrase.segment = phrase.segment or segment[1]
+        return end - segment[0]
+    phrase.commodities.append(part_of(text, before, begin, end))
+    return end - begin
+
+
+def _can_modify(word: str, *, is_last: bool) -> bool:
+    """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
+    return word not in modifiers() and not is_verbal(word) and (is_last or not is_plural(word))

@@ -1,0 +1,166 @@
+"""Heads of indicator phrases: the words that name trade, exports, a deficit, and the nouns that measure them.
+
+What a word can head is data (``indicators.tsv``, ``measure_nouns.tsv``, ``segments.tsv``); whether it does, rather
+than modify another noun as in *trade partners*, is told by what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.phrases.items import VALUE, WORD, Item, tokenize_form
+from extractor.phrases.nouns import is_verbal
+from extractor.phrases.phrase import Part, Phrase, part_of
+from extractor.records import Indicator
+
+
+class Head(NamedTuple):
+    """A line of ``indicators.tsv``: the words that name an indicator."""
+
+    form: str
+    indicator: Indicator
+    sign: str = ""
+    segment: str = ""
+    flag: str = ""
+
+
+class MeasureNoun(NamedTuple):
+    """A line of ``measure_nouns.tsv``: ``value`` in *export value*."""
+
+    form: str
+    kind: str
+
+
+class SegmentForm(NamedTuple):
+    """A line of ``segments.tsv``: a narrowing that is not a good."""
+
+    form: str
+
+
+Forms = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def _by_first_word(pairs: Sequence[tuple[str, str]]) -> Forms:
+    index: Forms = {}
+    for form, value in pairs:
+        words = tuple(tokenize_form(form))
+        index.setdefault(words[0], []).append((words, value))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+@cache
+def _heads() -> tuple[Forms, dict[str, Head]]:
+    table = rows("indicators.tsv", Head)
+    return _by_first_word([(row.form, row.form) for row in table]), {row.form: row for row in table}
+
+
+@cache
+def _measure_nouns() -> Forms:
+    return _by_first_word([(row.form, row.kind) for row in rows("measure_nouns.tsv", MeasureNoun)])
+
+
+@cache
+def _segments() -> Forms:
+    return _by_first_word([(row.form, row.form) for row in rows("segments.tsv", SegmentForm)])
+
+
+def match_form(forms: Forms, items: Sequence[Item], at: int) -> tuple[int, str] | None:
+    """The longest form that stands at ``at``: how many items it takes, and its value."""
+    for words, value in forms.get(items[at].lower, ()):
+        taken, item_at = 0, at
+        while taken < len(words) and item_at < len(items) and not items[item_at].mention:
+            inner = items[item_at].lower.split(" ")
+            if list(words[taken : taken + len(inner)]) != inner:
+                break
+            taken += len(inner)
+            item_at += 1
+        if taken == len(words):
+            return item_at - at, value
+    return None
+
+
+def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
+    """The phrase whose head stands at ``at``, and the index one past its head and measure nouns."""
+    by_word, table = _heads()
+    if items[at].mention or items[at].lower not in by_word:
+        return None
+    match = match_form(by_word, items, at)
+    if match is None:
+        return None
+    head = table[match[1]]
+    after = at + match[0]
+    phrase = Phrase(
+        head.indicator,
+        items[at].start,
+        items[after - 1].end,
+        head.form,
+        head.sign,
+        is_verb=head.flag == "verb",
+    )
+    if head.segment:
+        phrase.segment = Part(head.segment, phrase.start, phrase.end)
+    if phrase.is_verb:
+        return (phrase, after) if _governs_a_figure(items, after) else None
+    after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
+    return (phrase, after) if _is_head(items, after, phrase, head) else None
+
+
+def _read_measure_noun(phrase: Phrase, items: Sequence[Item], after: int, *, plural: bool) -> int:
+    while after < len(items):
+        match = match_form(_measure_nouns(), items, after) if not items[after].mention else None
+        if match is None:
+            return after
+        size, kind = match
+        if kind == "growth" and plural and phrase.form.endswith("s") and items[after].lower != "growth":
+            return after  # "exports increase 5%" is a verb, "export increase" a noun
+        after += size
+        phrase.end = items[after - 1].end
+        phrase.kind = kind
+        if kind != "level":
+            return after
+    return after
+
+
+def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> bool:
+    """Whether what follows leaves the words a head, rather than a modifier of another noun (``trade partners``)."""
+    has_measure_noun = phrase.end > items[after - 1].start and phrase.end != phrase.start + len(phrase.form)
+    if after == len(items):
+        return True
+    following = items[after]
+    if following.kind == WORD and not is_verbal(following.lower):
+        return phrase.form.endswith("s") and head.indicator != "trade_balance"
+    if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
+        return following.kind == VALUE or following.lower == "of" or following.kind in {"move", "reach"}
+    return not (following.kind == "conj" and head.flag == "singular" and not has_measure_noun)
+
+
+def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
+    while at < len(items) and items[at].kind in {"approx", "above", "below", "det", "prep"}:
+        at += 1
+    return at < len(items) and items[at].kind == VALUE
+
+
+def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | None:
+    """The segment whose words stand at ``at``, and the index one past them, if a table knows them."""
+    match = match_form(_segments(), items, at)
+    return (part_of(text, items, at, at + match[0]), at + match[0]) if match else None
+
+
+def segment_ending(text: str, items: Sequence[Item], begin: int, end: int) -> tuple[int, Part] | None:
+    """The longest segment of ``items[begin:end]`` that reaches ``end``: where it begins, and its words."""
+    for start in range(begin, end):
+        match = match_form(_segments(), items, start)
+        if match and start + match[0] == end:
+            return start, part_of(text, items, start, end)
+    return None
+
+
+@cache
+def measure_words() -> frozenset[str]:
+    """The nouns that only say that something is measured: ``value``, ``volume``, ``growth``."""
+    return frozenset(row.form for row in rows("measure_nouns.tsv", MeasureNoun))

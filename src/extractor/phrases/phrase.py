@@ -1,0 +1,65 @@
+"""What a phrase says: an indicator with its owner, counterparts, goods and segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extractor.phrases.items import Item
+from extractor.records import Indicator, Mention
+
+
+class Part(NamedTuple):
+    """Characters of the article that fill a slot."""
+
+    text: str
+    start: int
+    end: int
+
+
+def part_of(text: str, items: Sequence[Item], begin: int, end: int) -> Part:
+    """The characters of ``items[begin:end]``."""
+    start, stop = items[begin].start, items[end - 1].end
+    return Part(text[start:stop], start, stop)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What is measured, and whose it is, as far as its words say.
+
+    Attributes:
+        indicator: One of ``records.Indicator``.
+        start: First character of the words that name it.
+        end: One past them, a measure noun included.
+        form: The head in lower case, as the lexicon has it.
+        by: Name of the rule that found it.
+        sign: ``+`` or ``-`` of a balance that is called a surplus or a deficit.
+        kind: ``level``; ``growth`` for *export growth*; ``share`` for *export share*.
+        is_verb: The head is a verb, *exported*.
+        is_inherited: Taken over from an earlier sentence.
+        text: The noun phrase of an ``other`` indicator.
+        owner: Reference area, where the words name it.
+        is_possessive: The owner is a pronoun, *its*.
+        partners: Counterpart areas.
+        commodities: What goods, one part for each member of a list.
+        segment: Any other narrowing.
+        periods: Periods inside the phrase, *May exports*.
+    """
+
+    indicator: Indicator
+    start: int
+    end: int
+    form: str = ""
+    by: str = "phrase"
+    sign: str = ""
+    kind: str = "level"
+    is_verb: bool = False
+    is_inherited: bool = False
+    text: Part | None = None
+    owner: Mention | None = None
+    is_possessive: bool = False
+    partners: list[Mention] = field(default_factory=list)
+    commodities: list[Part] = field(default_factory=list)
+    segment: Part | None = None
+    periods: list[Mention] = field(default_factory=list)
