@@ -128,7 +128,11 @@ def test_rendered_money_reads_back(figure: Decimal, form: tuple[str, int, str]) 
     assert (mention.label, mention.text, mention.value, mention.unit) == ("MONEY", written, figure * factor, code)
 
 
-@given(FIGURES, st.sampled_from(["{}%", "{} percent", "{} per cent", "{} pct", "{}-percent"]), st.sampled_from(["", "-", "−"]))
+@given(
+    FIGURES,
+    st.sampled_from(["{}%", "{} percent", "{} per cent", "{} pct", "{}-percent"]),
+    st.sampled_from(["", "-", "−"]),
+)
 def test_rendered_percents_read_back(figure: Decimal, pattern: str, sign: str) -> None:
     written = sign + pattern.format(figure)
     (mention,) = find_amounts(f"The rate was {written}.", [])

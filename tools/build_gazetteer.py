@@ -282,7 +282,7 @@ def build() -> list[Row]:
     by_name = {(town.country, town.subdivision, plain(name)) for town in towns for name in town.names}
     areas = [area for area in areas if not is_city(area, by_name)]
     known = {(row.country, plain(name)) for row in [*towns, *areas, *nations] for name in row.names}
-    return sorted([*nations, *areas, *towns, *ports(known)], key=lambda row: row.id)
+    return sorted([*nations, *areas, *towns, *ports(known)], key=lambda row: row.id + "\t")
 
 
 def is_city(area: Row, by_name: set[tuple[str, str, str]]) -> bool:

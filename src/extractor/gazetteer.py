@@ -8,6 +8,7 @@ places an article means is not decided here but by ``extractor.mentions.places``
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
@@ -120,7 +121,8 @@ class Gazetteer:
         self._entries: dict[int, Entry] = {}
         # A name's places as the file has them, `12,345a`: the few that a text uses are taken apart when it does.
         self._numbers: dict[str, str] = dict(line.split("\t") for line in index.split("\n"))
-        self._ids = {line[: line.index("\t")]: number for number, line in enumerate(self._places)}
+        self._built = len(self._places)  # those of the file, which are sorted by id; the hand-kept ones follow
+        self._ids: dict[str, int] = {}
         self._members: dict[str, frozenset[str]] = {}
         for place in lexicons.rows("places.tsv", HandKept):
             self._keep(place)
@@ -130,9 +132,10 @@ class Gazetteer:
             self._members[f"group:{slug(group.name)}"] = frozenset(group.members)
             self._name(number, "k", group.name, *group.forms)
         for demonym in lexicons.rows("demonyms.tsv", Demonym):
-            if demonym.place not in self._ids:
+            stands_for = self._number(demonym.place)
+            if stands_for is None:
                 raise LexiconError(f"demonyms.tsv: {demonym.word!r} stands for {demonym.place!r}, which no table has")
-            self._name(self._ids[demonym.place], "d", demonym.word)
+            self._name(stands_for, "d", demonym.word)
         self._names = list(self._numbers)
         # Of the three automata this one is built in a fifth of a second and still reads a million words in one.
         self._automaton = AhoCorasick(
@@ -144,18 +147,18 @@ class Gazetteer:
 
     def _keep(self, kept: HandKept) -> None:
         """Add a hand-kept place, or rename a built one and add forms to it."""
-        if not kept.id:
+        found = self._number(kept.id) if kept.id else None
+        if found is not None:
+            number = found
+            self._entries[number] = self._entry(number)._replace(name=kept.name, kind=kept.kind, within=kept.within)
+        elif kept.id:
+            raise LexiconError(
+                f"places.tsv: {kept.name!r} renames {kept.id!r}, which {BUILT} does not have; drop the id or rebuild"
+            )
+        else:
             id_ = f"place:{slug(kept.country + ' ' + kept.name)}"
             number = self._add(
                 Entry(id_, kept.kind, kept.country, kept.subdivision, kept.population, kept.name, kept.within)
-            )
-        elif kept.id in self._ids:
-            number = self._ids[kept.id]
-            old = self._entry(number)
-            self._entries[number] = old._replace(name=kept.name, kind=kept.kind, within=kept.within)
-        else:
-            raise LexiconError(
-                f"places.tsv: {kept.name!r} renames {kept.id!r}, which {BUILT} does not have; drop the id or rebuild"
             )
         self._name(number, "k", kept.name, *kept.forms)
 
@@ -164,6 +167,12 @@ class Gazetteer:
         self._places.append("")
         self._entries[number] = entry
         return number
+
+    def _number(self, id_: str) -> int | None:
+        at = bisect_left(self._places, id_ + "\t", 0, self._built)
+        if at < self._built and self._places[at].startswith(id_ + "\t"):
+            return at
+        return self._ids.get(id_)
 
     def _name(self, number: int, how: str, *names: str) -> None:
         """Let the names mean that place, before anything else they mean."""
@@ -195,7 +204,7 @@ class Gazetteer:
 
     def by_id(self, id_: str) -> Entry | None:
         """The place of that identifier."""
-        number = self._ids.get(id_)
+        number = self._number(id_)
         return None if number is None else self._entry(number)
 
     def find(self, text: str) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.linking.areas import place_in_focus
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.parallels import carry_goods
+from extractor.linking.parallels import carry_goods, take_goods_in_brackets
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
@@ -53,6 +53,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
             if statement.measure == "share":
                 settle_share(items, statement)
         carry_goods(statements, focus.subject)
+        take_goods_in_brackets(sentence, statements)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import is_verbal
-from extractor.records import Mention
+from extractor.records import Label, Mention
 
 _FAR_PREPS = frozenset(
     {
@@ -27,6 +27,8 @@ _FAR_PREPS = frozenset(
         "against",
         "including",
         "than",
+        "outside",
+        "outside of",
     }
 )
 _TYPE_WORDS = frozenset({"city", "province", "region", "port", "state", "municipality", "county", "prefecture"})
@@ -104,6 +106,7 @@ def _place_after(items: Sequence[Item], index: int) -> Mention | None:
 
 def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:
     """The nearest place before the figure that can own it, or the owner of a phrase there."""
+    is_rank = mention_of(items[index]).label is Label.RANK
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
@@ -111,7 +114,9 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus) ->
         if item.kind == PLACE and item.mention and can_own(text, items, at):
             outer = outermost_left(items, at)
             mention = items[outer].mention
-            if mention and (focus.is_kin(mention.place) or _is_doer(items, outer)):
+            if mention and (
+                is_rank or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
+            ):
                 return mention
     return None
 
@@ -121,7 +126,13 @@ def _is_doer(items: Sequence[Item], at: int) -> bool:
     after = at + 1
     while after < len(items) and items[after].kind in {"have", "approx"}:
         after += 1
-    return after < len(items) and items[after].kind == "reach"
+    return (after < len(items) and items[after].kind == "reach") or items[after - 1].kind == "have"
+
+
+def _is_setting(items: Sequence[Item], at: int) -> bool:
+    """``In neighbouring Oman, meanwhile, exports shrank``: a place that opens a sentence to set its scene."""
+    opens = items[0].lower in {"in", "for"} and all(item.kind in {"prep", "det", WORD} for item in items[:at])
+    return opens and at + 1 < len(items) and items[at + 1].lower == ","
 
 
 def _subject_place(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:
@@ -176,8 +187,15 @@ def outermost_left(items: Sequence[Item], at: int) -> int:
             before -= 1
         if items[before].lower not in {"in", ","} or before == 0 or items[before - 1].kind != PLACE:
             return at
+        if items[before].lower == "," and not _lies_in(items[before - 1], items[at]):
+            return at
         at = before - 1
     return at
+
+
+def _lies_in(inner: Item, outer: Item) -> bool:
+    one, other = mention_of(inner).place, mention_of(outer).place
+    return one is not None and other is not None and other.name in one.within
 
 
 def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | None:

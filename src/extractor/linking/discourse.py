@@ -35,11 +35,15 @@ class Focus:
     paragraph: int = 0
 
     def hold(self, period: Mention | None, *, told: bool) -> None:
-        """Put a period in focus; the first of a sentence that tells figures is the main one."""
-        if period is not None:
-            self.period = period
-            if told:
-                self.main_period = self.main_period or period
+        """Put a period in focus; the first of a sentence that tells figures is the main one.
+
+        What lies before the main period is told for comparison, and leaves the focus as it was.
+        """
+        if period is None or (self.main_period and _is_before(period, self.main_period)):
+            return
+        self.period = period
+        if told:
+            self.main_period = self.main_period or period
 
     def open_paragraph(self) -> None:
         """A running total (``in the first eight months``) ends with its paragraph; then the main period goes on."""
@@ -91,6 +95,10 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
         return Focus()
     main = first[max(areas, key=lambda place_id: (weights[place_id], -first[place_id].start))]
     return Focus(main=main, place=main)
+
+
+def _is_before(period: Mention, other: Mention) -> bool:
+    return period.period is not None and other.period is not None and period.period.end < other.period.start
 
 
 def _can_be_main(place: Place | None) -> bool:

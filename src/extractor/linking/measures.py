@@ -11,6 +11,7 @@ from extractor.phrases import Item, Sentence
 from extractor.phrases.items import INDICATOR, VALUE
 from extractor.records import Label, Measure
 
+_WRITTEN_SIGNS = frozenset("+-−–")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
@@ -32,6 +33,8 @@ def settle_measure(statement: Statement, told: str, before: Sequence[Statement])
         statement.measure = "share" if before and before[-1].measure == "level" else "growth"
     elif told == "comparison":
         statement.is_comparison = True
+    elif told == "share-or-growth" and statement.value.text[0] in _WRITTEN_SIGNS:
+        statement.measure = "growth"
     elif told == "share-or-growth" or (statement.rule == "growth-bare" and kind == "share"):
         statement.measure = "share"
     elif told in get_args(Measure):

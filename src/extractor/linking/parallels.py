@@ -10,10 +10,16 @@ from typing import NamedTuple
 from extractor.lexicons import rows
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.items import WORD
+from extractor.phrases.nouns import group_begin
+from extractor.phrases.phrase import part_of
 from extractor.records import Indicator
 
 _FLOWS = frozenset({"exports", "imports", "re_exports"})
-_PAIRS: dict[str, tuple[Indicator, ...]] = {"imports and exports": ("imports", "exports"), "exports and imports": ("exports", "imports")}
+_PAIRS: dict[str, tuple[Indicator, ...]] = {
+    "imports and exports": ("imports", "exports"),
+    "exports and imports": ("exports", "imports"),
+}
 _BETWEEN_PAIRED = frozenset({",", "and", "by", "to", "at"})
 
 
@@ -56,6 +62,21 @@ def carry_goods(statements: Sequence[Statement], before: Phrase | None) -> None:
 
 def _are_goods(subject: Phrase) -> bool:
     return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
+
+
+def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
+    """``engineering goods (-5.1%), gems and jewellery (-16.4%)``: the noun before each bracket is the good."""
+    items = sentence.items
+    for statement in statements:
+        subject, at = statement.subject, statement.index - 1
+        if subject is None or subject.indicator not in _FLOWS or at < 1 or items[at].lower != "(":
+            continue
+        begin = group_begin(items, at, 0)
+        if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
+            begin = group_begin(items, begin - 1, 0)
+        if begin < at:
+            goods = part_of(sentence.text, items, begin, at)
+            statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
 
 
 def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> None:

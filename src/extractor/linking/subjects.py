@@ -26,6 +26,7 @@ from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, p
 from extractor.phrases.nouns import group_begin, group_end
 from extractor.records import Label, Mention
 
+_BARE_BALANCES = frozenset({"surplus", "deficit", "shortfall", "gap"})
 _CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
 _AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
 _BEFORE_FIGURE = frozenset({"approx", "det", "above", "below", "estimate"})
@@ -114,7 +115,8 @@ def _to_the_left(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Ph
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind == INDICATOR and not is_whole(items, at):
-            return _with_doer(sentence, at, replace(phrase_of(item), by="phrase-before"))
+            phrase = _named_balance(items, at) or phrase_of(item)
+            return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
         if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
             return replace(known[at], by="same-clause")
         subject = None
@@ -125,6 +127,17 @@ def _to_the_left(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Ph
         if subject:
             return subject
     return None
+
+
+def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
+    """``the current account closed with a surplus of``: which balance a bare *surplus* is of, told before it."""
+    bare = phrase_of(items[at])
+    if bare.form not in _BARE_BALANCES or bare.owner:
+        return None
+    before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
+    if before is None or before.indicator not in {"other", "trade_balance"}:
+        return None
+    return replace(before, sign=bare.sign, start=bare.start, end=bare.end)
 
 
 def _with_doer(sentence: Sentence, at: int, subject: Phrase) -> Phrase:

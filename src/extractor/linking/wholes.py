@@ -73,7 +73,11 @@ def _mention(item: Item) -> Mention:
     return item.mention
 
 
-_FLOWS: tuple[tuple[Indicator, set[str]], ...] = (("exports", {"export", "exports"}), ("imports", {"import", "imports"}), ("trade", {"trade", "trading"}))
+_FLOWS: tuple[tuple[Indicator, set[str]], ...] = (
+    ("exports", {"export", "exports"}),
+    ("imports", {"import", "imports"}),
+    ("trade", {"trade", "trading"}),
+)
 
 
 def settle_share(items: Sequence[Item], statement: Statement) -> None:

@@ -156,6 +156,8 @@ class Home:
 
     def of_word(self, adjective: str | None, word: str) -> Sense:
         """Read what stands after a figure."""
+        if word in CODES:
+            return Sense(word)
         key = word.lower()
         minor = key in _MINOR_WORD and key not in _WORD
         families = (_MINOR_WORD if minor else _WORD)[key]
@@ -265,7 +267,7 @@ def _after_word(text: str, numeral: Numeral, match: re.Match[str], home: Home) -
 
 def _after_sign(numeral: Numeral, match: re.Match[str], home: Home) -> Draft | None:
     sign = match["code"]
-    if sign not in _PREFIXES or (sign in _SHY and sign != "kr"):
+    if sign not in _PREFIXES or (sign in _SHY and sign != "kr" and numeral.scale == 1):
         return None
     sense = home.of_symbol(sign)
     return Draft(Label.MONEY, numeral.start, match.end(), numeral.value, sense.code, "code-after", numeral)

@@ -5,7 +5,7 @@ figure alone, and its unit is the noun that is counted:
 
 * The noun phrase that follows, up to its first plural head: ``8,000 foreign-invested business entities``. It is kept as
   written but for leading quantifiers (``27 other countries`` counts countries). ``and`` joins two plurals
-  (``152 countries and regions``) unless a verb follows the second.
+  (``152 countries and regions``) unless the second is one that has figures of its own (``30 ships and exports``).
 * Where none follows, the noun phrase before the verb: what the number is *of* (``the number of outbound passengers
   rose to 4.2 million``, ``the export of vehicles from the port exceeded 20,000``), else the last plural before the verb
   (``its foreign trade partners numbered 118``). Adjectives of direction, origin and sum (outbound, foreign, total) are
@@ -45,7 +45,6 @@ _STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singula
 _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))
 _OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | _DURATIONS
 _ABSTRACT = words_of("abstract")
-_AUXILIARY = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could"})
 
 _UNIT_AFTER = re.compile(
     rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE
@@ -201,9 +200,6 @@ def _joined(text: str, at: int) -> str:
         return ""
     noun = _TOKEN.match(text, conjunction.end())
     if noun is None or not is_plural(noun[2]) or noun[2].lower() in _STOP | _MONEY or noun[2].lower() in _VERB:
-        return ""
-    after = _TOKEN.match(text, noun.end())
-    if after and (after[2].lower() in _VERB | _AUXILIARY or after[2].endswith("ed")):
         return ""
     return f" {conjunction[2]} {noun[2].rstrip('.’')}"
 

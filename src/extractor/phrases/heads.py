@@ -99,7 +99,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         items[at].start,
         items[after - 1].end,
         head.form,
-        head.sign,
+        sign=head.sign,
         is_verb=head.flag == "verb",
     )
     if head.segment:
@@ -108,6 +108,22 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         return (phrase, after) if _governs_a_figure(items, after) else None
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
     return (phrase, after) if _is_head(items, after, phrase, head) else None
+
+
+def read_anaphor(items: Sequence[Item], at: int, before: Sequence[Item]) -> tuple[Phrase, int] | None:
+    """``those to France``, ``that in diamonds``: the indicator told before, with goods and partners of its own."""
+    if items[at].lower not in {"that", "those"} or at + 1 >= len(items) or items[at + 1].lower not in _ANAPHOR_PREPS:
+        return None
+    earlier = next((item.phrase for item in reversed(before) if item.phrase), None)
+    if earlier is None or earlier.is_verb:
+        return None
+    phrase = Phrase(
+        earlier.indicator, items[at].start, items[at].end, earlier.form, sign=earlier.sign, owner=earlier.owner
+    )
+    return phrase, at + 1
+
+
+_ANAPHOR_PREPS = frozenset({"to", "from", "in", "of", "with"})
 
 
 def _read_measure_noun(phrase: Phrase, items: Sequence[Item], after: int, *, plural: bool) -> int:
@@ -140,7 +156,7 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
 
 
 def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
-    while at < len(items) and items[at].kind in {"approx", "above", "below", "det", "prep"}:
+    while at < len(items) and items[at].kind in {"approx", "above", "below", "det", "prep", "worth", "reach"}:
         at += 1
     return at < len(items) and items[at].kind == VALUE
 

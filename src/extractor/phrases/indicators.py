@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.phrases.after import read_after
 from extractor.phrases.before import read_before
-from extractor.phrases.heads import read_head
+from extractor.phrases.heads import read_anaphor, read_head
 from extractor.phrases.items import INDICATOR, Item
 
 
@@ -28,7 +28,7 @@ def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
-        reading = read_head(items, at)
+        reading = read_head(items, at) or read_anaphor(items, at, found)
         if reading is None:
             found.append(items[at])
             at += 1

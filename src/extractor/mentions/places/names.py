@@ -28,7 +28,8 @@ _ROUTE = re.compile(
     r"pipeline|canal)\b"
 )
 _COUNTRIES = re.compile(
-    r" (?:(?:participating|partner|member|producing|founding) )?(?:countries|nations|states|economies|members|member states)\b"
+    r" (?:(?:participating|partner|member|producing|founding) )?"
+    r"(?:countries|nations|states|economies|members|member states)\b"
 )
 _CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
 
@@ -103,8 +104,9 @@ class Unknown(NamedTuple):
 
 _NO_PLACE = {
     "School", "Business", "Financial", "Central", "Industrial", "Congressional", "Historic", "Military", "Judicial",
-    "Water", "Autonomous", "Shopping", "Banking", "Art", "Design", "Metropolitan", "Local", "Federal", "Special", "Home",
-    "Electoral", "Residential", "Commercial", "Capital", "Coastal", "Border", "Inland", "Neighboring", "Neighbouring",
+    "Water", "Autonomous", "Shopping", "Banking", "Art", "Design", "Metropolitan", "Local", "Federal", "Special",
+    "Home", "Electoral", "Residential", "Commercial", "Capital", "Coastal", "Border", "Inland", "Neighboring",
+    "Neighbouring",
 }  # fmt: skip
 
 
@@ -175,9 +177,10 @@ def _demonym(view: View, name: Name) -> Name | None:
 
 _SIGNS = frozenset("$€£¥₹")
 _CURRENCY = re.compile(
-    r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rubles?|roubles?|reals?|reais|"
-    r"lira|liras|lire|kron[aeo]r?|crowns?|dirhams?|dinars?|riyals?|rials?|ringgit|baht|rand|zloty|forint|guilders?|pesetas?|schillings?|"
-    r"escudos?|drachmas?|euros?|cents?|sterling|currency|language|speaking|taka|shillings?|naira|cedis?|birr|tenge|som|hryvnias?|shekels?)\b"
+    r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rou?bles?|reals?|"
+    r"reais|liras?|lire|kron[aeo]r?|crowns?|dirhams?|dinars?|riyals?|rials?|ringgit|baht|rand|zloty|forint|guilders?|"
+    r"pesetas?|schillings?|escudos?|drachmas?|euros?|cents?|sterling|currency|language|speaking|taka|shillings?|naira|cedis?|birr|"
+    r"tenge|som|hryvnias?|shekels?)\b"
 )
 
 
@@ -204,9 +207,13 @@ _FITS = {
     "region": {"province", "prefecture", "city", "oblast", "municipality", "state", "district", "republic"},
     "city": {"city", "municipality", "prefecture", "district", "province", "state", "town"},
     "state": {"state", "province", "district"},
-    "department": {"department"}, "canton": {"canton"}, "division": {"division", "province"}, "territory": {"territory", "state", "province"},
-    "town": {"city", "town", "district"}, "emirate": {"emirate", "city", "province"},
-}  # fmt: skip
+    "department": {"department"},
+    "canton": {"canton"},
+    "division": {"division", "province"},
+    "territory": {"territory", "state", "province"},
+    "town": {"city", "town", "district"},
+    "emirate": {"emirate", "city", "province"},
+}
 
 
 def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:

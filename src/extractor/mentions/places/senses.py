@@ -127,21 +127,26 @@ def _prior(sense: Sense) -> float:
 def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
     """Whether enough speaks for the name being this place, or any."""
     entry, evidence = sense.entry, name.evidence
+    outer = name.container.hit.senses if name.container else ()
     if sense.how == "demonym":
         return True
-    if "type" in evidence or (
-        name.container and any(lies_in(entry, outer.entry) for outer in name.container.hit.senses)
-    ):
+    if "type" in evidence or any(lies_in(entry, sense.entry) for sense in outer):
         return not (name.doubtful and "common" in evidence)
     if "person" in evidence:
         return False
-    if entry.kind in WHOLE and strong(sense):
+    if strong(sense):
+        return _stands_alone(name, sense)
+    here = focus.countries[entry.country] > 0 and score >= ENOUGH and "common" not in evidence
+    return "dateline" in evidence or (
+        "placed" in evidence and here and not name.doubtful and "headline" not in evidence
+    )
+
+
+def _stands_alone(name: Name, sense: Sense) -> bool:
+    """Whether a well-known name is taken for the place without more evidence."""
+    entry, evidence = sense.entry, name.evidence
+    if entry.kind in WHOLE:
         return True
     if "common" in evidence:
         return "dateline" in evidence or (sense.how == "kept" and "placed" in evidence and not name.doubtful)
-    if strong(sense):
-        return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000
-    if name.doubtful or "headline" in evidence:
-        return False
-    here = focus.countries[entry.country] > 0
-    return "dateline" in evidence or ("placed" in evidence and here and score >= ENOUGH)
+    return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000

@@ -9,9 +9,8 @@ from extractor.mentions.places.view import View, has_role
 PLACED = re.compile(
     r"(?:^|[\s(\"“])(?:in|at|from|to|near|via|through|into|between|outside|around|across) $", re.IGNORECASE
 )
-_DATELINE = re.compile(
-    r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) "  # BEIJING, April 17 (Xinhua) --
-)
+# What may stand between the place of a dateline and its dash: `BEIJING, April 17 (Xinhua) --`.
+_DATELINE = re.compile(r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ")
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
 _SMALL = {"of", "and", "for", "the"}
 
