@@ -78,25 +78,23 @@ def test_the_yen_sign_follows_the_words(text: str, code: str) -> None:
     assert find_amounts(text, [])[0].unit == code
 
 
-HOSTILE = [
-    "1,", "$", "7", "1\u00a0234", "one ", "a hundred ", "5 million ", "1 and ", "5 small and ", "-5", "1/2 ", "$1 to ",
-    "1.000", "5, ", "5\n", "Rs ", "No. ", "first ", "doubled ", "'", "one-", "2 crore 50 lakh ", "the number of ",
-    "to 5 billion ", "between 5 and ", "\ufeff\r\n", "½", "٣٤",
-]  # fmt: skip
+HOSTILE = """1, $ 7 1\u00a0234 one_ a_hundred_ 5_million_ 1_and_ 5_small_and_ -5 1/2_ $1_to_ 1.000 5,_ 5\n Rs_ No._ first_
+doubled_ ' one- 2_crore_50_lakh_ the_number_of_ to_5_billion_ between_5_and_ \ufeff\r\n ½ ٣٤""".split(" ")
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_is_read_to_its_end(unit: str) -> None:
     for length in (4_000, 8_000):
-        text = unit * (length // len(unit)) + " 5 percent"
+        text = unit.replace("_", " ") * (length // len(unit)) + " 5 percent"
         for mention in find_amounts(text, []):
             assert text[mention.start : mention.end] == mention.text
 
 
 PIECES = st.sampled_from(
-    "5 1,234 2.1 million bn crore $ US$ Rs ¥ £ % percent pct yuan dlrs to from and or - – ( ) , . \n \u00a0 times fold x "
-    "doubled ranked third No. first tonnes flights companies of the number rose reached about nearly over up between m t "
-    "½ 3/4 −4 1987 per barrel a an half hundred c p".split(" ")
+    """5 1,234 2.1 million bn crore $ US$ Rs ¥ £ % percent pct yuan dlrs to from and or - – ( ) , . times fold x doubled
+    ranked third No. first tonnes flights companies of the number rose reached about nearly over up between m t ½ 3/4 −4
+    1987 per barrel a an half hundred c p""".split()
+    + ["\n", "\u00a0", " "]
 )
 
 
@@ -112,17 +110,30 @@ def test_nothing_raises_and_spans_slice(text: str) -> None:
 
 
 FIGURES = st.decimals(Decimal("1.01"), Decimal("999.99"), places=2)
-MONEY_FORMS = [
-    ("${}bn", 10**9, "USD"), ("US${} million", 10**6, "USD"), ("{} mln dlrs", 10**6, "USD"), ("{} billion yuan", 10**9, "CNY"),
-    ("RMB {}m", 10**6, "CNY"), ("₹{} crore", 10**7, "INR"), ("Rs. {} lakh crore", 10**12, "INR"), ("£{}tn", 10**12, "GBP"),
-    ("{} million euros", 10**6, "EUR"), ("RM{} bil", 10**9, "MYR"), ("Dh{}bn", 10**9, "AED"), ("{}-billion-yen", 10**9, "JPY"),
-    ("A${} million", 10**6, "AUD"), ("{} trillion won", 10**12, "KRW"), ("R{}bn", 10**9, "ZAR"), ("KSh{}m", 10**6, "KES"),
-]  # fmt: skip
+MONEY_FORMS = {
+    "${}bn": (10**9, "USD"),
+    "US${} million": (10**6, "USD"),
+    "{} mln dlrs": (10**6, "USD"),
+    "{} billion yuan": (10**9, "CNY"),
+    "RMB {}m": (10**6, "CNY"),
+    "₹{} crore": (10**7, "INR"),
+    "Rs. {} lakh crore": (10**12, "INR"),
+    "£{}tn": (10**12, "GBP"),
+    "{} million euros": (10**6, "EUR"),
+    "RM{} bil": (10**9, "MYR"),
+    "Dh{}bn": (10**9, "AED"),
+    "{}-billion-yen": (10**9, "JPY"),
+    "A${} million": (10**6, "AUD"),
+    "{} trillion won": (10**12, "KRW"),
+    "R{}bn": (10**9, "ZAR"),
+    "KSh{}m": (10**6, "KES"),
+}
+PERCENT_FORMS = ["{}%", "{} percent", "{} per cent", "{} pct", "{}-percent"]
 
 
-@given(FIGURES, st.sampled_from(MONEY_FORMS))
-def test_rendered_money_reads_back(figure: Decimal, form: tuple[str, int, str]) -> None:
-    pattern, factor, code = form
+@given(FIGURES, st.sampled_from(sorted(MONEY_FORMS)))
+def test_rendered_money_reads_back(figure: Decimal, pattern: str) -> None:
+    factor, code = MONEY_FORMS[pattern]
     written = pattern.format(figure)
     (mention,) = find_amounts(f"The contract was signed for {written}.", [])
     assert (mention.label, mention.text, mention.value, mention.unit) == ("MONEY", written, figure * factor, code)

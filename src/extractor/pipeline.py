@@ -1,4 +1,4 @@
-"""The pipeline: an ``Extractor`` that reads one article or a stream of them, and the same as a spaCy component."""
+"""The pipeline: an ``Extractor`` that reads one article or a stream of them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.checks import check
 from extractor.linking import link
 from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
 from extractor.reading import Failure, article_from_text
-from extractor.records import Article, Document, Fact, InputError, Label, Mention, ModelError
+from extractor.records import Article, Document, InputError, Label, Mention, ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 _CHUNK = 16  # articles that travel to a worker together
-_KEY = "trade_facts"  # where a spaCy Doc carries what was found
 
 
 class Extractor:
@@ -130,7 +128,7 @@ def _work(chunk: list[Article | Failure | str]) -> list[Document | Failure]:
     return [_worker[0]._read_or_fail(article) for article in chunk]
 
 
-# ── spaCy ───────────────────────────────────────────────────────────────────────────────────────
+# ── models ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _load(model: str) -> Language:
@@ -156,44 +154,3 @@ def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> 
             for start, end in people
         )
     )
-
-
-class TradeFacts:
-    """The spaCy component ``trade_facts``.
-
-    It fills ``doc._.facts``, ``doc._.trade_document`` and ``doc.spans["mentions"]``.
-
-    What it finds travels in ``doc.user_data`` as plain data, so that documents survive ``to_bytes`` and ``n_process``.
-    A date of publication may be given as ``doc.user_data["published"]``.
-    """
-
-    def __init__(self) -> None:
-        self._extractor = Extractor()
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the facts of one spaCy document."""
-        found = self._extractor.extract(doc.text, published=doc.user_data.get("published"))
-        doc.user_data[_KEY] = found.model_dump(mode="json")
-        spans = [doc.char_span(m.start, m.end, label=str(m.label), alignment_mode="expand") for m in found.mentions]
-        doc.spans["mentions"] = [span for span in spans if span is not None]
-        return doc
-
-
-def make_trade_facts(nlp: Language, name: str) -> TradeFacts:
-    """Build the component for ``nlp.add_pipe("trade_facts")``; spaCy finds it by its entry point."""
-    from spacy.tokens import Doc  # noqa: PLC0415
-
-    if not Doc.has_extension("facts"):
-        Doc.set_extension("facts", getter=_facts_of)
-        Doc.set_extension("trade_document", getter=_document_of)
-    return TradeFacts()
-
-
-def _facts_of(doc: Doc) -> tuple[Fact, ...]:
-    document = _document_of(doc)
-    return document.facts if document else ()
-
-
-def _document_of(doc: Doc) -> Document | None:
-    found: dict[str, Any] | None = doc.user_data.get(_KEY)
-    return Document.model_validate(found) if found else None

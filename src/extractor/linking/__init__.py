@@ -15,9 +15,11 @@ from extractor.linking.statements import read_statements
 from extractor.linking.times import lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
-from extractor.records import Article, Fact, Mention
+from extractor.records import Article, Fact, Indicator, Mention
 
 __all__ = ["link"]
+
+_TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
 
 def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
@@ -32,11 +34,23 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
         The facts, in the order of their values.
     """
     told = list(sentences)
+    _weigh_weak_heads(told)
     focus = opening_focus(article, mentions, told)
     facts: list[Fact] = []
     for sentence in told:
         facts.extend(_read(article, sentence, focus))
     return tuple(facts)
+
+
+def _weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
+    """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
+    phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
+    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak}
+    if plain & _TRADE:
+        plain |= _TRADE
+    for phrase in phrases:
+        if phrase.is_weak and phrase.indicator not in plain:
+            phrase.indicator = "other"
 
 
 def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:

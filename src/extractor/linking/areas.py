@@ -53,7 +53,7 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         after = _place_after(items, statement.index)
         if after and focus.is_kin(after.place):
             return after, "place-after-figure"
-    before = _place_before(text, items, statement.index, focus)
+    before = _place_before(text, items, statement.index, focus, is_pronoun=subject.is_possessive)
     if before:
         return before, "antecedent" if subject.is_possessive else "place-in-sentence"
     return focus.place, "place-in-focus"
@@ -104,9 +104,13 @@ def _place_after(items: Sequence[Item], index: int) -> Mention | None:
     return None
 
 
-def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:
-    """The nearest place before the figure that can own it, or the owner of a phrase there."""
-    is_rank = mention_of(items[index]).label is Label.RANK
+def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *, is_pronoun: bool) -> Mention | None:
+    """The nearest place before the figure that can own it, or the owner of a phrase there.
+
+    A rank, and a figure told with *its*, may be of any place; others only of the country the article is about,
+    except where the place sets the scene or does what is told.
+    """
+    is_any = is_pronoun or mention_of(items[index]).label is Label.RANK
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
@@ -115,7 +119,7 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus) ->
             outer = outermost_left(items, at)
             mention = items[outer].mention
             if mention and (
-                is_rank or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
+                is_any or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
             ):
                 return mention
     return None

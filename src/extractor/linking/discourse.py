@@ -46,7 +46,8 @@ class Focus:
             self.main_period = self.main_period or period
 
     def open_paragraph(self) -> None:
-        """A running total (``in the first eight months``) ends with its paragraph; then the main period goes on."""
+        """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
+        self.place = self.main
         main, now = self.main_period, self.period
         if main and now and main.period and now.period and now.period.days > main.period.days:
             self.period = main

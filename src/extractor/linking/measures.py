@@ -76,8 +76,10 @@ def _find_direction(statement: Statement, items: Sequence[Item], right: Side, be
         cue = after
     if cue:
         statement.cue, statement.sign = cue, -1 if cue.sign == "-" else 1
-    elif before and before[-1].measure == statement.measure and statement.rule != "growth-swing":
-        statement.cue, statement.sign = before[-1].cue, before[-1].sign
+        return
+    like = next((s for s in reversed(before) if s.measure == statement.measure), None)
+    if like and statement.rule != "growth-swing":
+        statement.cue, statement.sign = like.cue, like.sign
 
 
 def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, across: bool) -> Item | None:

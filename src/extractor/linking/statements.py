@@ -60,12 +60,13 @@ def read_statements(sentence: Sentence) -> list[Statement]:
 
 
 def _is_no_statement(sentence: Sentence, index: int) -> bool:
+    """Whether a figure is denied, supposed, a span of time, or only counts the group a rank is held in."""
     items, value = sentence.items, mention_of(sentence.items[index])
     if value.label is Label.QUANTITY and (value.unit in _TIME_UNITS or _is_small_word(value)):
         return True
     at = index - 1
     while at >= 0 and items[at].kind not in {VALUE, "mark", "conj"} and index - at < 6:
-        if items[at].kind == "negation":
+        if items[at].kind == "negation" or items[at].lower == "among":
             return True
         at -= 1
     return items[0].kind == "hypothetical"

@@ -80,12 +80,20 @@ _FLOWS: tuple[tuple[Indicator, set[str]], ...] = (
 )
 
 
+_FLOW_NAMES = frozenset(indicator for indicator, _ in _FLOWS)
+
+
 def settle_share(items: Sequence[Item], statement: Statement) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
     subject = statement.subject
-    if subject is None or subject.indicator != "other":
-        return
     item = _phrase_near(items, statement.index, 1)
+    if subject is None:
+        return
+    if subject.is_inherited and item and item.phrase and item.phrase.indicator in _FLOW_NAMES:
+        statement.subject = replace(subject, indicator=item.phrase.indicator)  # "it contributed 6.6 percent of exports"
+        return
+    if subject.indicator != "other":
+        return
     if item is None or item.phrase is None:
         words = set(subject.text.text.lower().split()) if subject.text else set()
         flow = next((indicator for indicator, forms in _FLOWS if words & forms), None)

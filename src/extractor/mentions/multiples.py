@@ -26,9 +26,16 @@ _FOLDS |= {"hundred": Decimal(100), "thousand": Decimal(1000)}
 _AFTER = re.compile(
     rf"(?P<fold>(?:-|{GAP})?folds?)(?![^\W_])|(?P<x>[x×])(?![^\W_])|(?P<times>{GAP}times){WORD_END}", re.IGNORECASE
 )
-_WORDS = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_WORD_VALUES)})(?![\w-])|(?P<count>{'|'.join(_FOLDS)})-?folds?\b)", re.IGNORECASE
+# A cheap scan for the stems comes first; "fold" is read back to the number before it.
+_STEM = re.compile(
+    "|".join(
+        form
+        for stem in (*_STEMS, "halv", "twice", "thrice", "fold")
+        for form in (stem, stem.capitalize(), stem.upper())
+    )
 )
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORD_VALUES)})(?![\w-])", re.IGNORECASE)
+_COUNT_FOLD = re.compile(rf"\b(?P<count>{'|'.join(_FOLDS)})-?folds?(?!\w)", re.IGNORECASE)
 _COMPARES = re.compile(
     rf"""{GAP}(?:
         as{GAP}(?:{"|".join(words_of("comparison_adjective"))})\b
@@ -89,15 +96,18 @@ def find_multiple_words(text: str) -> Iterator[Draft]:
     >>> [(d.value, d.rule) for d in find_multiple_words("Sales doubled; double taxation; a tenfold rise")]
     [(Decimal('2'), 'change-word'), (Decimal('10'), 'fold-word')]
     """
-    for match in _WORDS.finditer(text):
-        if match["count"]:
-            yield Draft(Label.MULTIPLE, *match.span(), _FOLDS[match["count"].lower()], "fold", "fold-word")
-        elif _is_change(text, match):
-            yield Draft(Label.MULTIPLE, *match.span(), _WORD_VALUES[match["word"].lower()], "fold", "change-word")
+    for stem in _STEM.finditer(text):
+        if stem[0].lower() == "fold":
+            match = _COUNT_FOLD.search(text, max(0, stem.start() - 12), stem.end() + 1)
+            if match and match.end() >= stem.end():
+                value, rule = _FOLDS[match["count"].lower()], "fold-word"
+                yield Draft(Label.MULTIPLE, *match.span(), value, "fold", rule)
+        elif (match := _WORD.match(text, stem.start())) and _is_change(text, match):
+            yield Draft(Label.MULTIPLE, *match.span(), _WORD_VALUES[match[0].lower()], "fold", "change-word")
 
 
 def _is_change(text: str, match: re.Match[str]) -> bool:
-    word, end = match["word"].lower(), match.end()
+    word, end = match[0].lower(), match.end()
     if word in {"twice", "thrice"}:
         return _COMPARES.match(text, end) is not None or text[end : end + 5].lower() == " the "
     if _OTHER_SENSE.match(text, end):

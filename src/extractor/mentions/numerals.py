@@ -114,9 +114,14 @@ def alternatives(words: Iterable[str]) -> str:
 
 _SMALL_WORDS = alternatives(set(_SMALL))
 _MAGNITUDE_WORDS = alternatives(set(_FACTOR))
+_CASED_WORDS = "|".join(form for word in _SMALL for form in (word, word.capitalize(), word.upper()))
 _WRITTEN_MAGNITUDES = "(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)s?"
 
-# One scan finds where a numeral may begin; the order of the alternatives is their precedence.
+# A cheap scan finds where a numeral may begin, then the grammar reads on from there.
+_TRIGGER = re.compile(
+    rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES})\b)|[Hh]alf|{_CASED_WORDS})"
+)
+# The order of the alternatives is their precedence.
 _START = re.compile(
     rf"""
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
@@ -167,9 +172,12 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 (Decimal('2500000.0'), Decimal('1000000'))]
     """
     at = 0
-    while match := _START.search(text, at):
-        kind = match.lastgroup
-        numeral = _from_words(text, match) if kind == "word" else _from_digits(text, match)
+    while trigger := _TRIGGER.search(text, at):
+        match = _START.match(text, trigger.start())
+        if match is None:
+            at = trigger.end()
+            continue
+        numeral = _from_words(text, match) if match["word"] else _from_digits(text, match)
         at = match.end()
         if numeral is not None:
             yield numeral

@@ -50,6 +50,9 @@ _UNIT_AFTER = re.compile(
     rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE
 )
 _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
+_IS_LENGTH = re.compile(
+    rf"(?:-|{GAP})(?:long|wide|high|deep|tall|thick|in{GAP}(?:length|width|height|depth)|above|below|away|apart|of{GAP}quay)\b"
+)
 _GAPS = re.compile(GAP)
 _NO_DURATION = re.compile(
     rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE
@@ -100,7 +103,9 @@ def _read_glued(text: str, numeral: Numeral) -> Draft | None:
     match = _UNIT_GLUED.match(text, at)
     if match is None or numeral.written == "words" or match["form"] == "ft":
         return None
-    if numeral.letter and _noun_after(text, numeral.end):
+    if numeral.letter and (
+        _noun_after(text, numeral.end) or (match["form"] == "m" and not _IS_LENGTH.match(text, match.end()))
+    ):
         return None
     value = numeral.mantissa if numeral.letter else numeral.value
     return _measure(numeral, value, match.end(), _GLUED[match["form"]])
@@ -157,12 +162,12 @@ def _noun_after(text: str, at: int) -> str | None:
         if key in {"and", "or"} and words and not is_plural(words[-1]):
             words.append(word)
             continue
+        if key in _QUANTIFIER and not words:
+            continue
         if key in _STOP or key in {"and", "or"} or key.endswith(("'s", "’s")):
             return None
         if key in _VERB and not (words and words[-1].endswith("ly")):
             return None
-        if key in _QUANTIFIER and not words:
-            continue
         words.append(word)
         if is_plural(word) and not (key in _MODIFIER and _plural_follows(text, at)):
             if key in _NOT_COUNTED or (len(words) == 1 and key in _ABSTRACT):

@@ -8,7 +8,7 @@ month in a row`` and superlatives alone (``the largest``) are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from extractor.lexicons import rows
@@ -18,22 +18,18 @@ from extractor.records import Label
 
 _CARDINALS = {row.word: row.value for row in rows("number_words.tsv", NumberWord) if 0 < row.value <= 10}
 _ORDINALS = {row.word: row.value for row in rows("ordinals.tsv", NumberWord)}
-_ORDINALS |= {
-    f"{ten.word}-{word}": ten.value + value
-    for ten in rows("number_words.tsv", NumberWord)
-    for word, value in rows("ordinals.tsv", NumberWord)
-    if ten.value >= 20 and value < 10
-}
+_TENS = {row.word: row.value for row in rows("number_words.tsv", NumberWord) if row.value >= 20}
+
+
+def _cased(words: Iterable[str]) -> str:
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(words, key=len, reverse=True))
+
 
 _CANDIDATES = re.compile(
-    rf"""
-      (?<![\w.,-]) (?:
-        (?P<ordinal>\d{{1,4}}(?:st|nd|rd|th)|(?i:{alternatives(_ORDINALS)})) (?![^\W_])
-      | (?:[Nn]o\.?|NO\.?|[Nn]umber|\#) {GAP}? (?P<number>\d{{1,4}}|(?i:{alternatives(_CARDINALS)})) (?![\w/%]|[.,:-]\d)
-      | (?:[Tt]opping|[Tt]opped|[Tt]ops) (?={GAP}(?:in\b|the{GAP}(?:list|table|rank|chart|league)))
-      )
-    """,
-    re.VERBOSE,
+    rf"\b(?:(?P<ordinal>\d{{1,4}}(?:st|nd|rd|th)|{_cased(_ORDINALS)}|(?:{_cased(_TENS)})-(?:{'|'.join(_ORDINALS)}))(?![^\W_])"
+    rf"|(?:[Nn]o\.?|NO\.?|[Nn]umber){GAP}?(?P<number>\d{{1,4}}|{_cased(_CARDINALS)})(?![\w/%]|[.,:-]\d)"
+    rf"|(?:[Tt]opping|[Tt]opped|[Tt]ops)(?={GAP}(?:in\b|the{GAP}(?:list|table|rank|chart|league))))"
+    r"|(?<!\w)#(?P<hash>\d{1,4})(?![\w/%]|[.,:-]\d)"
 )
 _PLACE = re.compile(rf"(?:{GAP}|-)(?:places?|positions?|spot|slot|rank)\b")
 _SUPERLATIVE = re.compile(rf"(?:{GAP}|-)(?:{alternatives(words_of('superlative'))}|most{GAP}[a-z]{{4,15}})\b")
@@ -52,7 +48,7 @@ _STOOD = re.compile(
     r"""\b(?: (?:rat|list)ed | stands? | stood | sits | sat | was | were | is | are | be | remain(?:s|ed)? | became
        | (?:climb|ris|ros|mov|jump|leap|slip|fall|fell|drop|advanc|vault|surg|slid|retain)\w{0,4}
          \s(?:up\s|down\s|back\s)?(?:to|from|into)
-       | places?\sto )\s(?:the\s|joint\s)?\Z""",
+       | places?\sto | and )\s(?:the\s|joint\s)?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LEADS = words_of("rank_lead")
@@ -68,7 +64,7 @@ def find_ranks(text: str) -> Iterator[Draft]:
     for match in _CANDIDATES.finditer(text):
         if match["ordinal"]:
             draft = _from_ordinal(text, match)
-        elif match["number"]:
+        elif match["number"] or match["hash"]:
             draft = _from_number(text, match)
         else:
             draft = Draft(Label.RANK, *match.span(), Decimal(1), None, "top-of-group")
@@ -78,8 +74,10 @@ def find_ranks(text: str) -> Iterator[Draft]:
 
 def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
     start, end = match.span()
+    if text[start - 1 : start] in {".", ",", "-"}:
+        return None
     word = match["ordinal"].lower()
-    value = Decimal(word[:-2]) if word[0].isdigit() else _ORDINALS[word]
+    value = _ordinal_value(word)
     if place := _PLACE.match(text, end):
         return Draft(Label.RANK, start, place.end(), value, None, "ordinal-place")
     if superlative := _SUPERLATIVE.match(text, end):
@@ -93,9 +91,16 @@ def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
     return None
 
 
+def _ordinal_value(word: str) -> Decimal:
+    if word[0].isdigit():
+        return Decimal(word[:-2])
+    ten, _, one = word.partition("-")
+    return _TENS[ten] + _ORDINALS[one] if one else _ORDINALS[word]
+
+
 def _from_number(text: str, match: re.Match[str]) -> Draft | None:
     start, end = match.span()
-    figure = match["number"].lower()
+    figure = (match["number"] or match["hash"]).lower()
     value = Decimal(figure) if figure.isdecimal() else _CARDINALS[figure]
     left = text[max(0, start - 40) : start]
     if _RANKED.search(left) or (_NUMBERED.match(text, end) and not _is_a_name(left)):

@@ -188,13 +188,16 @@ def _between(text: str, start: int) -> bool:
 
 def _backward(text: str, items: list[Item]) -> list[Draft]:
     drafts: list[Draft] = []
-    for item in items:
+    for at, item in enumerate(items):
         if isinstance(item, Draft):
             drafts.append(item)
-        elif not _is_bare(text, item):
-            continue
-        elif draft := _complete(text, item, drafts):
-            drafts.append(draft)
+        elif _is_bare(text, item) and (
+            draft := _complete(text, item, drafts) or _from_ahead(text, item, items[at + 1 :])
+        ):
+            before = drafts[-1] if drafts and drafts[-1].rule == "understood" else None
+            join = _join(text, before, draft) if before else None
+            span = _range(text, before, draft, join) if before and join else None
+            drafts[len(drafts) - bool(span) :] = [span or draft]
     return drafts
 
 
@@ -272,6 +275,16 @@ def _factor_from(draft: Draft, numeral: Numeral) -> Decimal:
     if numeral.scale > 1 or numeral.grouped or numeral.value >= 1000:
         return min(draft.factor, Decimal(1))
     return draft.factor * draft.scale
+
+
+def _from_ahead(text: str, numeral: Numeral, items: list[Item]) -> Draft | None:
+    """Take the currency that the sentence names but later: ``a further 2 billion on top of the 3.5 billion euros``."""
+    following = next((item for item in items[:2] if isinstance(item, Draft)), None)
+    if numeral.scale < MILLION or following is None or following.label is not Label.MONEY:
+        return None
+    if following.start - numeral.end > _FAR or _SENTENCE_END.search(text, numeral.end, following.start):
+        return None
+    return _understood(text, numeral, following, following.factor)
 
 
 def _from_noun(text: str, numeral: Numeral, floor: int) -> Draft | None:

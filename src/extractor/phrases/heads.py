@@ -101,11 +101,14 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         head.form,
         sign=head.sign,
         is_verb=head.flag == "verb",
+        is_weak=head.flag in {"weak", "directed"},
     )
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
     if phrase.is_verb:
         return (phrase, after) if _governs_a_figure(items, after) else None
+    if head.flag == "directed" and not _is_directed(items, after):
+        return None
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
     return (phrase, after) if _is_head(items, after, phrase, head) else None
 
@@ -153,6 +156,11 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
         return following.kind == VALUE or following.lower == "of" or following.kind in {"move", "reach"}
     return not (following.kind == "conj" and head.flag == "singular" and not has_measure_noun)
+
+
+def _is_directed(items: Sequence[Item], at: int) -> bool:
+    """``sales to China``: ordinary words for trade need a direction."""
+    return at + 1 < len(items) and items[at].lower in {"to", "from", "into", "abroad", "overseas"}
 
 
 def _governs_a_figure(items: Sequence[Item], at: int) -> bool:

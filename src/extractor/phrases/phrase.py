@@ -37,6 +37,7 @@ class Phrase:
         sign: ``+`` or ``-`` of a balance that is called a surplus or a deficit.
         kind: ``level``; ``growth`` for *export growth*; ``share`` for *export share*.
         is_verb: The head is a verb, *exported*.
+        is_weak: The head counts only where the article speaks of such trade in plain words elsewhere.
         is_inherited: Taken over from an earlier sentence.
         text: The noun phrase of an ``other`` indicator.
         owner: Reference area, where the words name it.
@@ -55,6 +56,7 @@ class Phrase:
     sign: str = ""
     kind: str = "level"
     is_verb: bool = False
+    is_weak: bool = False
     is_inherited: bool = False
     text: Part | None = None
     owner: Mention | None = None

@@ -23,6 +23,9 @@ _END = re.compile(
 )
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _FEWEST_WRAPPED = 5  # lines; fewer show no habit of wrapping
+_LONGEST = 4000  # characters; a longer sentence is a table or a list, and is cut
+_BULLETS = frozenset("*-•·–—▪")
+_STOPS = frozenset('.!?:”"')
 _WIDEST = 90  # columns; longer lines are paragraphs
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|St|Co|Corp|Inc|Ltd|Bros|No|Nos|vs|approx|est|incl|e\.g|i\.e|cf|viz|Jan|Feb"
@@ -61,24 +64,20 @@ def _indent(line: str) -> int:
 def _wrap_width(lines: Sequence[str]) -> int:
     """The column at which copy was wrapped by hand, 0 where lines are whole paragraphs."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
-    if len(lengths) < _FEWEST_WRAPPED or max(lengths) > _WIDEST:
+    if not lengths or max(lengths) > _WIDEST:
         return 0
-    return max(lengths)
+    return max(lengths) if len(lengths) >= _FEWEST_WRAPPED else _WIDEST
 
 
 def _goes_on(text: str, before: tuple[int, int], line: tuple[int, str], width: int) -> bool:
+    """Whether a line goes on with the paragraph that reaches from ``before[0]`` to ``before[1]``."""
     start, words = line
     end = before[1]
-    gap = text[end:start]
-    if (
-        not width
-        or gap.count("\n") != 1
-        or words.startswith(("  ", "\t"))
-        or (not words.strip()[0].isalnum() and words.strip()[0] in "*-•·")
-    ):
+    opening = words.lstrip()[0]
+    if not width or text.count("\n", end, start) != 1 or words.startswith(("  ", "\t")) or opening in _BULLETS:
         return False
-    length = end - max(text.rfind("\n", 0, end) + 1, 0)
-    return words.lstrip()[0].islower() or length >= width * 3 // 5
+    is_full = end - (text.rfind("\n", 0, end) + 1) >= width * 3 // 5
+    return is_full or ((opening.islower() or opening == "(") and text[end - 1] not in _STOPS)
 
 
 def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:
@@ -110,7 +109,23 @@ def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, in
                 begin += 1
         if begin < end:
             found.append((begin, end, number))
-    return found
+    return list(_cut(text, found, starts, mentions))
+
+
+def _cut(
+    text: str, found: Sequence[tuple[int, int, int]], starts: list[int], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, int, int]]:
+    """Cut what is too long for a sentence at white space, so that no later room looks back over pages."""
+    for start, end, number in found:
+        begin = start
+        while end - begin > _LONGEST:
+            at = text.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST)
+            while at > begin and _is_inside(at, starts, mentions):
+                at = text.rfind(" ", begin + _LONGEST // 2, at)
+            at = at if at > begin else begin + _LONGEST
+            yield begin, at, number
+            begin = at
+        yield begin, end, number
 
 
 def _is_inside(offset: int, starts: list[int], mentions: Sequence[Mention]) -> bool:

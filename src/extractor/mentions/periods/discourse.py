@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ _COMPARED = re.compile(
 )
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
+_MEMORY = 24
+"""How many periods a reader keeps in mind; it bounds the time on any text."""
 ANAPHORIC = frozenset(("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "open", "edge-of"))
 _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
 
@@ -42,8 +45,8 @@ class Discourse:
 
     def __init__(self, text: str, folded: str, expressions: list[Expression]) -> None:
         self.text, self.folded, self.expressions = text, folded, expressions
-        self.read: list[tuple[int, Period]] = []
-        """Place in ``expressions`` and period of those resolved so far that can be in focus."""
+        self.read: deque[tuple[int, Period]] = deque(maxlen=_MEMORY)
+        """Place in ``expressions`` and period of the last ones resolved that can be in focus."""
 
     @cached_property
     def _sentences(self) -> list[int]:

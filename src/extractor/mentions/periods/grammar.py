@@ -57,8 +57,8 @@ RULES = (
     # the same stretch of another year
     (
         "same-period",
-        "THE? (?:SAME (?:YEAR|YEARAGO)?"
-        " (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH) (?:(?:OF|IN)? ANY_YEAR)?|SAME TIME (?:OF|IN)? ANY_YEAR"
+        "THE? (?:SAME TIME (?:OF|IN)? ANY_YEAR|SAME (?:YEAR|YEARAGO)?"
+        " (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH) (?:(?:OF|IN)? ANY_YEAR)?"
         "|(?:YEARAGO|YEARS AGO) (?:PERIOD|COUNT? DASH? (?:HALVES|QUARTERS|MONTHS|WEEKS|DAYS))|YEAR PERIOD)",
     ),
     # ranges

@@ -100,22 +100,20 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
         return True
     figures = expression.tokens[-1].value
     after, previous = _word_after(folded, end), _word_before(folded, start)
-    if (
-        after in context("naming")
-        or _COMPOUND.match(folded, end)
-        or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
-    ):
+    named = after in context("naming") or _COMPOUND.match(folded, end)
+    if named or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start):
         return False
     counts = after in context("counted") or (figures % 100 == 0 and _is_plural(after))
     if previous in context("before-year"):
         return not (counts and (figures % 100 == 0 or previous in {"by", "before", "after"}))
+    if counts:
+        return False
     if previous in context("linking"):
-        return not counts and not _is_amount(folded, start, previous)
-    if before and folded[before[-1].end : start].strip() in {",", "/", "vs", "vs."} and before[-1].has("YEAR"):
-        return not counts
+        return not _is_amount(folded, start, previous)
     if after in context("after-year") or folded.startswith("'s", end):
-        return previous not in {"a", "an"} and not counts
-    return _stands_apart(text, start, end)
+        return previous not in {"a", "an"}
+    listed = before and folded[before[-1].end : start].strip() in {",", "/", "vs", "vs."} and before[-1].has("YEAR")
+    return bool(listed) or _stands_apart(text, start, end)
 
 
 def _is_plural(word: str) -> bool:
@@ -147,16 +145,15 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     start, end = expression.start, expression.end
     if _in_name(folded, start, end) or _TITLED.search(folded, max(0, start - 6), start):
         return False
-    name = folded[start:end]
-    if name.endswith(".") or folded.startswith("'s", end):
+    name, after = folded[start:end], _word_after(folded, end)
+    announced = _word_before(folded, start) in context("before-month")
+    if announced or name.endswith(".") or folded.startswith("'s", end):
         return True
-    if _word_before(folded, start) in context("before-month"):
-        return True
-    after = _word_after(folded, end)
+    followed = after in context("after-month")
     if name == "may":
-        return after in context("after-month") or _TABLED.match(folded, end) is not None
+        return followed or _TABLED.match(folded, end) is not None
     if len(name) < 5 and name not in {"june", "july"}:
-        return text[start:end].isupper() or after in context("after-month") - {"and", "was", "saw", "from", "when"}
+        return text[start:end].isupper() or (followed and after not in {"and", "was", "saw", "from", "when"})
     return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})
 
 

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from extractor.gazetteer import Entry, Gazetteer, Hit, gazetteer
+from extractor.gazetteer import Gazetteer, Hit, gazetteer
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
-from extractor.mentions.places.names import Name, find_names, find_unknown, lies_in, rank
+from extractor.mentions.places.homes import Homes
+from extractor.mentions.places.names import find_names, find_unknown, lies_in
 from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
 from extractor.mentions.places.view import View, has_role
@@ -22,8 +23,8 @@ from extractor.records import Article, Label, Mention
 
 __all__ = ["find_places"]
 
+_NO_NAMES = ("function", "time", "common", "news")
 _NO_PLACES = frozenset({"sea", "no-place"})
-_LIES_IN = re.compile(r"(?: \([^()\n]{1,20}\))?(?:,? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, )")
 _SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
 _MOST_SHORT_FORMS = 50
 
@@ -73,12 +74,11 @@ class _Reader:
         self._view = View(text, places)
         self._blocked = _Spans(blocked)
         hits = [hit for hit in places.find(self._view.names) if self._usable(hit)]
-        proper = [hit for hit in hits if not has_role(hit.name, "function", "time", "common", "news")]
+        proper = [hit for hit in hits if hit.senses[0].how == "kept" or not has_role(hit.name, *_NO_NAMES)]
         zones = find_zones(self._view, proper)
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)
-        self._gazetteer = places
 
     def _usable(self, hit: Hit) -> bool:
         return hit.senses[0].entry.kind not in _NO_PLACES and self._blocked.free(hit.start, hit.end)
@@ -121,9 +121,11 @@ class _Reader:
             if outer and outer.sense and entity.within is None and lies_in(name.chosen.entry, outer.chosen.entry):
                 entity.within = self._entities.of_name(outer)
         taken = _Spans([*((item.start, item.end) for item in found), *((zone.start, zone.end) for zone in self._zones)])
+        homes = Homes(self._view, list(found), self._names, self._entities)
         for unknown in find_unknown(self._view, self._names):
             if taken.free(unknown.start, unknown.end) and self._blocked.free(unknown.start, unknown.end):
-                entity = self._entities.of_unknown(unknown.name, unknown.kind)
+                home = homes.said(unknown.start, unknown.end)
+                entity = self._entities.of_unknown(unknown.name, unknown.kind, home)
                 entity.names.append(self._spelling(unknown.start, unknown.end))
                 found.append(Found(unknown.start, unknown.end, "name-and-type-word", False, entity))
         return sorted(found, key=_start)
@@ -131,10 +133,9 @@ class _Reader:
     def _zone_mentions(self, named: list[Found]) -> list[Found]:
         """Mentions of zones; full names first, so that `Ordos zone` finds the one it is short for."""
         zones = []
-        starts = [item.start for item in named]
-        senses = {name.hit.start: name for name in self._names}
+        homes = Homes(self._view, named, self._names, self._entities)
         for zone in sorted(self._zones, key=lambda zone: (len(zone.head.split()) == 1, zone.start)):
-            home = self._home(zone, named, starts, senses)
+            home = homes.of_zone(zone)
             canonical = zone.name.replace("-", " ")
             for hit in zone.places:
                 if hit.senses[0].how == "kept":  # `Khorgos` and `Horgos` are one
@@ -149,35 +150,6 @@ class _Reader:
             return None
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
         return same[0] if len(same) == 1 else None
-
-    def _home(self, zone: Zone, named: list[Found], starts: list[int], senses: dict[int, Name]) -> Entity | None:
-        """The place a zone lies in: the one in its name, else the one named right after it, else the one in focus."""
-        after = bisect_right(starts, zone.end)
-        following = named[after] if after < len(named) else None
-        if following and (following.nominal or not _LIES_IN.fullmatch(self._view.names, zone.end, following.start)):
-            following = None
-        inside = [senses[hit.start] for hit in zone.places if hit.start in senses]
-        inside = [name for name in inside if name.chosen.entry.kind not in {"group", "region"} and not name.demonym]
-        owner = self._owner(zone, named[bisect_right(starts, zone.start) - 1 :][:1])
-        if owner and not any(lies_in(name.chosen.entry, owner) for name in inside):
-            return self._entities.of_entry(owner)
-        if inside:
-            home = self._entities.of_name(max(inside, key=lambda name: rank(name.chosen.entry)))
-            elsewhere = following and following.entity.country != home.country
-            return following.entity if following and elsewhere else home
-        if following:
-            return following.entity
-        before = bisect_right(starts, zone.start)
-        for item in reversed(named[max(0, before - 20) : before]):
-            if not item.nominal and item.entity.kind not in {"group", "region"}:
-                return item.entity
-        return None
-
-    def _owner(self, zone: Zone, before: list[Found]) -> Entry | None:
-        """The place whose zone it is said to be: `London's Heathrow Airport`."""
-        if before and self._view.names[before[0].end : zone.start] == "'s ":
-            return self._gazetteer.by_id(before[0].entity.id)
-        return None
 
     def _short_forms(self, zones: list[Found]) -> Iterator[Found]:
         """Later uses of a short form that the article introduces: `Jebel Ali Free Zone (JAFZA)`."""

@@ -79,10 +79,17 @@ class Entities:
             entity.kind = "group"
         return entity
 
-    def of_unknown(self, words: str, kind: str) -> Entity:
-        """A place known by its type word alone: `Beicang district`."""
-        key = f"{kind}:{slug(words)}"
-        return self._all.setdefault(key, Entity(key, kind, shown=words))
+    def entry(self, id_: str) -> Entry | None:
+        """The gazetteer's place of that identifier."""
+        return self._gazetteer.by_id(id_)
+
+    def of_unknown(self, words: str, kind: str, home: Entity | None) -> Entity:
+        """A place known by its type word alone, and by the place it is said to lie in: `Longwan district`."""
+        key = f"{kind}:{slug((home.country if home else '') + ' ' + words)}"
+        found = self._all.setdefault(key, Entity(key, kind, shown=words))
+        if home and found.within is None:
+            found.within, found.country, found.subdivision = home, home.country, home.subdivision
+        return found
 
     def of_zone(self, zone: Zone, home: Entity | None, canonical: str) -> Entity:
         """The entity of a zone; spellings of its place's name and of its type words do not matter."""

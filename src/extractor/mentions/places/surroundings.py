@@ -12,6 +12,7 @@ PLACED = re.compile(
 # What may stand between the place of a dateline and its dash: `BEIJING, April 17 (Xinhua) --`.
 _DATELINE = re.compile(r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ")
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
+_HYPHENATED = re.compile(r"(?:-[\w'-]+)?")  # `China-ASEAN Expo`
 _SMALL = {"of", "and", "for", "the"}
 
 
@@ -20,24 +21,30 @@ def in_organisation(view: View, start: int, end: int) -> bool:
 
     The name of an office (`Kashi Customs`, `Guangdong Bureau of Statistics`) still says which place it is of.
     """
-    titled, position = view.titled(start), end
+    titled, position, capitals = view.titled(start), _end_of_hyphenated(view, end), 0
     for _ in range(3 if titled else _LONGEST_ORGANISATION):
         word = view.after(position)
-        if not (word[:1].isupper() or word in _SMALL) or has_role(word, "office"):
-            break
         if has_role(word, "organisation"):
             return True
+        if has_role(word, "office") or not (word[:1].isupper() or (word in _SMALL and capitals)):
+            break
+        capitals += word[:1].isupper()
         position += len(word) + 1
         if word.endswith(("'s", "s'")):
             break
     return _after_organisation(view, start, titled)
 
 
+def _end_of_hyphenated(view: View, end: int) -> int:
+    match = _HYPHENATED.match(view.names, end)
+    return match.end() if match else end
+
+
 def _after_organisation(view: View, start: int, titled: bool) -> bool:
     """`Bank of China`, `Air India`: the name ends the organisation's."""
     word = view.before(start)
-    if word[-1:] != "," and has_role(word, "organisation"):
-        return not titled
+    if has_role(word, "organisation") or (len(word) > 2 and word.isalpha() and word.isupper() and not view.knows(word)):
+        return not titled  # `Air India`, `KPMG India`
     position = start
     for _ in range(3):
         if word not in _SMALL or word == "and":

@@ -87,6 +87,10 @@ class View:
         titled = word.capitalize() if "-" not in word else word.title()
         return word.lower() if has_role(titled, "function") else titled
 
+    def knows(self, word: str) -> bool:
+        """Whether the gazetteer has the word as a name."""
+        return word in self._gazetteer
+
     def before(self, position: int) -> str:
         """The word that ends right before ``position`` with one space between, else nothing."""
         if position < 2 or self.names[position - 1] != " ":

@@ -26,7 +26,19 @@ _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
 GENERIC = frozenset(
     {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
 )  # short for no one zone
-_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint"}  # `King Abdulaziz Port`
+_WHOLE = {"country", "group", "region"}
+_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri"}  # `King Abdulaziz Port`
+_PAIRED = {
+    "Economic",
+    "Science",
+    "Scientific",
+    "Technology",
+    "Trade",
+    "Investment",
+    "Agricultural",
+    "Industrial",
+    "Logistics",
+}
 _NO_NAME = {
     "Euro",
     "Demilitarized",
@@ -76,12 +88,17 @@ class Zone(NamedTuple):
 class _Words(NamedTuple):
     automaton: AhoCorasick
     rows: tuple[ZoneWord, ...]
+    index: dict[str, int]
 
 
 @cache
 def _words() -> _Words:
     rows = lexicons.rows("zone_words.tsv", ZoneWord)
-    return _Words(AhoCorasick([row.words for row in rows], MatchKind.LeftmostLongest), rows)
+    return _Words(
+        AhoCorasick([row.words for row in rows], MatchKind.LeftmostLongest),
+        rows,
+        {row.words: n for n, row in enumerate(rows)},
+    )
 
 
 def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
@@ -108,6 +125,7 @@ class _Names:
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits
         self.ending = {hit.end: hit for hit in hits}
+        self.starting = {hit.start: hit for hit in hits}
 
     def is_site(self, end: int) -> bool:
         """Whether the gazetteer itself has a zone or port that ends there."""
@@ -132,7 +150,13 @@ def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
     words = _words()
     for index, start, end in words.automaton.find_matches_as_indexes(lower):
         if is_part_of_word(lower, start, end):
-            continue
+            # The automaton found `land port` in `island port`, and nothing else there: `port` is left to be seen.
+            start, index = (
+                max(lower.rfind(" ", start, end) + 1, start),
+                words.index.get(lower[start:end].split()[-1], index),
+            )
+            if is_part_of_word(lower, start, end):
+                continue
         if pending and start != pending[2] + 1:
             yield pending
         pending = (words.rows[index], start, end)
@@ -145,16 +169,17 @@ def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
     match = _OF_NAME.match(view.names, end)
     if match is None or row.kind == "market":
         return None
+    known = names.starting.get(match.start(1))
+    if known is None and not view.names[start].isupper():
+        return None
+    if known and known.senses[0].entry.kind in _WHOLE:
+        return None
+    stop = known.end if known else match.end(1)
     capital = view.names[start].isupper()
-    inside = names.inside(match.start(1), match.end(1))
-    if not capital and not inside:
-        return None
-    stop = match.end(1) if not inside or inside[0].start != match.start(1) else inside[0].end
-    if inside and inside[0].senses[0].entry.kind in {"country", "group", "region"}:
-        return None
     if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, match.end() + 30)):
         return None
-    return Zone(start, stop, row.kind, view.names[match.start(1) : stop], row.words, inside[:1], "type-of-name")
+    inside = (known,) if known else ()
+    return Zone(start, stop, row.kind, view.names[match.start(1) : stop], row.words, inside, "type-of-name")
 
 
 def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
@@ -173,9 +198,10 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
             "harbor",
         }:
             return None
-        if known.senses[0].entry.kind in {"country", "group", "region"} or known.senses[0].how == "demonym":
+        if known.senses[0].entry.kind in _WHOLE or known.senses[0].how == "demonym":
             return None
-        return Zone(known.start, end, row.kind, known.name, row.words, (known,), "place-and-type-word")
+        begin = _first_of_name(view, names, known.start)
+        return Zone(begin, end, row.kind, view.names[begin : start - 1], row.words, (known,), "place-and-type-word")
     begin = _name_start(view, names, start, capital)
     if begin is None:
         return None
@@ -212,10 +238,23 @@ def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | N
                 break
             continue
         word = view.before(begin)
+        if word == "and" and view.before(begin - 4) in _PAIRED:  # `Local Economic and Trade Cooperation Area`
+            begin -= 4 + len(view.before(begin - 4)) + 1
+            continue
         if not _belongs(word) or (view.titled(begin) and has_role(word, "news")):
             break
         begin -= len(word) + 1
     return begin if begin < start else None
+
+
+def _first_of_name(view: View, names: _Names, begin: int) -> int:
+    """`Lai` in `Cat Lai port` is no more than a part of the name."""
+    while not view.titled(begin) and begin - 1 not in names.ending:
+        word = view.before(begin)
+        if not _belongs(word) or has_role(word, "news"):
+            break
+        begin -= len(word) + 1
+    return begin
 
 
 def _belongs(word: str) -> bool:
@@ -237,14 +276,9 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
         or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}
     ):
         return False
-    if (
-        inside
-        and len(inside) == 1
-        and inside[0].name == name
-        and inside[0].senses[0].entry.kind in {"country", "group", "region"}
-    ):
+    if inside and len(inside) == 1 and inside[0].name == name and inside[0].senses[0].entry.kind in _WHOLE:
         return row.kind == "zone" and capital and not row.weak and "(" not in name
     if row.words in {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}:
-        local = any(hit.senses[0].entry.kind not in {"country", "group", "region"} for hit in inside)
+        local = any(hit.senses[0].entry.kind not in _WHOLE for hit in inside)
         return local and capital and (row.words != "market" or len(words) > 1)
     return not (all(has_role(word, "common") for word in words) and not inside and row.weak)

@@ -1,0 +1,72 @@
+"""Where a zone lies: as the article says it, else as its name says it, else in the place last spoken of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractor.gazetteer import Entry, Hit
+from extractor.mentions.places.entities import Entities, Entity, Found
+from extractor.mentions.places.names import Name, lies_in, rank
+from extractor.mentions.places.view import View
+from extractor.mentions.places.zones import Zone
+
+_LIES_IN = re.compile(r"(?: \([^()\n]{1,20}\))?(?:,? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, )")
+_FAR = 20  # mentions back that may still be the place spoken of
+_NO_HOME = {"group", "region"}
+
+
+class Homes:
+    """The places of an article as homes of its zones."""
+
+    def __init__(self, view: View, named: Sequence[Found], names: Sequence[Name], entities: Entities) -> None:
+        self._view = view
+        self._named = named
+        self._starts = [item.start for item in named]
+        self._senses = {name.hit.start: name for name in names}
+        self._entities = entities
+
+    def of_zone(self, zone: Zone) -> Entity | None:
+        """The place a zone lies in."""
+        said = self.said(zone.start, zone.end)
+        inside = [entry for hit in zone.places if (entry := self._entry(hit))]
+        if inside:
+            home = self._entities.of_entry(max(inside, key=rank))
+            agrees = said is None or said.country == home.country
+            owner = self._owner(zone.start)
+            if agrees and (owner is None or any(lies_in(entry, owner) for entry in inside)):
+                return home
+        return said or self._spoken_of(zone.start)
+
+    def said(self, start: int, end: int) -> Entity | None:
+        """The place the text itself puts it in: `Ordos` in `the zone in the city of Ordos`, `London's Heathrow`."""
+        owner = self._owner(start)
+        if owner:
+            return self._entities.of_entry(owner)
+        after = bisect_right(self._starts, end)
+        if after < len(self._named):
+            following = self._named[after]
+            if not following.nominal and _LIES_IN.fullmatch(self._view.names, end, following.start):
+                return following.entity
+        return None
+
+    def _owner(self, start: int) -> Entry | None:
+        before = bisect_right(self._starts, start) - 1
+        if before < 0 or self._view.names[self._named[before].end : start] != "'s ":
+            return None
+        return self._entities.entry(self._named[before].entity.id)
+
+    def _entry(self, hit: Hit) -> Entry | None:
+        """What a name inside the zone's name means; outside of it the name might have to be left out."""
+        name = self._senses.get(hit.start)
+        sense = name.chosen if name else hit.senses[0]
+        usable = (name or sense.how == "kept") and sense.how != "demonym" and sense.entry.kind not in _NO_HOME
+        return sense.entry if usable else None
+
+    def _spoken_of(self, start: int) -> Entity | None:
+        before = bisect_right(self._starts, start)
+        for item in reversed(self._named[max(0, before - _FAR) : before]):
+            if not item.nominal and item.entity.kind not in _NO_HOME:
+                return item.entity
+        return None
