@@ -78,24 +78,50 @@ def test_the_yen_sign_follows_the_words(text: str, code: str) -> None:
     assert find_amounts(text, [])[0].unit == code
 
 
-HOSTILE = """1, $ 7 1\u00a0234 one_ a_hundred_ 5_million_ 1_and_ 5_small_and_ -5 1/2_ $1_to_ 1.000 5,_ 5\n Rs_ No._ first_
-doubled_ ' one- 2_crore_50_lakh_ the_number_of_ to_5_billion_ between_5_and_ \ufeff\r\n ½ ٣٤""".split(" ")
+HOSTILE = [
+    "1,",
+    "$",
+    "7",
+    "1\u00a0234",
+    "one ",
+    "a hundred ",
+    "5 million ",
+    "1 and ",
+    "5 small and ",
+    "-5",
+    "1/2 ",
+    "$1 to ",
+    "1.000",
+    "5, ",
+    "5\n",
+    "Rs ",
+    "No. ",
+    "first ",
+    "doubled ",
+    "'",
+    "one-",
+    "2 crore 50 lakh ",
+    "the number of ",
+    "to 5 billion ",
+    "between 5 and ",
+    "\ufeff\r\n",
+    "½",
+    "٣٤",
+]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_is_read_to_its_end(unit: str) -> None:
     for length in (4_000, 8_000):
-        text = unit.replace("_", " ") * (length // len(unit)) + " 5 percent"
+        text = unit * (length // len(unit)) + " 5 percent"
         for mention in find_amounts(text, []):
             assert text[mention.start : mention.end] == mention.text
 
 
-PIECES = st.sampled_from(
-    """5 1,234 2.1 million bn crore $ US$ Rs ¥ £ % percent pct yuan dlrs to from and or - – ( ) , . times fold x doubled
-    ranked third No. first tonnes flights companies of the number rose reached about nearly over up between m t ½ 3/4 −4
-    1987 per barrel a an half hundred c p""".split()
-    + ["\n", "\u00a0", " "]
-)
+WORDS = """5 1,234 2.1 million bn crore $ US$ Rs ¥ £ % percent pct yuan dlrs to from and or - – ( ) , . times fold x
+    doubled ranked third No. first tonnes flights companies of the number rose reached about nearly over up between m t ½
+    3/4 −4 1987 per barrel a an half hundred c p"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", "\u00a0", " "])
 
 
 @given(st.lists(PIECES, max_size=25).map(" ".join) | st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=200))

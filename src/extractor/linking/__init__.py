@@ -19,6 +19,10 @@ from extractor.records import Article, Fact, Indicator, Mention
 
 __all__ = ["link"]
 
+_ROLES: dict[Indicator, set[str]] = {
+    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations"},
+    "imports": {"supplier", "suppliers", "seller", "sellers"},
+}
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
 
@@ -62,10 +66,8 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     source = _source(text, sentence, focus)
     found = []
     if statements:
-        _inherit(statements, focus)
-        for statement in statements:
-            if statement.measure == "share":
-                settle_share(items, statement)
+        _inherit(sentence, statements, focus)
+        _settle_shares(sentence, statements)
         carry_goods(statements, focus.subject)
         take_goods_in_brackets(sentence, statements)
         whens = timings(items, statements, focus)
@@ -81,6 +83,17 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     return [fact for _, fact in found]
 
 
+def _settle_shares(sentence: Sentence, statements: list[Statement]) -> None:
+    """Shares take the indicator of their whole, and what follows in the same clause goes with them."""
+    before: Statement | None = None
+    for statement in statements:
+        if statement.measure == "share":
+            settle_share(sentence.items, statement)
+        elif before and before.measure == "share" and before.subject and statement.measure == "change":
+            statement.subject = replace(before.subject, by="same-clause")
+        before = statement
+
+
 def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
     source = source_of(text, sentence)
     if source:
@@ -90,11 +103,14 @@ def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
     return source
 
 
-def _inherit(statements: list[Statement], focus: Focus) -> None:
-    """Statements whose sentence names no subject take the one in focus."""
+def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
+    """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
+    roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in _TRADE else set()
+    flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     for statement in statements:
         if statement.subject is None and focus.subject is not None:
-            statement.subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
+            subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
+            statement.subject = replace(subject, indicator=flow, by="role-of-partner") if flow else subject
 
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:

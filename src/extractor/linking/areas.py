@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
+from extractor.phrases.after import TYPE_WORDS
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import is_verbal
 from extractor.records import Label, Mention
@@ -31,7 +32,6 @@ _FAR_PREPS = frozenset(
         "outside of",
     }
 )
-_TYPE_WORDS = frozenset({"city", "province", "region", "port", "state", "municipality", "county", "prefecture"})
 
 
 def reference_area(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> tuple[Mention | None, str]:
@@ -46,16 +46,17 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     subject = statement.subject
     if subject and subject.owner:
         return subject.owner, subject.by if subject.is_inherited else "owner-of-phrase"
-    if subject is None or subject.is_inherited:
+    is_rank = statement.value.label is Label.RANK
+    if (subject is None or subject.is_inherited) and not is_rank:
         near = _subject_place(text, items, statement.index, focus)
         return (near, "subject-of-sentence") if near else (focus.place, "place-in-focus")
-    if subject.indicator == "other" or not subject.is_possessive:
+    if subject and (subject.indicator == "other" or not subject.is_possessive) and not is_rank:
         after = _place_after(items, statement.index)
         if after and focus.is_kin(after.place):
             return after, "place-after-figure"
-    before = _place_before(text, items, statement.index, focus, is_pronoun=subject.is_possessive)
+    before = _place_before(text, items, statement.index, focus, is_pronoun=bool(subject and subject.is_possessive))
     if before:
-        return before, "antecedent" if subject.is_possessive else "place-in-sentence"
+        return before, "antecedent" if subject and subject.is_possessive else "place-in-sentence"
     return focus.place, "place-in-focus"
 
 
@@ -95,9 +96,7 @@ def _place_after(items: Sequence[Item], index: int) -> Mention | None:
         at += 1
     if at < len(items) and items[at].lower in {"in", "at", "across"}:
         at += 1
-        while at < len(items) and (
-            items[at].kind == "det" or items[at].lower in _TYPE_WORDS or items[at].lower == "of"
-        ):
+        while at < len(items) and (items[at].kind == "det" or items[at].lower in TYPE_WORDS or items[at].lower == "of"):
             at += 1
         if at < len(items) and items[at].kind == PLACE:
             return items[at].mention
@@ -154,7 +153,7 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
     before = at - 1
     while before >= 0 and (
         items[before].kind in {"det", "approx"}
-        or items[before].lower in _TYPE_WORDS
+        or items[before].lower in TYPE_WORDS
         or items[before].lower in {"of", "“", '"'}
     ):
         before -= 1
@@ -181,17 +180,30 @@ def _names_office(text: str, items: Sequence[Item], at: int) -> bool:
     return after < len(items) and items[after].kind == WORD and text[items[after].start].isupper()
 
 
+_BEFORE_OUTER = TYPE_WORDS | {
+    "of",
+    "neighbouring",
+    "neighboring",
+    "nearby",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+}
+
+
 def outermost_left(items: Sequence[Item], at: int) -> int:
     """``Beicang district in Ningbo city, Zhejiang``: the place the others only locate."""
     while at >= 2:
         before = at - 1
-        while before > 0 and (
-            items[before].kind == "det" or items[before].lower in _TYPE_WORDS or items[before].lower in {"of"}
-        ):
+        while before > 0 and (items[before].kind == "det" or items[before].lower in _BEFORE_OUTER):
             before -= 1
+        if before > 1 and items[before].lower == "in" and items[before - 1].lower == ",":
+            before -= 1  # "Maputo, in neighbouring Mozambique, saw"
         if items[before].lower not in {"in", ","} or before == 0 or items[before - 1].kind != PLACE:
             return at
-        if items[before].lower == "," and not _lies_in(items[before - 1], items[at]):
+        is_comma = items[before].lower == "," and items[before + 1].lower != "in"
+        if is_comma and not _lies_in(items[before - 1], items[at]):
             return at
         at = before - 1
     return at

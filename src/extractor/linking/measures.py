@@ -63,8 +63,8 @@ def settle_sign(statement: Statement, sentence: Sentence, right: Side, before: S
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure in {"growth", "change", "gap"} and statement.rule != "list" and not statement.is_comparison:
         _find_direction(statement, sentence.items, right, before)
-    if statement.value.value is not None and statement.value.value < 0:
-        statement.sign = 1  # the minus is written
+    if statement.value.text[0] in _WRITTEN_SIGNS:
+        statement.sign = 1  # the value is signed as written
 
 
 def _find_direction(statement: Statement, items: Sequence[Item], right: Side, before: Sequence[Statement]) -> None:

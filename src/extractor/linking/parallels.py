@@ -95,6 +95,18 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> No
         elif is_marked and len(_PAIRS.get(subject.form, ())) == len(run):
             for statement, indicator in zip(run, _PAIRS[subject.form], strict=True):
                 statement.subject = replace(subject, indicator=indicator, by="respectively")
+        elif is_marked:
+            _pair_with_levels(run, statements)
+
+
+def _pair_with_levels(run: Sequence[Statement], statements: Sequence[Statement]) -> None:
+    """``4,417 trains carrying 478,600 TEUs, up 3.2 and 6.5 percent respectively``: rates of the levels just told."""
+    levels = [s for s in statements if s.index < run[0].index and s.measure == "level"][-len(run) :]
+    if len(levels) < len(run):
+        return
+    for statement, level in zip(run, levels, strict=True):
+        if level.subject:
+            statement.subject = replace(level.subject, by="respectively")
 
 
 def _runs(items: Sequence[Item], statements: Sequence[Statement]) -> list[list[Statement]]:

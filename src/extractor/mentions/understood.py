@@ -38,7 +38,7 @@ _BACK_TO_COUNT = re.compile(
 _OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
 _RATIO = re.compile(r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)")
 # As in: Japan took 30 percent and Korea 15. Exports were 1.2 billion dlrs, imports 900.
-_GAPPED = re.compile(r"(?:,|;|\band)\s{1,3}(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
+_GAPPED = re.compile(r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
 _RATE_FOLLOWS = re.compile(
     r"\s{1,3}(?:to|per|against)\s{1,3}(?:(?:the|one|a)\s{1,3})?(?:U\.?S\.?\s{1,3})?(?:dollar|dlr|pound|euro|yen|sterling)\b"

@@ -25,6 +25,8 @@ _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
 _MEMORY = 24
 """How many periods a reader keeps in mind; it bounds the time on any text."""
+_OPENING = 16
+"""As many characters may stand before what opens a sentence: a preposition, a quotation mark."""
 ANAPHORIC = frozenset(("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "open", "edge-of"))
 _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
 
@@ -102,8 +104,10 @@ class Discourse:
             stated = self.expressions[place]
             if stated.start < paragraph:
                 return None
-            opening = self.folded[self.sentence_of(stated.start)[0] : stated.start].strip(" \"'“")
-            if opening in {"in", "during", "for", "throughout"} and period.days > 360:
+            sentence = self.sentence_of(stated.start)[0]
+            if period.days < 360 or stated.start - sentence > _OPENING:
+                continue
+            if self.folded[sentence : stated.start].strip(" \"'“") in {"in", "during", "for", "throughout"}:
                 return period
         return None
 

@@ -94,15 +94,21 @@ def _word_after(folded: str, end: int) -> str:
 
 
 def _is_year(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
-    """Whether four figures that stand alone are a year and count nothing."""
+    """Whether four figures are a year: announced by ``the year``, or borne out by the words around them."""
     start, end = expression.start, expression.end
     if expression.has("YEARS"):
         return True
+    if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end):
+        return False
+    amount = _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
+    return amount is None and _reads_as_year(text, folded, expression, before)
+
+
+def _reads_as_year(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
+    """Whether four figures that stand alone are a year and count nothing."""
+    start, end = expression.start, expression.end
     figures = expression.tokens[-1].value
     after, previous = _word_after(folded, end), _word_before(folded, start)
-    named = after in context("naming") or _COMPOUND.match(folded, end)
-    if named or _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start):
-        return False
     counts = after in context("counted") or (figures % 100 == 0 and _is_plural(after))
     if previous in context("before-year"):
         return not (counts and (figures % 100 == 0 or previous in {"by", "before", "after"}))
@@ -112,8 +118,14 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
         return not _is_amount(folded, start, previous)
     if after in context("after-year") or folded.startswith("'s", end):
         return previous not in {"a", "an"}
-    listed = before and folded[before[-1].end : start].strip() in {",", "/", "vs", "vs."} and before[-1].has("YEAR")
-    return bool(listed) or _stands_apart(text, start, end)
+    return _continues_list(folded, start, before) or _stands_apart(text, start, end)
+
+
+def _continues_list(folded: str, start: int, before: list[Expression]) -> bool:
+    """Whether a year follows another after a comma: `2021, 2022 and 2023`."""
+    if not before or start - before[-1].end > 6 or not before[-1].has("YEAR"):
+        return False
+    return folded[before[-1].end : start].strip() in {",", "/", "vs", "vs."}
 
 
 def _is_plural(word: str) -> bool:

@@ -33,7 +33,7 @@ class Homes:
         inside = [entry for hit in zone.places if (entry := self._entry(hit))]
         if inside:
             home = self._entities.of_entry(max(inside, key=rank))
-            agrees = said is None or said.country == home.country
+            agrees = said is None or said.country == home.country or self._view.names.startswith(",", zone.end)
             owner = self._owner(zone.start)
             if agrees and (owner is None or any(lies_in(entry, owner) for entry in inside)):
                 return home
@@ -47,7 +47,8 @@ class Homes:
         after = bisect_right(self._starts, end)
         if after < len(self._named):
             following = self._named[after]
-            if not following.nominal and _LIES_IN.fullmatch(self._view.names, end, following.start):
+            fits = not following.nominal and following.entity.kind not in _NO_HOME
+            if fits and _LIES_IN.fullmatch(self._view.names, end, following.start):
                 return following.entity
         return None
 

@@ -88,7 +88,7 @@ class Zone(NamedTuple):
 class _Words(NamedTuple):
     automaton: AhoCorasick
     rows: tuple[ZoneWord, ...]
-    index: dict[str, int]
+    numbers: dict[str, int]
 
 
 @cache
@@ -148,14 +148,13 @@ def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
     lower = view.lower
     pending: tuple[ZoneWord, int, int] | None = None
     words = _words()
-    for index, start, end in words.automaton.find_matches_as_indexes(lower):
+    for number, begin, end in words.automaton.find_matches_as_indexes(lower):
+        start, index = begin, number
         if is_part_of_word(lower, start, end):
             # The automaton found `land port` in `island port`, and nothing else there: `port` is left to be seen.
-            start, index = (
-                max(lower.rfind(" ", start, end) + 1, start),
-                words.index.get(lower[start:end].split()[-1], index),
-            )
-            if is_part_of_word(lower, start, end):
+            start = max(lower.rfind(" ", begin, end) + 1, begin)
+            index = words.numbers.get(lower[start:end], number)
+            if start == begin or is_part_of_word(lower, start, end):
                 continue
         if pending and start != pending[2] + 1:
             yield pending
@@ -200,8 +199,8 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
             return None
         if known.senses[0].entry.kind in _WHOLE or known.senses[0].how == "demonym":
             return None
-        begin = _first_of_name(view, names, known.start)
-        return Zone(begin, end, row.kind, view.names[begin : start - 1], row.words, (known,), "place-and-type-word")
+        first = _first_of_name(view, names, known.start)
+        return Zone(first, end, row.kind, view.names[first : start - 1], row.words, (known,), "place-and-type-word")
     begin = _name_start(view, names, start, capital)
     if begin is None:
         return None
