@@ -61,7 +61,8 @@ def test_what_is_understood_is_noted() -> None:
 
 def test_a_shared_sign_says_what_it_was_read_as() -> None:
     assert find_amounts("It cost $5.", [])[0].notes == ("currency: '$' read as USD",)
-    assert find_amounts("It cost $5.", [], "AU")[0].notes == ()
+    assert find_amounts("It cost $5.", [], "AU")[0].notes == ("currency: '$' read as AUD by the article's country",)
+    assert find_amounts("It cost US$5.", [], "AU")[0].notes == ()
     assert "several countries" in find_amounts("It cost 500 million rials.", [])[0].notes[0]
 
 
@@ -119,8 +120,8 @@ def test_hostile_text_is_read_to_its_end(unit: str) -> None:
 
 
 WORDS = """5 1,234 2.1 million bn crore $ US$ Rs ¥ £ % percent pct yuan dlrs to from and or - – ( ) , . times fold x
-    doubled ranked third No. first tonnes flights companies of the number rose reached about nearly over up between m t ½
-    3/4 −4 1987 per barrel a an half hundred c p"""
+    doubled ranked third No. first tonnes companies of the number rose reached about nearly over up between m t ½
+    flights 3/4 −4 1987 per barrel a an half hundred c p"""
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\u00a0", " "])
 
 

@@ -20,7 +20,7 @@ from extractor.records import Article, Fact, Indicator, Mention
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, set[str]] = {
-    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations"},
+    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet"},
     "imports": {"supplier", "suppliers", "seller", "sellers"},
 }
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
@@ -53,7 +53,7 @@ def _weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
     if plain & _TRADE:
         plain |= _TRADE
     for phrase in phrases:
-        if phrase.is_weak and phrase.indicator not in plain:
+        if phrase.is_weak and phrase.indicator not in plain and not phrase.partners:
             phrase.indicator = "other"
 
 
@@ -67,7 +67,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     found = []
     if statements:
         _inherit(sentence, statements, focus)
-        _settle_shares(sentence, statements)
+        _settle_shares(sentence, statements, focus)
         carry_goods(statements, focus.subject)
         take_goods_in_brackets(sentence, statements)
         whens = timings(items, statements, focus)
@@ -83,12 +83,12 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
     return [fact for _, fact in found]
 
 
-def _settle_shares(sentence: Sentence, statements: list[Statement]) -> None:
+def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
     """Shares take the indicator of their whole, and what follows in the same clause goes with them."""
     before: Statement | None = None
     for statement in statements:
         if statement.measure == "share":
-            settle_share(sentence.items, statement)
+            settle_share(sentence, statement, focus)
         elif before and before.measure == "share" and before.subject and statement.measure == "change":
             statement.subject = replace(before.subject, by="same-clause")
         before = statement
@@ -110,7 +110,11 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     for statement in statements:
         if statement.subject is None and focus.subject is not None:
             subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
-            statement.subject = replace(subject, indicator=flow, by="role-of-partner") if flow else subject
+            statement.subject = subject
+            if flow:
+                statement.subject = replace(subject, indicator=flow, by="role-of-partner")
+                if statement.rule == "growth-bare" and statement.value.unit == "percent":
+                    statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
 
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
@@ -121,6 +125,11 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
     if told and not _is_breakdown(told, focus.subject):
         focus.subject = told[0]
+    if not statements:
+        spoken_of = next(
+            (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None
+        )
+        focus.subject = spoken_of or focus.subject
 
 
 def _is_breakdown(told: list[Phrase], before: Phrase | None) -> bool:

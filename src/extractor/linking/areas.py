@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.discourse import Focus
+from extractor.linking.nouns import VERBS
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS
@@ -116,12 +117,23 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
             return item.phrase.owner
         if item.kind == PLACE and item.mention and can_own(text, items, at):
             outer = outermost_left(items, at)
+            opening = _opening_subject(text, items, at)
+            if opening is not None and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
+                outer = opening
             mention = items[outer].mention
             if mention and (
                 is_any or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
             ):
                 return mention
     return None
+
+
+def _opening_subject(text: str, items: Sequence[Item], before: int) -> int | None:
+    """Index of the place that opens a sentence as its subject: ``Narva, a border city in Estonia, saw``."""
+    at = 1 if items[0].kind == "det" else 0
+    if at >= before or items[at].kind != PLACE or not can_own(text, items, at):
+        return None
+    return at if items[at + 1].lower == "," or items[at + 1].kind in VERBS else None
 
 
 def _is_doer(items: Sequence[Item], at: int) -> bool:

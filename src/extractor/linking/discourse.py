@@ -63,14 +63,17 @@ class Focus:
 
 
 _HEADLINE, _OWNER, _NAMED = 4, 3, 1
-_DATELINE = re.compile(r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[-—–:])\s")
+_DATELINE = re.compile(
+    r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
+    r"|,[^\n]{3,30}?\d[^\n]{0,8}?\s\([A-Z][^)\n]{1,20}\)\s"  # Taipei, Nov. 20 (CNA)
+)
 
 
 def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Focus:
     """The focus before the first sentence: the area the article is about.
 
     The headline counts most, then areas whose figures are told (``Kenya's exports``), then places merely named; a
-    dateline names where somebody wrote. The earliest wins where two are even.
+    dateline names where somebody wrote, and a counterpart is what it is. The earliest wins where two are even.
 
     Args:
         article: The article as read.
@@ -87,11 +90,16 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
         weights[mention.place.id] += _HEADLINE if mention.start < title_end else _NAMED
     for sentence in sentences:
         for item in sentence.items:
-            owner = item.phrase.owner if item.phrase else None
+            if item.phrase is None:
+                continue
+            owner = item.phrase.owner
             if owner and owner.place:
                 first.setdefault(owner.place.id, owner)
                 weights[owner.place.id] += _OWNER
-    areas = [place_id for place_id in weights if _can_be_main(first[place_id].place)]
+            for partner in item.phrase.partners:
+                if partner.place:
+                    weights[partner.place.id] -= _NAMED
+    areas = [place_id for place_id in weights if weights[place_id] > 0 and _can_be_main(first[place_id].place)]
     if not areas:
         return Focus()
     main = first[max(areas, key=lambda place_id: (weights[place_id], -first[place_id].start))]

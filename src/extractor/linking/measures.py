@@ -45,6 +45,9 @@ def settle_measure(statement: Statement, told: str, before: Sequence[Statement])
 
 
 def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Statement]) -> None:
+    if kind == "share" and statement.value.unit == "percent":
+        statement.measure = "share"
+        return
     like = next((s for s in reversed(before) if s.value.label is statement.value.label), None)
     like = like or (before[-1] if before else None)
     if like is None:

@@ -23,7 +23,23 @@ _NOUNS_OF_CHANGE = frozenset(
     )
 )
 _EMPTY_NOUNS = frozenset(
-    ("number", "numbers", "sum", "rate", "level", "levels", "pace", "year-on-year", "result", "data")
+    (
+        "number",
+        "numbers",
+        "sum",
+        "rate",
+        "level",
+        "levels",
+        "pace",
+        "year-on-year",
+        "result",
+        "data",
+        "high",
+        "low",
+        "peak",
+        "record",
+        "highs",
+    )
 )
 _CHAIN_PREPS = frozenset({"of", "in", "for", "from", "to", "by", "on", "at", "between"})
 _BREAKS = frozenset({",", ";", ":"})

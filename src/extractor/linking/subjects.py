@@ -47,7 +47,7 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     right = _to_the_right(sentence, index) if measure != "share" else None
     if right:
         return right
-    left = _to_the_left(sentence, index, known)
+    left = _to_the_left(sentence, index, measure, known)
     value = mention_of(sentence.items[index])
     if value.label is Label.QUANTITY:
         return _of_count(sentence, index, value, left)
@@ -106,7 +106,7 @@ def _over_brackets(items: Sequence[Item], at: int) -> int:
 # ── to the left ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _to_the_left(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
+def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, Phrase]) -> Phrase | None:
     items = sentence.items
     is_rank = mention_of(items[index]).label is Label.RANK
     first = index
@@ -114,7 +114,7 @@ def _to_the_left(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Ph
         first -= 1
     for at in range(index - 1, -1, -1):
         item = items[at]
-        if item.kind == INDICATOR and not is_whole(items, at):
+        if item.kind == INDICATOR and not _is_whole(items, at, measure):
             phrase = _named_balance(items, at) or phrase_of(item)
             return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
         if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
@@ -153,7 +153,7 @@ def _with_doer(sentence: Sentence, at: int, subject: Phrase) -> Phrase:
     return replace(subject, segment=segment[0]) if segment else subject
 
 
-def is_whole(items: Sequence[Item], at: int) -> bool:
+def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
     """Whether a phrase is what a share or contribution before it is part of, rather than a subject."""
     before = at - 1
     while before >= 0 and (
@@ -163,7 +163,7 @@ def is_whole(items: Sequence[Item], at: int) -> bool:
     if before < 0:
         return False
     if items[before].kind == "contribute":
-        return True
+        return measure == "contribution"
     follows_of = before < at - 1 and items[before + 1].lower == "of"
     return follows_of and items[before].kind == VALUE and mention_of(items[before]).label is Label.PERCENT
 

@@ -99,7 +99,15 @@ def _is_base(items: Sequence[Item], at: int) -> bool:
         return is_relative(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE}
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
-    return item.lower == "over" and is_relative(items[at])
+    if item.lower not in {"over", "on"}:
+        return False
+    follows_rate = before > 0 and (items[before - 1].kind in {VALUE, "move"} or items[before - 1].kind in _BASE_CUES)
+    return is_relative(items[at]) or (follows_rate and _is_a_year_at_most(items[at]))
+
+
+def _is_a_year_at_most(item: Item) -> bool:
+    period = item.mention.period if item.mention else None
+    return period is not None and 1 < period.days <= _YEAR
 
 
 _BEFORE_BASE = frozenset(
@@ -118,7 +126,6 @@ _BEFORE_BASE = frozenset(
         "figure",
         "revised",
         "at",
-        "on",
     }
 )
 _RELATIVE = re.compile(r"\b(?:same|previous|earlier|ago|before|prior|preceding|corresponding|comparable|year-ago)\b")
@@ -136,6 +143,8 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         return Timing(named.period, named, "figure-of-period")
     at = _over_bracket(items, statement.index + 1)
     limit = min(len(items), at + 10)
+    if at < limit and items[at].kind == "move":
+        at += 1  # "a 2.4 percent drop in May"
     if at + 1 < limit and items[at].kind == "reach" and (at + 1 in periods or at + 2 in periods):
         at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:

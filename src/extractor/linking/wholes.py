@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.linking.discourse import Focus
+from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
-from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PLACE, VALUE
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.heads import is_segment
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
+from extractor.phrases.nouns import modifiers
 from extractor.records import Indicator, Mention, Place, Whole
 
 
@@ -83,34 +87,54 @@ _FLOWS: tuple[tuple[Indicator, set[str]], ...] = (
 _FLOW_NAMES = frozenset(indicator for indicator, _ in _FLOWS)
 
 
-def settle_share(items: Sequence[Item], statement: Statement) -> None:
+def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
     subject = statement.subject
-    item = _phrase_near(items, statement.index, 1)
     if subject is None:
         return
-    if subject.is_inherited and item and item.phrase and item.phrase.indicator in _FLOW_NAMES:
-        statement.subject = replace(subject, indicator=item.phrase.indicator)  # "it contributed 6.6 percent of exports"
-        return
-    if subject.indicator != "other":
-        return
-    if item is None or item.phrase is None:
-        words = set(subject.text.text.lower().split()) if subject.text else set()
-        flow = next((indicator for indicator, forms in _FLOWS if words & forms), None)
-        if flow:  # "the top export destinations were Singapore (15.2%), ..."
-            statement.subject = replace(subject, indicator=flow, text=None, by="flow-in-noun")
-        return
-    phrase = item.phrase
-    statement.subject = replace(
-        subject,
-        indicator=phrase.indicator,
+    item = _phrase_near(sentence.items, statement.index, 1)
+    phrase = item.phrase if item else None
+    if subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
+        statement.subject = replace(subject, indicator=phrase.indicator)  # "it contributed 6.6 percent of exports"
+    elif subject.indicator == "other" and phrase:
+        owner, is_possessive = phrase.owner, phrase.is_possessive or subject.is_possessive
+        statement.subject = replace(_part_of(subject, phrase), owner=owner, is_possessive=is_possessive)
+    elif subject.indicator == "other" and (flow := _flow_in(subject)):
+        statement.subject = replace(subject, indicator=flow, text=None, by="flow-in-noun")
+    elif subject.indicator == "other" and focus.subject and _is_of_the_total(sentence.items, statement.index):
+        statement.subject = _part_of(subject, focus.subject)  # "private firms contributed 64.5 percent of the total"
+
+
+def _part_of(part: Phrase, whole: Phrase) -> Phrase:
+    """The subject of a part: the whole's indicator, narrowed by the part's own words."""
+    known = is_segment(part.text.text) if part.text else False
+    narrowed = [part.text] if part.text and not known else []
+    return replace(
+        part,
+        indicator=whole.indicator,
         text=None,
-        owner=phrase.owner,
-        is_possessive=phrase.is_possessive or subject.is_possessive,
-        commodities=subject.commodities or ([subject.text] if subject.text else []),
-        segment=phrase.segment,
+        commodities=part.commodities or narrowed,
+        segment=part.text if known else whole.segment,
         by="part-of-whole",
     )
+
+
+def _flow_in(subject: Phrase) -> Indicator | None:
+    """``the top export destinations were Singapore (15.2%)``: the flow a noun is made with."""
+    words = set(subject.text.text.lower().split()) if subject.text else set()
+    return next((indicator for indicator, forms in _FLOWS if words & forms), None)
+
+
+def _is_of_the_total(items: Sequence[Item], index: int) -> bool:
+    at = index + 1
+    if at >= len(items) or items[at].lower != "of":
+        return False
+    end = at + 1
+    while end < len(items) and (items[end].kind in {"det", "move"} or items[end].lower in modifiers()):
+        end += 1
+    if end < len(items) and items[end].kind == WORD:
+        return is_empty(items[end : end + 1])
+    return end > at + 1
 
 
 _AMONG = re.compile(

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft
-from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, words_of
+from extractor.mentions.numerals import GAP, GLUED_MAGNITUDES, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
 
 HUNDREDTH = Decimal("0.01")
@@ -90,6 +90,7 @@ _SHY = words_of("shy_prefix")
 _HOMOGRAPHS = words_of("money_homograph")
 
 _GAPS = re.compile(GAP)
+_SPACED_LETTER = re.compile(r"[ \u00a0]([BMT])(?![\w'’.-])")
 _ADJECTIVES = {a for row in _CURRENCIES for a in row.adjectives}
 _AFTER = re.compile(
     rf"(?:-|{GAP})?(?:(?P<adjective>{alternatives(_ADJECTIVES)})(?:-|{GAP})?)?"
@@ -108,7 +109,7 @@ _RATE = re.compile(
 )
 _PRICE = re.compile(
     rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(words_of('priced_unit'))}){WORD_END}",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -125,7 +126,7 @@ class Home:
         families = tuple(families)
         for family in families:
             if self.country and (code := _BY_COUNTRY.get((family, self.country))):
-                return Sense(code)
+                return Sense(code, notes=(f"currency: {written!r} read as {code} by the article's country",))
         if "yen" in families and "yuan" in families:
             return self._yen_or_yuan(written)
         row = _FAMILIES[families[0]]
@@ -209,11 +210,18 @@ def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
     end = numeral.end
     if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
         numeral = numeral._replace(value=numeral.value * 1000, mantissa=numeral.mantissa * 1000)
+    if numeral.scale == 1 and (letter := _SPACED_LETTER.match(text, end)):
+        numeral = _scaled(numeral, GLUED_MAGNITUDES[letter[1]], letter.end())
+        end = numeral.end
     if (again := _AFTER.match(text, end)) and (repeated := _repeated(symbol, sense, again, home)):
         sense, end = repeated, again.end()
     elif code := _SIGN_AFTER.match(text, end):
         end = code.end() if code["code"] == sense.code else end
     return Draft(Label.MONEY, start, end, numeral.value, sense.code, "symbol-before", numeral, notes=sense.notes)
+
+
+def _scaled(numeral: Numeral, factor: Decimal, end: int) -> Numeral:
+    return numeral._replace(value=numeral.value * factor, scale=factor, end=end)
 
 
 def _repeated(symbol: str, sense: Sense, after: re.Match[str], home: Home) -> Sense | None:
@@ -238,6 +246,8 @@ def _prefix(text: str, start: int) -> tuple[str, int] | None:
             glued = end == start
             if not glued and symbol[-1].isalpha() and text[end:start].strip(" \u00a0\u202f"):
                 return None
+            if " " in symbol and text[max(0, at - 4) : at].lower() == "the ":
+                return symbol[-1], end - 1  # "the US $14.8bn" is what the country took
             return symbol, at
     return None
 

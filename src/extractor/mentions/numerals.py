@@ -88,7 +88,7 @@ class Numeral(NamedTuple):
 _SMALL = {row.word: row.value for row in rows("number_words.tsv", NumberWord)}
 _MAGNITUDES = rows("magnitudes.tsv", Magnitude)
 _FACTOR = {word: magnitude.factor for magnitude in _MAGNITUDES for word in magnitude.words}
-_GLUED = {form: magnitude.factor for magnitude in _MAGNITUDES for form in magnitude.glued}
+GLUED_MAGNITUDES = {form: magnitude.factor for magnitude in _MAGNITUDES for form in magnitude.glued}
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"}
 _DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16, 32, 64})
 
@@ -151,7 +151,7 @@ _MORE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _MAGNITUDE_AFTER = re.compile(rf"(?:-|{GAP})?({_MAGNITUDE_WORDS}){WORD_END}(?!['’])", re.IGNORECASE)
-_GLUED_AFTER = re.compile(rf"({alternatives(set(_GLUED))}){WORD_END}")
+_GLUED_AFTER = re.compile(rf"({alternatives(GLUED_MAGNITUDES)}){WORD_END}")
 _REMAINDER = re.compile(
     rf"{GAP}(?P<figure>\d{{1,3}}){GAP}(?P<magnitude>thousand|lakhs?|million|crores?|billion){WORD_END}", re.IGNORECASE
 )
@@ -228,7 +228,7 @@ def _fraction(digits: str) -> Decimal | None:
 def _magnitude(text: str, end: int) -> tuple[Decimal, int, bool]:
     """Read the magnitude after a figure: its factor, where it ends, and whether it is but a glued letter."""
     if glued := _GLUED_AFTER.match(text, end):
-        return _GLUED[glued[1]], glued.end(), True
+        return GLUED_MAGNITUDES[glued[1]], glued.end(), True
     factor, at = ONE, end
     while (match := _MAGNITUDE_AFTER.match(text, at)) and factor < 10**15:
         factor *= _FACTOR[match[1].lower()]

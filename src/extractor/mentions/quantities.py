@@ -40,6 +40,7 @@ class Unit(NamedTuple):
 UNITS = rows("units.tsv", Unit)
 _FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
 _GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
+MEASURES = frozenset(row.unit for row in UNITS)
 _DURATIONS = frozenset(row.unit for row in UNITS if row.dimension == "time")
 _STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singular", "modifier"))
 _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extractor.mentions.drafts import Draft, look_left
 from extractor.mentions.numerals import Numeral
-from extractor.mentions.quantities import may_count, noun_before
+from extractor.mentions.quantities import MEASURES, may_count, noun_before
 from extractor.records import Label
 
 Item = Draft | Numeral
@@ -38,7 +38,9 @@ _BACK_TO_COUNT = re.compile(
 _OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
 _RATIO = re.compile(r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)")
 # As in: Japan took 30 percent and Korea 15. Exports were 1.2 billion dlrs, imports 900.
-_GAPPED = re.compile(r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|exports?|imports?|sales)\s{1,3}){1,3}\Z")
+_GAPPED = re.compile(
+    r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|(?P<flow>exports?|imports?|sales))\s{1,3}){1,3}\Z"
+)
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
 _RATE_FOLLOWS = re.compile(
     r"\s{1,3}(?:to|per|against)\s{1,3}(?:(?:the|one|a)\s{1,3})?(?:U\.?S\.?\s{1,3})?(?:dollar|dlr|pound|euro|yen|sterling)\b"
@@ -192,7 +194,7 @@ def _backward(text: str, items: list[Item]) -> list[Draft]:
         if isinstance(item, Draft):
             drafts.append(item)
         elif _is_bare(text, item) and (
-            draft := _complete(text, item, drafts) or _from_ahead(text, item, items[at + 1 :])
+            draft := _complete(text, item, drafts) or _from_ahead(text, item, items[at + 1 : at + 3])
         ):
             before = drafts[-1] if drafts and drafts[-1].rule == "understood" else None
             join = _join(text, before, draft) if before else None
@@ -232,14 +234,17 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     lead = look_left(text, numeral.start).start
     left = text[max(0, lead - 48) : lead]
     counts_only = _BACK_TO_COUNT.search(left) is not None or _OF_WHICH.match(text, numeral.end) is not None
-    gapped = _GAPPED.search(left) is not None and _GAP_CLOSES.match(text, numeral.end) is not None
-    led = gapped or _BACK.search(left) is not None
+    gapped = _GAPPED.search(left) if _GAP_CLOSES.match(text, numeral.end) else None
+    led = gapped is not None or _BACK.search(left) is not None
     if not (counts_only or led or numeral.scale >= MILLION):
         return None
     for draft in reversed(drafts[-4:]):
         if numeral.start - draft.end > _FAR or _SENTENCE_END.search(text, draft.end, numeral.start):
             return None
-        if _can_give(draft, numeral) and (led or _is_plain(draft) is not counts_only):
+        if gapped and gapped["flow"] and draft.label is not Label.MONEY:
+            continue
+        fits = not _is_plain(draft) or numeral.scale >= MILLION if counts_only else led or _is_plain(draft)
+        if fits and _can_give(draft, numeral):
             return _understood(text, numeral, draft, _factor_from(draft, numeral))
     return None
 
@@ -257,7 +262,7 @@ def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | N
 
 def _is_plain(draft: Draft) -> bool:
     """Whether it is money or a measure, which a bare figure takes over more readily than a count."""
-    return draft.label is Label.MONEY or draft.rule in {"measure", "understood"}
+    return draft.label is Label.MONEY or draft.unit in MEASURES
 
 
 def _can_give(draft: Draft, numeral: Numeral) -> bool:
@@ -277,9 +282,9 @@ def _factor_from(draft: Draft, numeral: Numeral) -> Decimal:
     return draft.factor * draft.scale
 
 
-def _from_ahead(text: str, numeral: Numeral, items: list[Item]) -> Draft | None:
+def _from_ahead(text: str, numeral: Numeral, ahead: list[Item]) -> Draft | None:
     """Take the currency that the sentence names but later: ``a further 2 billion on top of the 3.5 billion euros``."""
-    following = next((item for item in items[:2] if isinstance(item, Draft)), None)
+    following = next((item for item in ahead if isinstance(item, Draft)), None)
     if numeral.scale < MILLION or following is None or following.label is not Label.MONEY:
         return None
     if following.start - numeral.end > _FAR or _SENTENCE_END.search(text, numeral.end, following.start):

@@ -72,12 +72,27 @@ _READ_PREPS = frozenset(
 def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """Read the prepositional phrases after the head; returns the index one past what belongs."""
     if phrase.is_verb:
-        return at
+        return _read_object(text, phrase, items, at)
     while at + 1 < len(items) and items[at].lower in _READ_PREPS:
         after = _read_argument(text, phrase, items, at)
         if after == at:
             break
         at = after
+    return at
+
+
+def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """``imported cars and parts worth $5 billion``: the goods between the verb and its figure."""
+    begin = over_determiners(items, at)
+    parts, end = _goods_list(text, items, begin)
+    phrase.commodities.extend(parts)
+    return end if end > begin else at
+
+
+def over_determiners(items: Sequence[Item], at: int) -> int:
+    """Index one past determiners and adjectives that narrow nothing."""
+    while at < len(items) and (items[at].kind == "det" or items[at].lower in modifiers()):
+        at += 1
     return at
 
 
@@ -175,6 +190,8 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
     is_owner = prep in _OWNER_PREPS or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
     if phrase.indicator == "outward_investment" and prep == "in":
         is_owner = False
+    if phrase.indicator == "investment" and prep in {"into", "to"}:
+        is_owner = True
     if is_owner:
         phrase.owner = phrase.owner or places[0]
     elif prep in {"to", "with", "from", "among", "into"}:
@@ -216,11 +233,14 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
 
 def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: int) -> int:
     """Goods or a segment after a preposition: ``of solar cells``, ``by private firms``, ``via freight trains``."""
-    begin = at + 1
-    while begin < len(items) and (items[begin].kind == "det" or items[begin].lower in modifiers()):
-        begin += 1
+    begin = over_determiners(items, at + 1)
     if begin >= len(items) or items[begin].kind != WORD:
         return at
+    if phrase.indicator == "trade_balance" and prep in {"in", "of", "on"}:
+        inner = read_head(items, begin)
+        if inner:  # "the deficit in goods trade"
+            phrase.segment, phrase.is_weak = phrase.segment or inner[0].segment, False
+            return inner[1]
     if prep in {"of", "in"}:
         return _take_nouns(text, phrase, items, begin)
     if prep not in _CHANNEL_PREPS or phrase.segment is not None:

@@ -101,7 +101,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         head.form,
         sign=head.sign,
         is_verb=head.flag == "verb",
-        is_weak=head.flag in {"weak", "directed"},
+        is_weak=head.flag == "weak",
     )
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
@@ -160,19 +160,41 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
 
 def _is_directed(items: Sequence[Item], at: int) -> bool:
     """``sales to China``: ordinary words for trade need a direction."""
-    return at + 1 < len(items) and items[at].lower in {"to", "from", "into", "abroad", "overseas"}
+    if at + 1 < len(items) and items[at].lower in {"to", "from", "into"}:
+        return True
+    return any(item.lower in {"abroad", "overseas"} for item in items[at : at + 6])
 
 
 def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
-    while at < len(items) and items[at].kind in {"approx", "above", "below", "det", "prep", "worth", "reach"}:
+    """``exported 2,000 cars``, ``imported goods worth $5 billion``."""
+    first = at
+    while at < len(items) and (
+        items[at].kind in _BEFORE_FIGURE or (items[at].kind in {WORD, "conj"} and at < first + 6)
+    ):
         at += 1
-    return at < len(items) and items[at].kind == VALUE
+    if at == len(items) or items[at].kind != VALUE:
+        return False
+    words = [item for item in items[first:at] if item.kind == WORD]
+    return not words or any(item.kind in {"worth", "reach"} for item in items[first:at])
+
+
+_BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach"})
 
 
 def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | None:
     """The segment whose words stand at ``at``, and the index one past them, if a table knows them."""
     match = match_form(_segments(), items, at)
     return (part_of(text, items, at, at + match[0]), at + match[0]) if match else None
+
+
+def is_segment(words: str) -> bool:
+    """Whether words name a segment rather than goods: ``Private firms``."""
+    return words.lower() in _segment_forms()
+
+
+@cache
+def _segment_forms() -> frozenset[str]:
+    return frozenset(row.form for row in rows("segments.tsv", SegmentForm))
 
 
 def segment_ending(text: str, items: Sequence[Item], begin: int, end: int) -> tuple[int, Part] | None:

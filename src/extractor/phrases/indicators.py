@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.phrases.after import read_after
 from extractor.phrases.before import read_before
 from extractor.phrases.heads import read_anaphor, read_head
-from extractor.phrases.items import INDICATOR, Item
+from extractor.phrases.items import INDICATOR, VALUE, Item
 
 
 def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
@@ -35,8 +35,17 @@ def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
             continue
         phrase, after = reading
         first = read_before(text, phrase, found)
+        if _is_part_of_share(found[:first]):
+            phrase.kind = "share"
         at = read_after(text, phrase, items, after)
         start = found[first].start if first < len(found) else phrase.start
         del found[first:]
         found.append(Item(INDICATOR, start, items[at - 1].end, phrase.form, phrase.sign, phrase=phrase))
     return found
+
+
+def _is_part_of_share(before: Sequence[Item]) -> bool:
+    """``the share of exports``: told of as a share, unless the share is a figure's own (``a 12 percent share of``)."""
+    if len(before) < 2 or before[-1].lower != "of" or before[-2].kind != "share":
+        return False
+    return len(before) < 3 or before[-3].kind != VALUE

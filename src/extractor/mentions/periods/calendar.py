@@ -62,12 +62,6 @@ def single(day: date) -> Period:
     return Period(start=day, end=day)
 
 
-def quarter_of(day: date) -> Period:
-    """The calendar quarter ``day`` lies in."""
-    first = month_number(day) // 3 * 3
-    return months(first, first + 2)
-
-
 def whole_months(period: Period) -> int:
     """How many months a period is made of, 0 where it does not begin and end with one.
 

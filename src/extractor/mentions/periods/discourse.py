@@ -152,7 +152,7 @@ class Discourse:
         said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
         if _ahead("ahead").search(said):
             return True
-        opens = expression.start - start < 12
+        opens = expression.start - start <= _OPENING
         return (
             opens
             and _ahead("ahead-after").search(self.folded, expression.end, min(end, expression.end + 100)) is not None

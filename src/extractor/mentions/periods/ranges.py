@@ -15,7 +15,7 @@ from extractor.mentions.periods.situation import (
     Situation,
     ending,
 )
-from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.mentions.periods.words import Token
 from extractor.records import Period
 
@@ -89,7 +89,7 @@ def months_to(at: Situation, place: int, expression: Expression) -> Reading:
     if end is None:
         return Reading(None, NO_DATE)
     unit = next(token.kind for token in left if token.kind in _UNITS)
-    count = next((token.value for token in left if token.kind in {"DAY", "NUMBER"}), 1)
+    count = next((token.value for token in left if token.kind in COUNTS), 1)
     return Reading(ending(end.end, unit, count))
 
 

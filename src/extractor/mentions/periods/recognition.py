@@ -20,6 +20,7 @@ _OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
 _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
 _NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
 _COMPOUND = re.compile(r"-[a-z]")
+_SHOUTED = re.compile(r"\s[A-Z]{3}")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
@@ -165,7 +166,8 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     if name == "may":
         return followed or _TABLED.match(folded, end) is not None
     if len(name) < 5 and name not in {"june", "july"}:
-        return text[start:end].isupper() or (followed and after not in {"and", "was", "saw", "from", "when"})
+        headline = text[start:end].isupper() and _SHOUTED.match(text, end) is not None
+        return headline or (followed and after not in {"and", "was", "saw", "from", "when"})
     return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})
 
 
@@ -200,7 +202,8 @@ def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) 
 
 
 def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    return _NOT_THE_PERIOD.match(folded, expression.end) is None
+    """``in the month`` is one, ``over the years`` and ``in the month of`` are not."""
+    return expression.tokens[-1].value != 2 and _NOT_THE_PERIOD.match(folded, expression.end) is None
 
 
 def _is_not_policy(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:

@@ -19,7 +19,7 @@ from extractor.mentions.periods.situation import (
     ending,
     unit_and_count,
 )
-from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.records import Period
 
 
@@ -111,7 +111,7 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     focus = at.discourse.focus(expression)
     if focus is None:
         return Reading(None, NO_FOCUS)
-    if expression.has("MONTHS") and not expression.has("DAY", "NUMBER"):
+    if expression.has("MONTHS") and not expression.has(*COUNTS):
         last = cal.month_number(focus.end)
         focus = cal.months(last, last)
     if expression.has("YEARAGO") or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):

@@ -17,7 +17,7 @@ from extractor.mentions.periods.situation import (
     Situation,
     containing,
 )
-from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.records import Period
 
 
@@ -81,7 +81,7 @@ def _first_days(at: Situation, place: int, expression: Expression) -> Reading:
     if whole is None:
         return Reading(None, NO_DATE)
     size = 7 if expression.has("WEEKS") else 1
-    count = expression.value("DAY", "NUMBER")
+    count = expression.value(*COUNTS)
     order = expression.value("ORDINAL")
     if order in {None, -1}:
         first = whole.end - timedelta(days=size * (count or 1) - 1)

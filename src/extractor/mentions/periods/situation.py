@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import stretches
 from extractor.mentions.periods.discourse import Discourse
-from extractor.mentions.periods.stretches import Expression, FiscalCalendar, Stretch
+from extractor.mentions.periods.stretches import COUNTS, Expression, FiscalCalendar, Stretch
 from extractor.mentions.periods.words import Token
 from extractor.records import Period
 
@@ -201,4 +201,4 @@ def ending(end: date, unit: str, count: int) -> Period:
 def unit_and_count(expression: Expression) -> tuple[str, int]:
     """The unit of time an expression counts in, and how many."""
     unit = next(token.kind for token in expression.tokens if token.kind in IN_MONTHS or token.kind in IN_DAYS)
-    return unit, expression.value("DAY", "NUMBER") or 1
+    return unit, expression.value(*COUNTS) or 1

@@ -16,6 +16,9 @@ from extractor.records import Period
 
 _OWN_YEAR = {"FISCAL", "FINANCIAL", "CALENDAR", "CROP"}
 _QUARTERS = ("QUARTERS", "QUARTERCODE", "NUMBERED_QUARTER")
+_SHORTENED = {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"}
+COUNTS = ("DAY", "NUMBER", "FIGURE")
+"""The kinds of token that count units of time."""
 _HALVES = ("HALVES", "HALFCODE", "NUMBERED_HALF")
 
 
@@ -102,9 +105,7 @@ def _counts_back(tokens: Sequence[Token]) -> bool:
     kinds = [token.kind for token in tokens]
     last = "LAST" in kinds and kinds.index("LAST") + 1
     stated = {"YEARS", "YEAR", "SPLIT", "FISCALYEAR"} & set(kinds)
-    return bool(
-        last and stated and last < len(kinds) and kinds[last] in {"QUARTERS", "HALVES", "MONTHS", "DAY", "NUMBER"}
-    )
+    return bool(last and stated and last < len(kinds) and kinds[last] in {"QUARTERS", "HALVES", "MONTHS", *COUNTS})
 
 
 def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:
@@ -113,7 +114,7 @@ def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:
     if size is None:
         return None
     in_a_year = 12 // size
-    count = part.value("DAY", "NUMBER") if part.has("QUARTERS", "MONTHS") else None
+    count = part.value(*COUNTS) if part.has("QUARTERS", "MONTHS") else None
     first = orders[0] if orders else -1
     first = in_a_year if first == -1 and not count else first
     if count and first in {1, -1}:
@@ -145,11 +146,9 @@ def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
             return token.value, False
         if kind == "YEARMONTH":
             return token.value // 12, False
-    if {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"} & set(
-        kinds
-    ) and "DAY" in kinds:
-        digits = tokens[kinds.index("DAY")].value
-        return (2000 if digits < 60 else 1900) + digits, False
+    if _SHORTENED & set(kinds):
+        digits = next((token.value for token in tokens if token.kind in {"DAY", "FIGURE"}), None)
+        return None if digits is None else ((2000 if digits < 60 else 1900) + digits, False)
     return None
 
 

@@ -18,7 +18,7 @@ from extractor.records import LexiconError
 
 _KINDS = """
     MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR YEARMONTH DATE ERA
-    DAY NUMBER NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS
+    DAY NUMBER FIGURE NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS
     DASH COMMA POSSESSIVE APOSTROPHE
     THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY
     WHOLLY YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP AGO YEARAGO
@@ -105,7 +105,7 @@ def _scanner() -> re.Pattern[str]:
         (
             rf"(?P<ymd>{year}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?!\d))",
             rf"(?P<dmy>[0-3]?\d(?P<mark>[-/.])[0-3]?\d(?P=mark){year}(?![\d/-]))",
-            r"(?P<ERA>(?:1[89]|20)\d0'?s\b)",
+            r"(?P<ERA>(?:1[89]|20)\d0s\b)",
             rf"(?P<pair>{year}[-/]\d\d(?!\d|[-/.,:]\d|%))",
             rf"(?P<YEAR>{year}{amount}(?![a-gi-pr-z_]))",
             r"(?P<NTH>[0-3]?\d(?:st|nd|rd|th)\b)",
@@ -169,7 +169,7 @@ def _plain(kind: str, text: str, start: int, end: int) -> Token:
 
 def _small(_: str, text: str, start: int, end: int) -> Token | None:
     value = int(text)
-    return Token("DAY" if value <= 31 else "NUMBER", start, end, value) if value else None
+    return Token("DAY" if value <= 31 else "FIGURE", start, end, value) if value else None
 
 
 def _date(kind: str, text: str, start: int, end: int) -> Token | None:

@@ -124,8 +124,8 @@ class _Reader:
         homes = Homes(self._view, list(found), self._names, self._entities)
         for unknown in find_unknown(self._view, self._names):
             if taken.free(unknown.start, unknown.end) and self._blocked.free(unknown.start, unknown.end):
-                home = homes.said(unknown.start, unknown.end)
-                entity = self._entities.of_unknown(unknown.name, unknown.kind, home)
+                home, near = homes.said(unknown.start, unknown.end), homes.spoken_of(unknown.start)
+                entity = self._entities.of_unknown(unknown.name, unknown.kind, home, near)
                 entity.names.append(self._spelling(unknown.start, unknown.end))
                 found.append(Found(unknown.start, unknown.end, "name-and-type-word", False, entity))
         return sorted(found, key=_start)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.gazetteer import Entry, Gazetteer, slug
-from extractor.mentions.places.names import Name
+from extractor.mentions.places.names import Name, rank
 from extractor.mentions.places.zones import Zone
 from extractor.records import Place
 
+_SMALL = {"county", "district", "town"}
 SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
 
@@ -41,7 +42,9 @@ class Entity:
 
     @property
     def name(self) -> str:
-        """The fullest name the article uses."""
+        """The fullest name the article uses; of a country the usual one, where the article uses it."""
+        if self.kind == "country" and self.shown in self.names:
+            return self.shown
         return max(self.names, key=len) if self.names else self.shown
 
 
@@ -74,7 +77,12 @@ class Entities:
 
     def of_name(self, name: Name) -> Entity:
         """The entity of a name whose sense is chosen."""
-        entity = self.of_entry(name.chosen.entry)
+        entry = name.chosen.entry
+        entity = self.of_entry(entry)
+        if name.type in _SMALL and rank(entry) in {1, 2} and entry.kind != name.type:
+            return self.of_unknown(
+                f"{name.hit.name} {name.type}", name.type, entity, None
+            )  # in Alxa: `Alxa Right Banner`
         if name.rule == "countries-of":
             entity.kind = "group"
         return entity
@@ -83,12 +91,13 @@ class Entities:
         """The gazetteer's place of that identifier."""
         return self._gazetteer.by_id(id_)
 
-    def of_unknown(self, words: str, kind: str, home: Entity | None) -> Entity:
-        """A place known by its type word alone, and by the place it is said to lie in: `Longwan district`."""
-        key = f"{kind}:{slug((home.country if home else '') + ' ' + words)}"
-        found = self._all.setdefault(key, Entity(key, kind, shown=words))
+    def of_unknown(self, words: str, kind: str, home: Entity | None, near: Entity | None) -> Entity:
+        """A place known by its type word alone: it lies where it is said to, and in the country spoken of."""
+        country = home.country if home else near.country if near else ""
+        key = f"{kind}:{slug(country + ' ' + words)}"
+        found = self._all.setdefault(key, Entity(key, kind, country, shown=words))
         if home and found.within is None:
-            found.within, found.country, found.subdivision = home, home.country, home.subdivision
+            found.within, found.subdivision = home, home.subdivision
         return found
 
     def of_zone(self, zone: Zone, home: Entity | None, canonical: str) -> Entity:

@@ -35,9 +35,11 @@ class Homes:
             home = self._entities.of_entry(max(inside, key=rank))
             agrees = said is None or said.country == home.country or self._view.names.startswith(",", zone.end)
             owner = self._owner(zone.start)
+            if said and agrees and home.kind == "country":
+                return said
             if agrees and (owner is None or any(lies_in(entry, owner) for entry in inside)):
                 return home
-        return said or self._spoken_of(zone.start)
+        return said or self.spoken_of(zone.start)
 
     def said(self, start: int, end: int) -> Entity | None:
         """The place the text itself puts it in: `Ordos` in `the zone in the city of Ordos`, `London's Heathrow`."""
@@ -65,7 +67,8 @@ class Homes:
         usable = (name or sense.how == "kept") and sense.how != "demonym" and sense.entry.kind not in _NO_HOME
         return sense.entry if usable else None
 
-    def _spoken_of(self, start: int) -> Entity | None:
+    def spoken_of(self, start: int) -> Entity | None:
+        """The place the article named last before."""
         before = bisect_right(self._starts, start)
         for item in reversed(self._named[max(0, before - _FAR) : before]):
             if not item.nominal and item.entity.kind not in _NO_HOME:

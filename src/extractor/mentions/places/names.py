@@ -114,7 +114,7 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
     """Capitalised names before `district`, `county`, `prefecture` and the like that are no hits of the gazetteer."""
     taken = {name.end for name in names}
     for match in _unknown_pattern().finditer(view.names):
-        words = match[1].split()
+        words = match[1].rpartition("'s ")[2].split()  # not the owner in `Chongqing's Yubei district`
         while words and (has_role(words[0], "function", "time", "news") or words[0] in _NO_PLACE):
             words.pop(0)
         if not words or words[-1] in _NO_PLACE or match.end() in taken or view.titled(match.start()):

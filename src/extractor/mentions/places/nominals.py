@@ -121,4 +121,6 @@ class Focus:
                     return implied
             if found:
                 return found.entity
+        if nominal.words.endswith("port") and "city" in self._own:  # `Erenhot ... the port`: the town is the port
+            return self._own["city"].entity
         return None

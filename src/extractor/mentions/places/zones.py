@@ -21,11 +21,15 @@ _ORGANISATION = re.compile(
     r"Street|Hotel|Police|Railway|Hospital|School|University|Investment|Construction|Journal|News|Daily|Index|Project)\b"
 )
 _OF_NAME = re.compile(r" of (?:the )?([A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
+_AREA = re.compile(r" (?:Area|Zone|Park|Cluster)\b(?! (?:of|[A-Z]))")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
 GENERIC = frozenset(
     {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
 )  # short for no one zone
+_CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
+# Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
+_VAGUE = {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}
 _WHOLE = {"country", "group", "region"}
 _ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri"}  # `King Abdulaziz Port`
 _PAIRED = {
@@ -106,7 +110,7 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
     zones: list[Zone] = []
     names = _Names(hits)
     for row, start, end in _heads(view):
-        if (zones and start < zones[-1].end) or names.is_site(end):
+        if (zones and start < zones[-1].end) or names.is_site(start, end):
             continue
         zone = _forward(view, names, row, start, end) or _backward(view, names, row, start, end)
         if zone is None or _ORGANISATION.match(view.names, zone.end):
@@ -115,8 +119,16 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
             zones.pop()
         elif zones and zone.start < zones[-1].end:
             continue
-        zones.append(zone)
+        zones.append(_with_area(view, zone))
     return zones
+
+
+def _with_area(view: View, zone: Zone) -> Zone:
+    """`Urumqi International Land Port Area` is more than the port."""
+    match = _AREA.match(view.names, zone.end)
+    if match is None or zone.kind == "zone" or zone.rule == "type-of-name":
+        return zone
+    return zone._replace(end=match.end(), kind="zone", head=zone.head + match[0].lower())
 
 
 class _Names:
@@ -127,10 +139,10 @@ class _Names:
         self.ending = {hit.end: hit for hit in hits}
         self.starting = {hit.start: hit for hit in hits}
 
-    def is_site(self, end: int) -> bool:
-        """Whether the gazetteer itself has a zone or port that ends there."""
-        hit = self.ending.get(end)
-        return hit is not None and hit.senses[0].entry.kind in {"zone", "port", "crossing"} and " " in hit.name
+    def is_site(self, start: int, end: int) -> bool:
+        """Whether the gazetteer itself has a zone or port whose name starts or ends with the type words."""
+        hits = (self.starting.get(start), self.ending.get(end))
+        return any(hit and " " in hit.name and hit.senses[0].entry.kind in {"zone", "port", "crossing"} for hit in hits)
 
     def inside(self, start: int, end: int) -> tuple[Hit, ...]:
         found = []
@@ -186,18 +198,10 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     capital = view.names[last_word].isupper()
     known = names.ending.get(start - 1) if view.names[start - 1 : start] == " " else None
     if row.weak and not capital:
-        if known is None or row.words in {
-            "market",
-            "park",
-            "pass",
-            "terminal",
-            "trade center",
-            "trade centre",
-            "crossing",
-            "harbor",
-        }:
+        if known is None or (row.words in _VAGUE and known.senses[0].entry.kind != "crossing"):
             return None
-        if known.senses[0].entry.kind in _WHOLE or known.senses[0].how == "demonym":
+        sense = known.senses[0]
+        if (sense.entry.kind in _WHOLE and sense.entry.id not in _CITY_STATES) or sense.how == "demonym":
             return None
         first = _first_of_name(view, names, known.start)
         return Zone(first, end, row.kind, view.names[first : start - 1], row.words, (known,), "place-and-type-word")
@@ -277,7 +281,7 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
         return False
     if inside and len(inside) == 1 and inside[0].name == name and inside[0].senses[0].entry.kind in _WHOLE:
         return row.kind == "zone" and capital and not row.weak and "(" not in name
-    if row.words in {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}:
+    if row.words in _VAGUE:
         local = any(hit.senses[0].entry.kind not in _WHOLE for hit in inside)
         return local and capital and (row.words != "market" or len(words) > 1)
     return not (all(has_role(word, "common") for word in words) and not inside and row.weak)

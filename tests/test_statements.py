@@ -1,0 +1,57 @@
+"""Sentences of every newsroom with the facts they state: ``tests/examples/statements.yaml``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import extractor
+from extractor import Fact
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "examples" / "statements.yaml").read_text(encoding="utf-8")
+)
+
+
+def _name(case: dict[str, Any]) -> str:
+    return str(case["text"])[:60].replace("\n", " ")
+
+
+def _param(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+    return pytest.param(case, id=_name(case), marks=marks)
+
+
+def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
+    """Whether a fact agrees with every slot a case names."""
+    if fact.measure != wanted["measure"] or fact.indicator != wanted["indicator"]:
+        return False
+    if fact.value != Decimal(str(wanted["value"])):
+        return False
+    if "place" in wanted and (fact.place.name if fact.place else None) != wanted["place"]:
+        return False
+    if "period" in wanted:
+        period = f"{fact.period.start}/{fact.period.end}" if fact.period else None
+        return bool(period == wanted["period"])
+    return True
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in CASES])
+def test_sentence_states_its_facts(case: dict[str, Any]) -> None:
+    document = extractor.extract(case["text"], published=case.get("published"))
+    left = list(document.facts)
+    for wanted in case["facts"]:
+        found = next((fact for fact in left if _says(fact, wanted)), None)
+        assert found is not None, f"{wanted} not among {[_brief(fact) for fact in left]}"
+        left.remove(found)
+    if case.get("exactly", True):
+        assert not left, f"states more than it should: {[_brief(fact) for fact in left]}"
+
+
+def _brief(fact: Fact) -> str:
+    place, period = fact.place.name if fact.place else None, fact.period
+    return f"{fact.measure} {fact.indicator} {fact.value} {fact.unit} {place} {period and (period.start, period.end)}"
