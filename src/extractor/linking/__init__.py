@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor.linking.areas import place_in_focus
+from extractor.linking.areas import counterparts, place_in_focus
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.parallels import carry_goods, take_goods_in_brackets
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
-from extractor.linking.times import lasting_period, timings
+from extractor.linking.times import Timing, lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
 from extractor.records import Article, Fact, Indicator, Mention
@@ -43,7 +43,34 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     facts: list[Fact] = []
     for sentence in told:
         facts.extend(_read(article, sentence, focus))
-    return tuple(facts)
+    return tuple(_complete_headline(article, facts))
+
+
+def _complete_headline(article: Article, facts: list[Fact]) -> Iterable[Fact]:
+    """A headline that repeats a figure of the body takes from there the period and base it leaves out."""
+    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    for number, fact in enumerate(facts):
+        start = fact.evidence["value"].start
+        if start is None or start >= end or (fact.base and fact.period):
+            yield fact
+            continue
+        body = next((other for other in facts[number + 1 :] if _is_same_figure(fact, other)), None)
+        yield _completed(fact, body) if body else fact
+
+
+def _is_same_figure(fact: Fact, other: Fact) -> bool:
+    return (fact.measure, fact.indicator, fact.value, fact.unit) == (
+        other.measure,
+        other.indicator,
+        other.value,
+        other.unit,
+    )
+
+
+def _completed(fact: Fact, body: Fact) -> Fact:
+    slots = {slot: getattr(body, slot) for slot in ("period", "base") if getattr(fact, slot) is None}
+    evidence = {slot: body.evidence[slot] for slot in slots if slot in body.evidence}
+    return fact.model_copy(update={**slots, "evidence": {**fact.evidence, **evidence}})
 
 
 def _weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
@@ -64,23 +91,28 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
         focus.open_paragraph()
     statements = read_statements(sentence)
     source = _source(text, sentence, focus)
-    found = []
+    found: list[tuple[Statement, Fact]] = []
+    whens: list[Timing] = []
     if statements:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         carry_goods(statements, focus.subject)
         take_goods_in_brackets(sentence, statements)
+        _name_counterparts(sentence, statements, focus)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):
             fact = fact_of(context, statement, timing)
             if fact:
                 found.append((statement, fact))
-    else:
-        whens = []
-    focus.hold(lasting_period(items, statements, whens), told=bool(found))
+    focus.hold(lasting_period(items, statements, whens), told=bool(found), expected=_is_only_expected(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return [fact for _, fact in found]
+
+
+def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:
+    """Whether a sentence tells forecasts and targets alone."""
+    return bool(found) and all(fact.status in {"forecast", "target"} for _, fact in found)
 
 
 def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
@@ -91,6 +123,22 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
             settle_share(sentence, statement, focus)
         elif before and before.measure == "share" and before.subject and statement.measure == "change":
             statement.subject = replace(before.subject, by="same-clause")
+        before = statement
+
+
+def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
+    """Counterparts told outside the phrase hold for the figures that follow in the same clause."""
+    before: Statement | None = None
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        if not subject.partners:
+            partners = counterparts(sentence.text, sentence.items, statement, focus)
+            goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
+            if not partners and before and before.subject and goes_on:
+                partners = before.subject.partners
+            statement.subject = replace(subject, partners=partners)
         before = statement
 
 

@@ -34,12 +34,14 @@ class Focus:
     source: Source | None = None
     paragraph: int = 0
 
-    def hold(self, period: Mention | None, *, told: bool) -> None:
+    def hold(self, period: Mention | None, *, told: bool, expected: bool) -> None:
         """Put a period in focus; the first of a sentence that tells figures is the main one.
 
-        What lies before the main period is told for comparison, and leaves the focus as it was.
+        What lies before the main period is told for comparison, and what is expected after it is yet to come: both
+        leave the focus as it was.
         """
-        if period is None or (self.main_period and _is_before(period, self.main_period)):
+        main = self.main_period
+        if period is None or (main and (_is_before(period, main) or (expected and _is_before(main, period)))):
             return
         self.period = period
         if told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from extractor.linking.areas import counterparts, reference_area
+from extractor.linking.areas import reference_area
 from extractor.linking.discourse import Focus
 from extractor.linking.sources import Source, status_of
 from extractor.linking.statement import Statement
@@ -37,17 +37,12 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     if area:
         evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
     place = area.place if area else None
-    partners = subject.partners
-    if not partners:
-        partners = counterparts(context.article.text, context.sentence.items, statement, context.focus)
-        partners = [mention for mention in partners if mention.place != place]
+    partners = [mention for mention in subject.partners if mention.place != place]
     if partners:
         evidence["partners"] = Evidence(
-            start=min(m.start for m in partners),
-            end=max(m.end for m in partners),
-            by=subject.by if subject.partners else "counterpart-in-sentence",
+            start=min(m.start for m in partners), end=max(m.end for m in partners), by=subject.by
         )
-    status, status_item = status_of(context.sentence.items, statement.index, is_comparison=statement.is_comparison)
+    status, status_item = status_of(context.sentence, statement.index, is_comparison=statement.is_comparison)
     if status_item:
         evidence["status"] = Evidence(start=status_item.start, end=status_item.end, by=f"{status}-word")
     whole = None

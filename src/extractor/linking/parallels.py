@@ -10,10 +10,10 @@ from typing import NamedTuple
 from extractor.lexicons import rows
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import WORD
+from extractor.phrases.items import PLACE, WORD, mention_of
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import part_of
-from extractor.records import Indicator
+from extractor.records import Indicator, Mention
 
 _FLOWS = frozenset({"exports", "imports", "re_exports"})
 _PAIRS: dict[str, tuple[Indicator, ...]] = {
@@ -95,8 +95,24 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> No
         elif is_marked and len(_PAIRS.get(subject.form, ())) == len(run):
             for statement, indicator in zip(run, _PAIRS[subject.form], strict=True):
                 statement.subject = replace(subject, indicator=indicator, by="respectively")
+        elif is_marked and (places := _place_list(sentence.items, len(run))):
+            for statement, partner in zip(run, places, strict=True):
+                statement.subject = replace(subject, partners=[partner], by="respectively")
         elif is_marked:
             _pair_with_levels(run, statements)
+
+
+def _place_list(items: Sequence[Item], length: int) -> list[Mention]:
+    """The places of a list of that many: ``The European Union, the United States and Japan were the top partners``."""
+    found: list[Mention] = []
+    for item in items:
+        if item.kind == PLACE:
+            found.append(mention_of(item))
+        elif item.kind != "det" and item.lower not in {",", "and"}:
+            if len(found) == length:
+                return found
+            found = []
+    return []
 
 
 def _pair_with_levels(run: Sequence[Statement], statements: Sequence[Statement]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.phrases import Item, Sentence
@@ -58,7 +57,12 @@ _PATTERNS = tuple(
         ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),[^.:]{3,160}:(?=\s?\S)"),
         ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
-        ("said-name", rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?P<name>{_NAME})"),
+        (
+            "said-name",
+            rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
+        ),
+        ("name-put", rf"(?P<name>{_NAME})\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s"),
+        ("office-data", rf"(?P<name>{_OFFICE})\s{_DATA}"),
         ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
     )
 )
@@ -72,9 +76,10 @@ _STOPS = re.compile(
     re.DOTALL,
 )
 _TRIGGERS = frozenset({"say", "according", "forecast", "estimate"})
+_ENDS_CLAUSE = frozenset({";", "while", "but", "whereas"})
 _GOES_ON = re.compile(
     r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report) "
-    r"(?:also )?(?:added|said|noted|stated|told)\b",
+    r"(?:also )?(?:added|said|noted|stated|told|expects?|forecasts?|projects?|predicts?|reckons?)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +91,7 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
         text: The article.
         sentence: With its items; a sentence without a verb of saying names nobody.
     """
-    if not any(item.kind in _TRIGGERS or item.lower == ":" for item in sentence.items):
+    if not any(item.kind in _TRIGGERS or item.lower in {":", "put", "puts"} for item in sentence.items):
         return None
     words = text[sentence.start : sentence.end]
     for by, pattern in _PATTERNS:
@@ -122,10 +127,16 @@ def goes_on(text: str, sentence: Sentence) -> bool:
     return _GOES_ON.search(text, sentence.start, sentence.end) is not None
 
 
-_STATUSES: dict[str, Status] = {"forecast": "forecast", "target": "target", "estimate": "estimate"}
+_STATUSES: dict[str, Status] = {
+    "forecast": "forecast",
+    "projection": "forecast",
+    "target": "target",
+    "goal": "target",
+    "estimate": "estimate",
+}
 
 
-def status_of(items: Sequence[Item], index: int, *, is_comparison: bool) -> tuple[Status, Item | None]:
+def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[Status, Item | None]:
     """How sure a figure is, told by the words before it in its clause, or right after it.
 
     What a forecast is compared with has come true.
@@ -135,15 +146,24 @@ def status_of(items: Sequence[Item], index: int, *, is_comparison: bool) -> tupl
     """
     if is_comparison:
         return "actual", None
+    items = sentence.items
     for at in range(index - 1, max(-1, index - 16), -1):
         item = items[at]
-        if item.lower in {";", "while", "but", "whereas"} or (item.kind == VALUE and at < index - 6):
+        if item.lower in _ENDS_CLAUSE or (item.kind == VALUE and at < index - 6):
             break
-        if item.kind in _STATUSES:
-            return _STATUSES[item.kind], item
+        told = _STATUSES.get(item.kind) or _status_in_phrase(sentence.text, item)
+        if told:
+            return told, item
     for item in items[index + 1 : index + 8]:
         if item.kind in {VALUE, PERIOD} or item.lower in {",", ";"}:
             break
         if item.kind in _STATUSES:
             return _STATUSES[item.kind], item
     return "actual", None
+
+
+def _status_in_phrase(text: str, item: Item) -> Status | None:
+    """``an export target of 25 billion``: the last word of a phrase may say that it is aimed at."""
+    if item.phrase is None:
+        return None
+    return _STATUSES.get(text[item.phrase.start : item.phrase.end].lower().split()[-1])

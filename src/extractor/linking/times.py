@@ -62,9 +62,11 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
                 {a: m for a, m in periods.items() if a not in bases and m.start not in of_comparisons},
                 focus,
             )
-    for timing, statement in zip(found, statements, strict=True):
+    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
             _find_base(timing, items, statement, periods, bases)
+            if timing.base_item is None:
+                _take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
     _carry_base(found, statements)
     _date_comparisons(found, statements)
     _stretch_running_totals(items, found)
@@ -252,6 +254,17 @@ def _find_base(
         _set_base(timing, "since", None, "growth-over-years")
     elif timing.period.days >= _YEAR - 1:
         _set_base(timing, "yoy", None, "growth-of-a-year")
+
+
+def _take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: Sequence[Timing]) -> None:
+    """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
+    for statement, when in zip(after, whens, strict=True):
+        mention = when.mention
+        if statement.is_comparison and timing.period and when.period and mention and when.by == "period-after-figure":
+            kinds: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
+            kind: BaseKind = next((k for k in kinds if shift(timing.period, k) == when.period), "since")
+            timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
+            return
 
 
 def _window(items: Sequence[Item], index: int, step: int) -> list[int]:

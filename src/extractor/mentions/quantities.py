@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.mentions.drafts import Draft
+from extractor.mentions.drafts import Draft, look_left
 from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
 
@@ -41,15 +41,14 @@ UNITS = rows("units.tsv", Unit)
 _FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
 _GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
 MEASURES = frozenset(row.unit for row in UNITS)
-_DURATIONS = frozenset(row.unit for row in UNITS if row.dimension == "time")
+_LOOSE_UNITS = frozenset({"feet", "head", "bags", "sacks", "yards", "mu"})
+DURATIONS = frozenset(row.unit for row in UNITS if row.dimension == "time")
 _STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singular", "modifier"))
 _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))
-_OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | _DURATIONS
+_OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | DURATIONS
 _ABSTRACT = words_of("abstract")
 
-_UNIT_AFTER = re.compile(
-    rf"(?:-|{GAP})(?:million{GAP})?(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE
-)
+_UNIT_AFTER = re.compile(rf"(?:-|{GAP})(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE)
 _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
 _IS_LENGTH = re.compile(
     rf"(?:-|{GAP})(?:long|wide|high|deep|tall|thick|in{GAP}(?:length|width|height|depth)|above|below|away|apart|of{GAP}quay)\b"
@@ -80,11 +79,17 @@ def read_measure(text: str, numeral: Numeral) -> Draft | None:
     if match is None:
         return _read_glued(text, numeral)
     row = _unit(match["form"])
-    if row is None or (row.unit in _DURATIONS and not _is_duration(text, numeral, match)):
+    if row is None or (row.unit in DURATIONS and not _is_duration(text, numeral, match)):
         return None
-    if row.unit in {"feet", "head", "bags", "sacks", "yards", "mu"} and text[numeral.end] == "-":
+    if row.unit in _LOOSE_UNITS and (text[numeral.end] == "-" or _is_premodifier(text, match.end())):
         return None
     return _measure(numeral, numeral.value, match.end(), row)
+
+
+def _is_premodifier(text: str, at: int) -> bool:
+    """Whether a noun follows that the unit only describes: ``20 head offices``."""
+    token = _TOKEN.match(text, at)
+    return token is not None and token[2].lower().rstrip(".") not in _STOP
 
 
 def _unit(form: str) -> Unit | None:
@@ -236,17 +241,24 @@ def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:
     >>> noun_before(text, next(find_numerals(text)))
     'passengers'
     """
-    window = text[max(floor, numeral.start - 240) : numeral.start]
+    subject = _before_verb(text, numeral.start, floor)
+    if subject is None:
+        subject = _before_verb(text, look_left(text, numeral.start).start, floor)
+    if subject is None:
+        return None
+    counted = list(_OF.finditer(subject))
+    noun = _noun_after(subject, counted[-1].end()) if counted else None
+    return _named(noun) if noun else _subject(subject, may_be_money=numeral.scale >= 1000)
+
+
+def _before_verb(text: str, end: int, floor: int) -> str | None:
+    """The clause up to the verb that takes the figure at ``end``; None where no such verb stands there."""
+    window = text[max(floor, end - 240) : end]
     boundaries = list(_CLAUSE_START.finditer(window))
     clause = window[boundaries[-1].end() :] if boundaries else window
     tail = clause[-40:]
     verb = _TAKES_FIGURE.search(tail)
-    if verb is None:
-        return None
-    subject = clause[: len(clause) - len(tail) + verb.start()]
-    counted = list(_OF.finditer(subject))
-    noun = _noun_after(subject, counted[-1].end()) if counted else None
-    return _named(noun) if noun else _subject(subject, may_be_money=numeral.scale >= 1000)
+    return clause[: len(clause) - len(tail) + verb.start()] if verb else None
 
 
 def _named(phrase: str) -> str:

@@ -22,7 +22,9 @@ _TENS = {row.word: row.value for row in rows("number_words.tsv", NumberWord) if 
 
 
 def _cased(words: Iterable[str]) -> str:
-    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        f"[{word[0].upper()}{word[0]}]{word[1:]}|{word.upper()}" for word in sorted(words, key=len, reverse=True)
+    )
 
 
 _CANDIDATES = re.compile(

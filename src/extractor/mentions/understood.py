@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extractor.mentions.drafts import Draft, look_left
 from extractor.mentions.numerals import Numeral
-from extractor.mentions.quantities import MEASURES, may_count, noun_before
+from extractor.mentions.quantities import DURATIONS, MEASURES, may_count, noun_before
 from extractor.records import Label
 
 Item = Draft | Numeral
@@ -191,42 +191,49 @@ def _between(text: str, start: int) -> bool:
 def _backward(text: str, items: list[Item]) -> list[Draft]:
     drafts: list[Draft] = []
     for at, item in enumerate(items):
-        if isinstance(item, Draft):
-            drafts.append(item)
-        elif _is_bare(text, item) and (
-            draft := _complete(text, item, drafts) or _from_ahead(text, item, items[at + 1 : at + 3])
-        ):
-            before = drafts[-1] if drafts and drafts[-1].rule == "understood" else None
-            join = _join(text, before, draft) if before else None
-            span = _range(text, before, draft, join) if before and join else None
-            drafts[len(drafts) - bool(span) :] = [span or draft]
+        draft = item if isinstance(item, Draft) else _complete(text, item, drafts, items[at + 1 : at + 3])
+        if draft is None:
+            continue
+        if span := _understood_range(text, drafts, draft):
+            drafts[-1] = span
+        else:
+            drafts.append(draft)
     return drafts
 
 
-def _complete(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
+def _complete(text: str, numeral: Numeral, drafts: list[Draft], ahead: list[Item]) -> Draft | None:
     """Give a bare figure its unit: from its own clause, else the sentence, else the article."""
+    if not _is_bare(text, numeral):
+        return None
     floor = drafts[-1].end if drafts else 0
     return (
         _from_noun(text, numeral, floor)
         or _from_sentence(text, numeral, drafts)
         or _from_noun(text, numeral, 0)
         or _from_article(text, numeral, drafts)
+        or _from_ahead(text, numeral, ahead)
     )
+
+
+def _understood_range(text: str, drafts: list[Draft], high: Draft) -> Draft | None:
+    """Join two figures that both took their unit from before: ``estimates of 420,000 to 425,000``."""
+    if not drafts or not drafts[-1].rule == high.rule == "understood":
+        return None
+    join = _join(text, drafts[-1], high)
+    return _range(text, drafts[-1], high, join) if join else None
 
 
 def _is_bare(text: str, numeral: Numeral) -> bool:
     """Whether a figure stands free, so that something can be understood with it."""
-    after = text[numeral.end : numeral.end + 2]
-    if numeral.is_year_like or after[:1].isalnum() or after[:1] in {"%", "/", ":", "°"}:
-        return False
-    if after[:1] in {"-", "–"} and len(after) > 1 and not after[1].isspace():
-        return False
-    if _RATE_FOLLOWS.match(text, numeral.end) or _RATIO.match(text, numeral.end):
-        return False
     before = text[numeral.start - 1] if numeral.start else " "
-    if before == "(" and after[:1] == ")" and numeral.scale == 1 and numeral.value < 100:
+    after = text[numeral.end : numeral.end + 2]
+    if numeral.is_year_like or before in "-–−:'’" or not may_count(text, numeral):
+        return False
+    if after[:1].isalnum() or after[:1] in {"%", "/", ":", "°"} or re.match(r"[-–]\S", after):
+        return False
+    if before == "(" and after[:1] == ")" and numeral.value < 100:
         return False  # a list marker
-    return before not in "-–−:'’" and may_count(text, numeral)
+    return not (_RATE_FOLLOWS.match(text, numeral.end) or _RATIO.match(text, numeral.end))
 
 
 def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
@@ -270,7 +277,7 @@ def _can_give(draft: Draft, numeral: Numeral) -> bool:
         return False
     if draft.label is Label.PERCENT:
         return numeral.scale == 1 and not numeral.grouped and numeral.value < 1000
-    if draft.label is Label.QUANTITY and draft.unit in {"hours", "days", "weeks", "months", "years", "minutes"}:
+    if draft.label is Label.QUANTITY and draft.unit in DURATIONS:
         return False
     return not (draft.rule.endswith("count-noun-after") and numeral.written == "words" and numeral.value < 10)
 

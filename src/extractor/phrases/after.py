@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.phrases.heads import read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
-from extractor.phrases.phrase import Part, Phrase, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.records import Mention
 
 TYPE_WORDS = frozenset(
@@ -262,9 +262,6 @@ def _take_nouns(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> in
     return at
 
 
-_EMPTY_GOODS = frozenset({"goods", "merchandise", "products", "commodities", "items"})
-
-
 def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], int]:
     parts: list[Part] = []
     while at < len(items):
@@ -276,7 +273,7 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
         end = group_end(items, begin, len(items))
         if end == begin or (parts and end < len(items) and read_head(items, end)):
             break
-        if items[end - 1].lower not in _EMPTY_GOODS or end - begin > 1:
+        if items[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
             parts.append(part_of(text, items, begin, end))
         at = end
     return parts, at

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.phrases.heads import segment_ending
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import is_plural, is_verbal, modifiers
-from extractor.phrases.phrase import Phrase, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, Phrase, part_of
 
 _OWN_DETERMINERS = frozenset({"its", "their"})
 _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
@@ -94,11 +94,14 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
         first = begin - 2
         if _can_modify(before[first].lower, is_last=True) and (first == 0 or before[first - 1].kind != WORD):
             begin = first  # "food and drink exports"
+    if begin and before[begin - 1].lower == "to" and end - begin == 1:
+        return 0  # "aiming to raise exports"
     segment = segment_ending(text, before, begin, end)
     if segment:
         phrase.segment = phrase.segment or segment[1]
         return end - segment[0]
-    phrase.commodities.append(part_of(text, before, begin, end))
+    if before[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
+        phrase.commodities.append(part_of(text, before, begin, end))
     return end - begin
 
 

@@ -25,6 +25,7 @@ class Head(NamedTuple):
     sign: str = ""
     segment: str = ""
     flag: str = ""
+    commodity: str = ""
 
 
 class MeasureNoun(NamedTuple):
@@ -105,6 +106,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     )
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
+    if head.commodity:
+        phrase.commodities.append(Part(head.commodity, phrase.start, phrase.end))
     if phrase.is_verb:
         return (phrase, after) if _governs_a_figure(items, after) else None
     if head.flag == "directed" and not _is_directed(items, after):

@@ -18,6 +18,10 @@ class Part(NamedTuple):
     end: int
 
 
+# Words for goods that name none.
+EMPTY_GOODS = frozenset({"goods", "merchandise", "products", "commodities", "items"})
+
+
 def part_of(text: str, items: Sequence[Item], begin: int, end: int) -> Part:
     """The characters of ``items[begin:end]``."""
     start, stop = items[begin].start, items[end - 1].end

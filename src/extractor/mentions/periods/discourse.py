@@ -76,17 +76,17 @@ class Discourse:
         if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
 
-    def focus(self, expression: Expression) -> Period | None:
+    def focus(self) -> Period | None:
         """The period spoken of: the last stated before, in the same sentence or earlier, that is not a comparison."""
-        fallback = None
-        sentence = self.sentence_of(expression.start)[0]
+        fallback, sentence = None, 0
         for place, period in reversed(self.read):
             stated = self.expressions[place]
             if fallback is not None and stated.start < sentence:
                 break
             if not self._is_comparison(place):
                 return period
-            fallback = fallback or period
+            if fallback is None:
+                fallback, sentence = period, self.sentence_of(stated.start)[0]
         return fallback
 
     def _is_comparison(self, place: int) -> bool:

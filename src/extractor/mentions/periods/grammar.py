@@ -21,8 +21,8 @@ FRAGMENTS = {
     # a year, however it is named
     "OWN_YEAR": "(?:FISCAL|FINANCIAL|CALENDAR|CROP)",
     "RELATIVE_YEAR": "(?:(?:(?:THIS|THAT|LAST|NEXT|THE? (?:PREVIOUS|CURRENT|COMING|SAME)) OWN_YEAR? YEARS"
-    "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)|THE FISCAL"
-    "|THE OWN_YEAR? YEARS AGO?|ONE YEARS AGO))",
+    "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"
+    "|THE OWN_YEAR? YEARS AGO?|THE FISCAL|ONE YEARS AGO))",
     "TWO_YEARS": "(?:SPLIT|YEAR DASH YEAR)",
     "TITLED_YEAR": "(?:THE? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)"
     "|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
@@ -53,7 +53,7 @@ RULES = (
     (
         "months-to",
         "THE? ORDINAL? (?:COUNT DASH? (?:YEARS|QUARTERS|MONTHS|WEEKS|DAYS) PERIOD?"
-        "|FISCAL? YEARS|HALVES (?:DASH? YEARS)?|QUARTERS|WEEKS|DECADES|MONTHS) (?:TO|ENDED) (?:IN|THE PERIOD)? POINT",
+        "|OWN_YEAR? YEARS|HALVES (?:DASH? YEARS)?|QUARTERS|WEEKS|DECADES|MONTHS) (?:TO|ENDED) (?:IN|THE PERIOD)? POINT",
     ),
     # the same stretch of another year
     (
@@ -73,6 +73,7 @@ RULES = (
     ("month-range", "MONTH_SPAN DASH? (?:PERIOD|QUARTERS|HALVES) OF_YEAR?"),
     ("month-range", "MONTH_SPAN OF? ANY_YEAR"),
     ("range", "BETWEEN POINT AND POINT (?:OF_YEAR)?"),
+    ("range", "FROM THE? START OF ANY_YEAR THROUGH POINT"),
     ("range", "FROM? POINT THROUGH POINT OF_YEAR?"),
     ("range", "FROM? POINT (?:TO (?:NEARBY|NOW)|TODATE)"),
     # single days
@@ -83,14 +84,14 @@ RULES = (
         "THE? END (?:DASH|OF)? (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES))",
     ),
     ("end-of", "(?:YEARS|MONTHS) DASH END (?:OF? FIGURE_YEAR)?"),
-    ("end-of", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE END"),
+    ("end-of", "(?:THE|LAST|THIS|NEXT)? YEARS POSSESSIVE END"),
     (
         "edge-of",
         "THE? START OF (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES|DECADES)|THE ERA)",
     ),
     (
         "edge-of",
-        "THE? VAGUE (?:DASH|IN)? (?:ONE_MONTH|ANY_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
+        "THE? VAGUE (?:DASH|IN|OF)? (?:ONE_MONTH|ANY_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
     ),
     # up to now
     ("so-far", "SOFAR (?:IN)? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
@@ -115,11 +116,12 @@ RULES = (
     ("month-year", "(?:LAST|THIS|NEXT) YEARS POSSESSIVE MONTH"),
     ("month", "(?:THE? MONTHS OF)? MONTH"),
     # stretches of years
-    ("five-year-plan", "THE? (?:NTH|ORDINAL) PLAN PERIOD?"),
+    ("five-year-plan", "THE? (?:NTH|ORDINAL) PLAN PERIOD"),
     ("decade", "THE? ERA"),
     ("last-n", "THE? (?:LAST|PAST|RECENT|PREVIOUS) COUNT UNITS"),
     ("next-n", "THE? (?:NEXT|COMING) COUNT UNITS"),
     ("last-n", "THE? (?:LAST|PAST) DECADES"),
+    ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
     # stretches that are left open
     ("open", "THE? (?:LAST|PAST|RECENT|NEXT|COMING|PREVIOUS) FEW UNITS"),
     ("open", "THE? (?:RECENT|COMING|PAST) (?:YEARS|MONTHS|WEEKS|DAYS|QUARTERS|DECADES)"),
@@ -129,7 +131,6 @@ RULES = (
     ("earlier", "(?:ONE|COUNT|FEW) (?:YEARS|MONTHS|QUARTERS|WEEKS|DECADES) AGO"),
     ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) AGO"),
     ("the-one-before", "THE? PREVIOUS OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS)"),
-    ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
     ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THAT) OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DECADES)"),
     ("relative", "THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"),
     ("weekday", "(?:THIS|LAST|NEXT)? WEEKDAY"),

@@ -28,11 +28,9 @@ def from_to(at: Situation, place: int, expression: Expression) -> Reading:
     if [token.kind for token in expression.tokens] == ["YEAR", "DASH", "YEAR"]:
         return Reading(at.stated_year(expression.tokens, expression))
     left, right = _split(expression.tokens)
-    if not any(token.kind in {"MONTH", "DATE"} for token in right) and expression.rule == "day-range":
-        month = [token for token in left if token.kind == "MONTH"]
-        right = [*month, *right]
-    if not any(token.kind in {"MONTH", "DATE"} for token in left) and expression.rule == "day-range":
-        left = [*left, *(token for token in right if token.kind == "MONTH")]
+    if expression.rule == "day-range":  # the month stands at one end and holds for both
+        month = [token for token in expression.tokens if token.kind == "MONTH"]
+        left, right = [*month, *left], [*month, *right]
     if not right or right[0].kind in {"NEARBY", "NOW"}:
         last = at.day_near(right[0].value if right else 0)
     else:

@@ -21,6 +21,7 @@ _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
 _NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
 _COMPOUND = re.compile(r"-[a-z]")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
+_OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
@@ -86,7 +87,7 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
 
 def _word_before(folded: str, start: int) -> str:
     said = folded[max(0, start - 30) : start].replace("(", " ").split()
-    return said[-1].strip("\"'“”,;") if said else ""
+    return said[-1].strip("\"'“”,;-") if said else ""
 
 
 def _word_after(folded: str, end: int) -> str:
@@ -192,7 +193,7 @@ def _is_split_year(_: str, folded: str, expression: Expression, __: list[Express
 def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """``H2`` alone may be a gas: without a year it needs a word that announces a period."""
     order = expression.value("ORDINAL", "NTH") or 0
-    if order > (4 if expression.rule == "quarter" else 2):
+    if order > (4 if expression.rule == "quarter" else 2) or _OF_SOMETHING_ELSE.match(folded, expression.end):
         return False
     if len(expression.tokens) > 1 or not expression.has("HALFCODE", "NUMBERED_HALF", "NUMBERED_QUARTER"):
         return True

@@ -56,7 +56,7 @@ def so_far(at: Situation, _: int, expression: Expression) -> Reading:
 def last_n(at: Situation, _: int, expression: Expression) -> Reading:
     """Whole units before the one the article's date lies in (``previous``: before the period in focus)."""
     until = at.reference
-    if expression.has("PREVIOUS") and (focus := at.discourse.focus(expression)):
+    if expression.has("PREVIOUS") and (focus := at.discourse.focus()):
         until = focus.start
     if until is None:
         return Reading(None, NO_DATE)
@@ -108,7 +108,7 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     stretch = stretches.stretch_of(expression.tokens)
     if stretch and year:
         return Reading(stretch.within(year))
-    focus = at.discourse.focus(expression)
+    focus = at.discourse.focus()
     if focus is None:
         return Reading(None, NO_FOCUS)
     if expression.has("MONTHS") and not expression.has(*COUNTS):
@@ -118,8 +118,9 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
         return Reading(cal.moved(focus, -12))
     if year is None:
         return Reading(focus)
-    distance = year.end.year - focus.end.year
-    if distance >= 0 and stretches.figure_year(expression.tokens) is None:
+    own = at.fiscal.containing(focus.end) if year.start.month > 1 else cal.years(focus.end.year, focus.end.year)
+    distance = year.start.year - own.start.year
+    if distance >= 0 and expression.has("LAST", "PREVIOUS"):
         return Reading(cal.moved(focus, -12), "taken as the year before the period in focus")
     return Reading(cal.moved(focus, 12 * distance))
 
@@ -130,7 +131,7 @@ def earlier(at: Situation, _: int, expression: Expression) -> Reading:
         return Reading(None, LEFT_OPEN)
     unit, count = unit_and_count(expression)
     from_today = expression.value("AGO") == 1 and count > 1
-    focus = None if from_today else at.discourse.focus(expression)
+    focus = None if from_today else at.discourse.focus()
     if unit == "WEEKS":
         return _weeks_earlier(at, focus, count)
     size = IN_MONTHS[unit]
@@ -177,13 +178,13 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
 def _neighbouring_year(at: Situation, expression: Expression) -> Period | None:
     if expression.rule == "the-one-after":
         fiscal = expression.has("FISCAL", "FINANCIAL")
-        spoken_of = at.year_spoken_of(expression, fiscal)
-        return cal.moved(spoken_of, 12) if spoken_of else None
+        spoken_of = at.year_spoken_of(fiscal)
+        return cal.moved(spoken_of, 12) if spoken_of else at.stated_year(expression.tokens, expression)
     return at.stated_year(expression.tokens, expression)
 
 
 def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> Period | None:
-    focus = at.discourse.focus(expression) if from_focus else None
+    focus = at.discourse.focus() if from_focus else None
     if focus and unit in IN_MONTHS and cal.whole_months(focus) == IN_MONTHS[unit]:
         return focus
     if focus and unit == "WEEKS" and focus.days == 7:
@@ -195,11 +196,11 @@ def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> 
 
 def the_period(at: Situation, _: int, expression: Expression) -> Reading:
     """``the month``, ``the year``, ``the period``: what is in focus, where it is of that kind."""
-    focus = at.discourse.focus(expression)
+    focus = at.discourse.focus()
     if expression.has("YEARS"):
         year = at.stated_year(expression.tokens, expression)
         if at.discourse.topic(expression) is None and focus:
-            year = at.year_spoken_of(expression, expression.has("FISCAL", "FINANCIAL"))
+            year = at.year_spoken_of(expression.has("FISCAL", "FINANCIAL"))
         return Reading(year, "" if year else NO_DATE)
     unit = next(token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS", "PERIOD"})
     if focus is None:

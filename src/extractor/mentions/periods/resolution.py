@@ -70,7 +70,7 @@ def _inner(at: Situation, place: int, expression: Expression) -> Reading:
         return Reading(None, NO_DATE)
     unit = next((token.kind for token in expression.tokens if token.kind in IN_MONTHS), "YEARS")
     distance = next((DISTANCE[token.kind] for token in expression.tokens if token.kind in DISTANCE), 0)
-    focus = at.discourse.focus(expression)
+    focus = at.discourse.focus()
     if expression.has("THE") and distance == 0 and focus and cal.whole_months(focus) == IN_MONTHS[unit]:
         return Reading(focus)
     return Reading(cal.moved(containing(at.reference, unit), distance * IN_MONTHS[unit]))

@@ -64,7 +64,7 @@ class Situation:
         own = self.fiscal.containing(self.reference) if fiscal else cal.years(self.reference.year, self.reference.year)
         if word in DISTANCE and not before and word != "PREVIOUS":
             return cal.moved(own, 12 * DISTANCE[word])
-        spoken_of = self.year_spoken_of(expression, fiscal) or own
+        spoken_of = self.year_spoken_of(fiscal) or own
         if before or word == "PREVIOUS":
             return cal.moved(spoken_of, -12)
         return spoken_of if word in _SAME_AS_FOCUS else self.discourse.topic(expression) or own
@@ -80,9 +80,9 @@ class Situation:
             return cal.years(years[0], max(years))
         return self.fiscal.year(year) if named else cal.years(year, year)
 
-    def year_spoken_of(self, expression: Expression, fiscal: bool = False) -> Period | None:
+    def year_spoken_of(self, fiscal: bool = False) -> Period | None:
         """The year the period in focus ends in."""
-        focus = self.discourse.focus(expression)
+        focus = self.discourse.focus()
         if focus is None:
             return None
         return self.fiscal.containing(focus.end) if fiscal else cal.years(focus.end.year, focus.end.year)

@@ -85,7 +85,7 @@ def stretch_of(tokens: Sequence[Token]) -> Stretch | None:
     """The months or the day that tokens name, None where they name only years."""
     part = Expression("", tuple(tokens), 0, 0)
     end = part.has("END")
-    months = [token.value for token in tokens if token.kind == "MONTH"]
+    months = list(dict.fromkeys(token.value for token in tokens if token.kind == "MONTH"))
     if len(months) == 2:
         return Stretch(months[0], months[1], last_day=end)
     if months and part.has("QUARTERS"):  # the June quarter ends in June

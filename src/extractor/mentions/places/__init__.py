@@ -91,7 +91,7 @@ class _Reader:
     def mentions(self) -> list[Mention]:
         named = self._named()
         zones = self._zone_mentions(named)
-        found = self._with_nominals(sorted([*named, *zones, *self._short_forms(zones)], key=_start))
+        found = self._with_nominals(sorted([*named, *zones, *self._short_forms(named, zones)], key=_start))
         return [
             Mention(
                 label=Label.ZONE if entity.kind in SITES else Label.PLACE,
@@ -151,9 +151,9 @@ class _Reader:
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
         return same[0] if len(same) == 1 else None
 
-    def _short_forms(self, zones: list[Found]) -> Iterator[Found]:
+    def _short_forms(self, named: list[Found], zones: list[Found]) -> Iterator[Found]:
         """Later uses of a short form that the article introduces: `Jebel Ali Free Zone (JAFZA)`."""
-        taken = _Spans([(item.start, item.end) for item in zones])
+        taken = _Spans([(item.start, item.end) for item in (*named, *zones)])
         known: set[str] = set()
         for zone in zones:
             match = _SHORT_FORM.match(self._view.names, zone.end)

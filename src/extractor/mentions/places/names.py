@@ -94,7 +94,7 @@ def find_names(view: View, hits: Sequence[Hit]) -> list[Name]:
 
 
 class Unknown(NamedTuple):
-    """A place the gazetteer does not have, told by its type word: `Beicang district`."""
+    """A place the gazetteer does not have, told by its type word: `Longwan district`."""
 
     start: int
     end: int
@@ -170,11 +170,19 @@ def _demonym(view: View, name: Name) -> Name | None:
     match = _COUNTRIES.match(view.names, name.end) if kind in {"group", "region"} else None
     if match:
         name.end, name.rule, name.demonym = match.end(), "countries-of", False
-    elif _CURRENCY.match(view.names, name.end) or has_role(view.before(name.start), "first-name"):
+    elif _is_no_adjective(view, name):
         return None
     return name
 
 
+def _is_no_adjective(view: View, name: Name) -> bool:
+    """`Japanese yen`, `said in Chinese`, `Jack English`."""
+    before = view.before(name.start)
+    language = before.lower() in _TONGUE and not view.after(name.end)
+    return language or bool(_CURRENCY.match(view.names, name.end)) or has_role(before, "first-name")
+
+
+_TONGUE = {"in", "into", "speaks", "speak", "spoke", "plain"}
 _SIGNS = frozenset("$€£¥₹")
 _CURRENCY = re.compile(
     r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rou?bles?|reals?|"
@@ -281,6 +289,18 @@ def _contain(view: View, names: Sequence[Name]) -> None:
             name.container = other
         elif gap in {"'s ", " "} and _could_hold(name, other):
             other.container = name
+        elif gap in {", ", " and ", ", and "} and _alike(name, other):
+            name.evidence.add("listed")
+            other.evidence.add("listed")
+
+
+def _alike(name: Name, other: Name) -> bool:
+    """Whether both are well-known first-level divisions of one country: `New South Wales and Victoria`."""
+    first, second = (
+        {sense.entry.country for sense in item.hit.senses if strong(sense) and rank(sense.entry) == 1}
+        for item in (name, other)
+    )
+    return not first.isdisjoint(second)
 
 
 def _could_hold(outer: Name, inner: Name) -> bool:

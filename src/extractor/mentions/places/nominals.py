@@ -14,8 +14,9 @@ from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.view import View, is_part_of_word
 
 _PARTNER = re.compile(
-    r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|import from)(?: the)?(?: \w+ of)? $"
+    r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|followed by)(?: the)?(?: \w+ of)? $"
 )
+_JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as) (?:the )?")
 _BETWEEN = re.compile(r"\bbetween(?: the)? $")
 _NEAR = 600  # characters within which a country that is named counts more than one that is implied
 
@@ -82,12 +83,7 @@ class Focus:
     def see(self, found: Found) -> None:
         """Take note of a mention; mentions come in the order of the text."""
         before = self._view.names[max(0, found.start - 40) : found.start]
-        joined = self._last is not None and self._view.names[self._last.end : found.start] in {
-            ", ",
-            " and ",
-            ", and ",
-            " or ",
-        }
+        joined = self._last is not None and bool(_JOINED.fullmatch(self._view.names, self._last.end, found.start))
         partner = bool(_PARTNER.search(before)) or (joined and (self._partner or self._between))
         self._between = bool(_BETWEEN.search(before))
         self._partner, self._last = partner, found

@@ -147,6 +147,6 @@ def _stands_alone(name: Name, sense: Sense) -> bool:
     entry, evidence = sense.entry, name.evidence
     if entry.kind in WHOLE:
         return True
-    if "common" in evidence:
+    if "common" in evidence and "listed" not in evidence:
         return "dateline" in evidence or (sense.how == "kept" and "placed" in evidence and not name.doubtful)
     return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000

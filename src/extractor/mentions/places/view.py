@@ -15,8 +15,11 @@ _PLAIN = str.maketrans(
 )
 # A line of a hard-wrapped text goes on in the next one; after a heading, which is short, a new one starts.
 _WRAP = re.compile(r"(?<=[^\n]{45})\n(?=[^\s])")
-_CAPITALS = re.compile(r"(?<![\w.$&])[A-Z][A-Z'.-]*[A-Z](?:[ ,]{1,2}[A-Z][A-Z'.&-]*[A-Z])*(?![\w$])")
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_CAPITALS = re.compile(
+    r"(?<![\w.$&])[A-Z][A-Z'.-]*[A-Z](?:\.(?= [A-Z]))?(?:[ ,]{1,2}[A-Z][A-Z'.&-]*[A-Z](?:\.(?= [A-Z]))?)*(?![\w$])"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # U.S.
+_WORD = re.compile(r"[^\W\d_][\w'&-]*")
 _DATELINE = re.compile(r"(?:, | \(|/| -|  )")
 _LONGEST_WORD = 40
 
@@ -72,17 +75,17 @@ class View:
 
     def _title(self, match: re.Match[str]) -> str:
         run = match[0]
-        if run in self._gazetteer:
+        if run in self._gazetteer or run.rstrip(".") in self._gazetteer:
             return run
         words = re.split(r"([ ,]+)", run)
         if len(words) == 1:
-            start_of_line = match.start() == 0 or match.string[match.start() - 1] == "\n"
+            start_of_line = match.start() == 0 or match.string[match.start() - 1] in "\n/"
             dateline = start_of_line and _DATELINE.match(match.string, match.end())
             return run.title() if len(run) > 5 or (dateline and len(run) > 3) else run
         return "".join(self._title_word(word) for word in words)
 
     def _title_word(self, word: str) -> str:
-        if word in self._gazetteer or "." in word:
+        if word in self._gazetteer or _INITIALS.fullmatch(word):
             return word
         titled = word.capitalize() if "-" not in word else word.title()
         return word.lower() if has_role(titled, "function") else titled

@@ -185,7 +185,7 @@ def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
         return None
     if known and known.senses[0].entry.kind in _WHOLE:
         return None
-    stop = known.end if known else match.end(1)
+    stop = known.end if known else match.start(1) + len(match[1].rstrip("."))
     capital = view.names[start].isupper()
     if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, match.end() + 30)):
         return None
