@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
@@ -334,15 +335,22 @@ def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> N
 
 
 def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found: Sequence[Timing]) -> Mention | None:
-    """The period a sentence puts in focus: of its last figure that is no comparison, else the last it states."""
+    """The period a sentence puts in focus: the latest its figures hold in, else the last it states.
+
+    Where two end on one day (*in May* and *in the first five months*), the one told first.
+    """
     compared = {
         timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
     }
     relative = {item.start for item in items if item.kind == PERIOD and is_relative(item)}
-    for timing, statement in zip(reversed(found), reversed(statements), strict=True):
-        mention = timing.mention
-        if mention and not statement.is_comparison and is_lasting(mention) and mention.start not in relative:
-            return mention
+    told = [
+        mention
+        for timing, statement in zip(found, statements, strict=True)
+        if (mention := timing.mention) and not statement.is_comparison and is_lasting(mention)
+        if mention.start not in relative
+    ]
+    if told:
+        return max(told, key=lambda mention: mention.period.end if mention.period else date.min)
     stated = [
         item.mention
         for at, item in enumerate(items)

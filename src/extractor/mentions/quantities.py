@@ -217,10 +217,12 @@ def _joined(text: str, at: int) -> str:
 
 # ── the noun before the verb ────────────────────────────────────────────────────────────────────
 
+_MOVES = rf"(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))})"
+_BY_PERCENT = rf"(?:by{GAP})?[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times))(?:{GAP}\w{{2,5}}[- ]on[- ]\w{{4,5}})?"
 _TAKES_FIGURE = re.compile(
     rf"\b(?:{alternatives(words_of('figure_verb'))}"
-    rf"|(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))}){GAP}(?:(?:up|down){GAP})?(?:to|from|by|at)"
-    r"(?<!compared\sto)(?<!compared\sfrom))\s*\Z",
+    rf"|{_MOVES}{GAP}(?:(?:up|down){GAP})?(?:to|from|by|at)(?<!compared\sto)(?<!compared\sfrom)"
+    rf"|(?:{_MOVES}|up|down|rise|fall|grow){GAP}{_BY_PERCENT}{GAP}to)\s*\Z",
     re.IGNORECASE,
 )
 _OF = re.compile(rf"\b(?:{alternatives(words_of('counted_of'))}){GAP}of(?={GAP})", re.IGNORECASE)
@@ -256,7 +258,7 @@ def _before_verb(text: str, end: int, floor: int) -> str | None:
     window = text[max(floor, end - 240) : end]
     boundaries = list(_CLAUSE_START.finditer(window))
     clause = window[boundaries[-1].end() :] if boundaries else window
-    tail = clause[-40:]
+    tail = clause[-72:]
     verb = _TAKES_FIGURE.search(tail)
     return clause[: len(clause) - len(tail) + verb.start()] if verb else None
 
