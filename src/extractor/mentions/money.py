@@ -124,6 +124,8 @@ class Home:
     def of_families(self, families: Iterable[str], written: str) -> Sense:
         """Choose among the currencies of one or several families."""
         families = tuple(families)
+        if "$" in written and "peso" not in self._text.lower():
+            families = tuple(family for family in families if family != "peso")  # English copy means US dollars there
         for family in families:
             if self.country and (code := _BY_COUNTRY.get((family, self.country))):
                 return Sense(code, notes=(f"currency: {written!r} read as {code} by the article's country",))

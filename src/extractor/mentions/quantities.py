@@ -218,7 +218,10 @@ def _joined(text: str, at: int) -> str:
 # ── the noun before the verb ────────────────────────────────────────────────────────────────────
 
 _MOVES = rf"(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))})"
-_BY_PERCENT = rf"(?:by{GAP})?[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times))(?:{GAP}\w{{2,5}}[- ]on[- ]\w{{4,5}})?"
+_BY_PERCENT = (
+    rf"(?:by{GAP})?[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times))"
+    rf"(?:{GAP}\w{{2,5}}[- ]on[- ]\w{{4,5}})?"
+)
 _TAKES_FIGURE = re.compile(
     rf"\b(?:{alternatives(words_of('figure_verb'))}"
     rf"|{_MOVES}{GAP}(?:(?:up|down){GAP})?(?:to|from|by|at)(?<!compared\sto)(?<!compared\sfrom)"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extractor.mentions.places.view import View, has_role
+from extractor.mentions.places.view import View, has_role, opens_line
 
 PLACED = re.compile(
     r"(?:^|[\s(\"“])(?:in|at|from|to|near|via|through|into|between|outside|around|across) $", re.IGNORECASE
 )
 # What may stand between the place of a dateline and its dash: `BEIJING, April 17 (Xinhua) --`.
-_DATELINE = re.compile(r"(?:, \w+\.?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?(?:--?|—|–) ")
+_DATELINE = re.compile(
+    r"(?:, \w+\.?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?: \([A-Z][\w ]+\))? ?(?:--?|—|–|//|:) "
+)
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
 _HYPHENATED = re.compile(r"(?:-[\w'-]+)?")  # `China-ASEAN Expo`
 _SMALL = {"of", "and", "for", "the"}
@@ -67,4 +70,4 @@ def is_doubtful(view: View, start: int, end: int) -> bool:
 
 def starts_article(view: View, start: int, end: int) -> bool:
     """Whether it is the place of a dateline."""
-    return (start == 0 or view.names[start - 1] == "\n") and _DATELINE.match(view.names, end, end + 60) is not None
+    return opens_line(view.names, start) and _DATELINE.match(view.names, end, end + 60) is not None

@@ -20,7 +20,7 @@ _CAPITALS = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # U.S.
 _WORD = re.compile(r"[^\W\d_][\w'&-]*")
-_DATELINE = re.compile(r"(?:, | \(|/| -|  )")
+_DATELINE = re.compile(r"(?:, | \(| ?/| -|:|  )")
 _LONGEST_WORD = 40
 
 
@@ -52,6 +52,14 @@ def is_part_of_word(text: str, start: int, end: int) -> bool:
     )
 
 
+def opens_line(text: str, start: int) -> bool:
+    """Whether nothing but white space, or another dateline's slash, stands before ``start`` in its line."""
+    at = start
+    while at and text[at - 1] in " \u00a0":
+        at -= 1
+    return at == 0 or text[at - 1] in "\n/"
+
+
 class View:
     """An article's text made plain character by character.
 
@@ -79,8 +87,7 @@ class View:
             return run
         words = re.split(r"([ ,]+)", run)
         if len(words) == 1:
-            start_of_line = match.start() == 0 or match.string[match.start() - 1] in "\n/"
-            dateline = start_of_line and _DATELINE.match(match.string, match.end())
+            dateline = opens_line(match.string, match.start()) and _DATELINE.match(match.string, match.end())
             return run.title() if len(run) > 5 or (dateline and len(run) > 3) else run
         return "".join(self._title_word(word) for word in words)
 
