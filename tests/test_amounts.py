@@ -68,10 +68,15 @@ def test_a_shared_sign_says_what_it_was_read_as() -> None:
 
 @pytest.mark.parametrize(
     ("country", "code"),
-    [("US", "USD"), ("AU", "AUD"), ("MX", "MXN"), ("CL", "CLP"), ("SG", "SGD"), ("DE", "USD"), (None, "USD")],
+    [("US", "USD"), ("AU", "AUD"), ("MX", "USD"), ("CL", "USD"), ("SG", "SGD"), ("DE", "USD"), (None, "USD")],
 )
 def test_a_bare_dollar_follows_the_country(country: str | None, code: str) -> None:
     assert find_amounts("It cost $5 million.", [], country)[0].unit == code
+
+
+@pytest.mark.parametrize(("country", "code"), [("MX", "MXN"), ("CL", "CLP"), ("AU", "AUD")])
+def test_a_bare_dollar_is_a_peso_where_the_article_speaks_of_pesos(country: str, code: str) -> None:
+    assert find_amounts("It cost $5 million, and wages rose to 9,000 pesos.", [], country)[0].unit == code
 
 
 @pytest.mark.parametrize(("text", "code"), [("Tokyo paid ¥5 billion.", "JPY"), ("Beijing paid ¥5 billion.", "CNY")])

@@ -16,6 +16,7 @@ FRAGMENTS = {
     "COUNT": "(?:DAY|NUMBER|FIGURE)",
     "SHORT_YEAR": "APOSTROPHE? (?:DAY|FIGURE)",
     "DAYOFMONTH": "(?:DAY|NTH)",
+    "WHICH_UNITS": "(?:PERIOD|MONTHS|QUARTERS|HALVES|WEEKS|DAYS)",
     "UNITS": "(?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS|DECADES)",
     "ON_DAY": "(?:(?:WEEKDAY|ABBREVIATED_WEEKDAY) COMMA?)?",
     # a year, however it is named
@@ -46,6 +47,8 @@ FRAGMENTS = {
     "LAST_DAY": "(?:THE? END (?:DASH|OF)? (?:ONE_MONTH|ANY_YEAR))",
     "POINT": "(?:ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|FIGURE_YEAR)",
     "THROUGH": "(?:TO|DASH (?:TO DASH)?)",
+    # a noun phrase that ends here: no date and no span follows that says which stretch it is
+    "SAYS_NO_MORE": "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED|AGO)",
 }
 
 RULES = (
@@ -60,8 +63,11 @@ RULES = (
         "same-period",
         "THE? (?:SAME TIME (?:OF|IN)? ANY_YEAR|SAME (?:YEAR|YEARAGO)?"
         " (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH) (?:(?:OF|IN)? ANY_YEAR)?"
-        "|(?:YEARAGO|YEARS AGO) (?:PERIOD|COUNT? DASH? (?:HALVES|QUARTERS|MONTHS|WEEKS|DAYS))|YEAR PERIOD)",
+        "|YEAR (?:PERIOD|COUNT? MONTHS))",
     ),
+    # a year or a part of it, stressed as whole
+    ("whole", "WHOLEOF (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES)|THE? ERA)"),
+    ("whole", "THE? WHOLLY DASH? (?:OWN_YEAR? YEARS (?:COMMA|OF)?)? (?:TITLED_YEAR|TWO_YEARS|YEAR)"),
     # ranges
     ("day-range", "BETWEEN MONTH DAYOFMONTH AND DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
     ("day-range", "FROM? MONTH DAYOFMONTH THROUGH DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),
@@ -129,7 +135,7 @@ RULES = (
     ("open", "EVERY (?:YEARS|MONTHS|WEEKS|QUARTERS)"),
     # counted from another stretch
     ("earlier", "(?:ONE|COUNT|FEW) (?:YEARS|MONTHS|QUARTERS|WEEKS|DECADES) AGO"),
-    ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) AGO"),
+    ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) AGO(?!WHICH_UNITS)"),
     ("the-one-before", "THE? PREVIOUS OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS)"),
     ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THAT) OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DECADES)"),
     ("relative", "THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"),
@@ -140,11 +146,12 @@ RULES = (
     ("fiscal-year", "TITLED_YEAR"),
     ("split-year", "SPLIT"),
     ("year", "(?:THE YEARS)? YEAR"),
-    (
-        "the-period",
-        "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD)"
-        "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED)",
-    ),
+    # what has been spoken of
+    ("the-n", "(?<=IN) (?:THE|THIS|THAT|THESE) WHOLLY? COUNT (?:UNITS|DASH? UNITS PERIOD) SAYS_NO_MORE"),
+    ("the-n", "(?:THE|THIS|THAT|THESE) COUNT DASH? UNITS PERIOD SAYS_NO_MORE"),
+    ("the-period", "THE WHOLLY OWN_YEAR? YEARS SAYS_NO_MORE"),
+    ("the-period", "(?<=IN) WHOLLY YEARS SAYS_NO_MORE"),
+    ("the-period", "(?<=IN) THE WHOLLY? OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|PERIOD) SAYS_NO_MORE"),
 )
 """Rule name and pattern, in the order they are tried."""
 ALONE = (

@@ -18,11 +18,14 @@ _ON_YEAR = re.compile(r"[- ](?:on|over)[- ](?:the )?(?:year|month|quarter|week)|
 _WORD = re.compile(r"\s*-?([a-z]+(?:'s)?)")
 _OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
 _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
-_NOT_THE_PERIOD = re.compile(r"\s(?:of|from|when|that|which|between|since|ahead|under|before)\b")
+_NOT_THE_PERIOD = re.compile(
+    r"\s(?:of|from|when|that|which|between|since|ahead|under|before|after|until|following|leading|preceding|running)\b"
+)
 _COMPOUND = re.compile(r"-[a-z]")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
 _OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
 
@@ -75,7 +78,10 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
         "split-year": _is_split_year,
         "quarter": _is_part,
         "half": _is_part,
+        "whole": _is_whole,
         "the-period": _is_the_period,
+        "the-n": _is_the_n,
+        "nearby-day": _is_day,
         "relative": _is_not_policy,
         "weekday": _is_weekday,
         "earlier": _is_counted_back,
@@ -205,6 +211,29 @@ def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) 
 def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """``in the month`` is one, ``over the years`` and ``in the month of`` are not."""
     return expression.tokens[-1].value != 2 and _NOT_THE_PERIOD.match(folded, expression.end) is None
+
+
+def _is_the_n(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``in the two months`` is one that was spoken of, ``in the two months since the flood`` another."""
+    return _NOT_THE_PERIOD.match(folded, expression.end) is None
+
+
+def _is_whole(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``for all 1987`` is the year, ``all 2000 workers`` and ``all of May Ling's boxes`` are not."""
+    whole, part = expression.tokens[0], expression.tokens[-1]
+    if folded[whole.start : whole.end] == "all":
+        return part.kind == "YEAR" and _word_before(folded, expression.start) in {"for", "in", "during", "throughout"}
+    return part.kind != "YEAR" or _word_after(folded, expression.end) not in context("counted")
+
+
+def _is_day(text: str, folded: str, expression: Expression, _: list[Expression]) -> bool:
+    """``today`` is a day, ``USA Today`` a newspaper."""
+    start, end = expression.start, expression.end
+    if _in_name(folded, start, end):
+        return False
+    return not (
+        text[start].isupper() and text[start + 1].islower() and _NAME_BEFORE.search(text, max(0, start - 30), start)
+    )
 
 
 def _is_not_policy(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
