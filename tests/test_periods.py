@@ -225,6 +225,22 @@ def test_first_months_without_a_year_have_ended(day: date, count: int) -> None:
     assert found.end <= day < cal.moved(found, 12).end
 
 
+@given(years)
+def test_whole_years(year: int) -> None:
+    for form in ("the whole of {}", "all of {}", "the full year {}", "full-year {}", "the entire year of {}", "all {}"):
+        (mention,) = read(f"Output was forecast for {form.format(year)}, he said.")
+        assert (mention.text, mention.period) == (form.format(year), cal.years(year, year))
+
+
+@given(years, st.integers(2, 11))
+def test_a_number_of_months_goes_back_to_what_lasted_as_long(year: int, count: int) -> None:
+    word = NUMBERS[count - 2]
+    opening = f"From January to {MONTHS[count - 1]} {year} it grew, in {MONTHS[count - 1]} it fell."
+    for form in (f"the {word} months", f"the {count} months", f"the {word}-month period", f"these {word} months"):
+        *_, mention = read(f"{opening} Imports over {form} shrank.")
+        assert (mention.text, mention.period) == (form, cal.months(year * 12, year * 12 + count - 1))
+
+
 @given(years, months)
 def test_a_year_earlier_is_the_same_month(year: int, month: int) -> None:
     mentions = read(f"It was 3 mln dlrs in {MONTHS[month - 1]} {year}, against 4 mln a year earlier.")

@@ -20,8 +20,8 @@ from extractor.records import Article, Fact, Indicator, Mention
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, set[str]] = {
-    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet"},
-    "imports": {"supplier", "suppliers", "seller", "sellers"},
+    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet", "export"},
+    "imports": {"supplier", "suppliers", "seller", "sellers", "import"},
 }
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.discourse import Focus
+from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.nouns import VERBS
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
@@ -115,7 +115,7 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
         item = items[at]
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
-        if item.kind == PLACE and item.mention and can_own(text, items, at):
+        if item.kind == PLACE and item.mention and can_own(text, items, at) and not is_dateline(text, item.mention):
             outer = outermost_left(items, at)
             opening = _opening_subject(text, items, at)
             if opening is not None and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
@@ -132,6 +132,8 @@ def _opening_subject(text: str, items: Sequence[Item], before: int) -> int | Non
     """Index of the place that opens a sentence as its subject: ``Narva, a border city in Estonia, saw``."""
     at = 1 if items[0].kind == "det" else 0
     if at >= before or items[at].kind != PLACE or not can_own(text, items, at):
+        return None
+    if is_dateline(text, mention_of(items[at])):
         return None
     return at if items[at + 1].lower == "," or items[at + 1].kind in VERBS else None
 
@@ -178,12 +180,16 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
         and is_verbal(items[before - 1].lower)
     ):
         return False  # "a plan unveiled in Kericho"
-    if before >= 0 and (items[before].kind in {"according", "compare"} or items[before].lower in {"-", "–"}):
+    if before >= 0 and (items[before].kind in {"according", "compare"} or _is_hyphen(items[before], items[at])):
         return False
-    after = at + 1
-    if after < len(items) and items[after].lower in {"-", "–"}:
+    if at + 1 < len(items) and _is_hyphen(items[at + 1], items[at]):
         return False
     return not _names_office(text, items, at)
+
+
+def _is_hyphen(mark: Item, place: Item) -> bool:
+    """Whether a dash joins the place to another name, rather than parts it from a dateline."""
+    return mark.lower in {"-", "–"} and (mark.end == place.start or mark.start == place.end)
 
 
 def _names_office(text: str, items: Sequence[Item], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast, get_args
 
@@ -12,18 +13,22 @@ from extractor.phrases.items import INDICATOR, VALUE
 from extractor.records import Label, Measure
 
 _WRITTEN_SIGNS = frozenset("+-−–")
+_COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
+_IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
+_FALLS = frozenset({"decline", "fall", "drop", "contraction"})
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
 
 
-def settle_measure(statement: Statement, told: str, before: Sequence[Statement]) -> None:
+def settle_measure(statement: Statement, told: str, left: Side, before: Sequence[Statement]) -> None:
     """Settle the measure a pattern tells, which may be another figure's or depend on the subject.
 
     Args:
         statement: The figure; its measure, rule and sign are set.
         told: The measure column of the pattern: a measure, or ``same``, ``same-percent`` (that of a figure before),
             ``share-or-growth``, ``same-change``, ``comparison``.
+        left: What stands before the figure.
         before: The earlier statements of the sentence.
     """
     kind = statement.subject.kind if statement.subject else "level"
@@ -39,6 +44,8 @@ def settle_measure(statement: Statement, told: str, before: Sequence[Statement])
         statement.measure = "share"
     elif told in get_args(Measure):
         statement.measure = cast(Measure, told)
+    if statement.measure == "growth" and before and _COMPARES.search(left.codes):
+        statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
     follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
     if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
         statement.measure = "change"  # a share that moves by points changes; it does not grow
@@ -59,15 +66,30 @@ def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Stateme
         statement.is_comparison, statement.rule = True, f"{like.rule}-compared"
 
 
-def settle_sign(statement: Statement, sentence: Sentence, right: Side, before: Sequence[Statement]) -> None:
+def settle_sign(
+    statement: Statement, sentence: Sentence, sides: tuple[Side, Side], before: Sequence[Statement]
+) -> None:
     """Sign a change by its word of direction, and a balance by what it is called."""
+    left, right = sides
     subject = statement.subject
     if statement.measure == "level" and subject and subject.indicator == "trade_balance":
         statement.sign = -1 if subject.sign == "-" else 1
-    elif statement.measure in {"growth", "change", "gap"} and statement.rule != "list" and not statement.is_comparison:
+    elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
+        statement.sign = -1 if subject and set(subject.form.split()) & _FALLS else 1  # "slowed to 3 percent"
+    elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, right):
         _find_direction(statement, sentence.items, right, before)
     if statement.value.text[0] in _WRITTEN_SIGNS:
         statement.sign = 1  # the value is signed as written
+
+
+def _has_direction(statement: Statement, right: Side) -> bool:
+    """Whether a change is signed by its own words, not by those of the figure it repeats or is compared with."""
+    return statement.rule != "list" and (not statement.is_comparison or _is_noun_of_change(right))
+
+
+def _is_noun_of_change(right: Side) -> bool:
+    """Whether a word of change follows the figure at once: ``a 1.5 percent increase``."""
+    return bool(right.items) and right.items[0].kind == "move"
 
 
 def _find_direction(statement: Statement, items: Sequence[Item], right: Side, before: Sequence[Statement]) -> None:

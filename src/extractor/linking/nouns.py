@@ -94,8 +94,8 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     items = sentence.items
     end = _before_auxiliaries(items, verb)
     begin = _chain_begin(items, end)
-    if begin == end or _hangs_on_phrase(items, begin, end):
-        return None
+    if begin == end or _hangs_on_phrase(items, begin, end) or (begin and items[begin - 1].kind == VALUE):
+        return None  # nothing, or the phrase or figure that the walk to the left meets next
     head_end = begin
     while head_end < end and items[head_end].kind == WORD:
         head_end += 1

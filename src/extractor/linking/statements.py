@@ -86,6 +86,6 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
         return value
     statement = Statement(index, value, "level", pattern.rule)
     statement.subject = subject_of(sentence, index, pattern.measure, known)
-    settle_measure(statement, pattern.measure, found)
-    settle_sign(statement, sentence, right, found)
+    settle_measure(statement, pattern.measure, left, found)
+    settle_sign(statement, sentence, (left, right), found)
     return statement

@@ -64,7 +64,7 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
     at = index + 1
     while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
         at += 1
-    if at < len(items) and items[at].kind == INDICATOR and not phrase_of(items[at]).is_verb:
+    if at < len(items) and items[at].kind == INDICATOR and _can_follow(phrase_of(items[at])):
         return replace(phrase_of(items[at]), by="figure-before-phrase")
     if at < len(items) and items[at].kind == "move" and label in _CHANGES:
         return _after_change(sentence, at + 1)
@@ -76,6 +76,11 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
         if at < len(items) and items[at].kind == INDICATOR:
             return replace(phrase_of(items[at]), by="figure-of-phrase")
     return None
+
+
+def _can_follow(phrase: Phrase) -> bool:
+    """Whether a phrase right after a figure can be what it measures: no verb, and no *those* (``2.1 times those of``)."""
+    return not phrase.is_verb and phrase.by != "anaphor"
 
 
 def _after_change(sentence: Sentence, at: int) -> Phrase | None:

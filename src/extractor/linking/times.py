@@ -93,7 +93,9 @@ def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
 def _is_base(items: Sequence[Item], at: int) -> bool:
     """Whether a period is what a change is compared with: ``from April``, ``over the same period last year``."""
     before = at - 1
-    while before >= 0 and (items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE):
+    while before >= 0 and (
+        items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE or _is_anaphor(items[before])
+    ):
         before -= 1
     if before < 0:
         return False
@@ -111,6 +113,11 @@ def _is_base(items: Sequence[Item], at: int) -> bool:
 def _is_a_year_at_most(item: Item) -> bool:
     period = item.mention.period if item.mention else None
     return period is not None and 1 < period.days <= _YEAR
+
+
+def _is_anaphor(item: Item) -> bool:
+    """Whether an item only points back: *those* in ``2.1 times those of a year earlier``."""
+    return item.phrase is not None and item.phrase.by == "anaphor"
 
 
 _BEFORE_BASE = frozenset(
@@ -171,6 +178,8 @@ def _figure_of_period(items: Sequence[Item], index: int, periods: dict[int, Ment
     at = index - 1
     while at >= 0 and (items[at].kind == WORD or items[at].kind == "approx"):
         at -= 1
+    if at >= 1 and items[at].lower == "'s":
+        return periods.get(at - 1)  # "from April's 8.4 percent"
     if at < 1 or items[at].lower != "of":
         return None
     at -= 1

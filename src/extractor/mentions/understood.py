@@ -47,7 +47,7 @@ _RATE_FOLLOWS = re.compile(
 )
 # Subjects and phrases whose bare millions are money, if the article has spoken of money
 _OF_MONEY = re.compile(
-    r"\b(?:exports?|imports?|sales|net|revs?|revenues?|profits?|loss(?:es)?|surplus(?:es)?|deficits?|gap|trade|turnover|earnings"
+    r"\b(?:exports?|imports?|sales|purchases|deliveries|bill|orders|net|revs?|revenues?|profits?|loss(?:es)?|surplus(?:es)?|deficits?|gap|trade|turnover|earnings"
     r"|investments?|reserves|receipts|income|value|shipments|spending|debts?|compar\w{1,4}\s{1,3}(?:with|to|against)|against)\b",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def _after_symbol(text: str, items: list[Item]) -> list[Item]:
         before = done[-1] if done else None
         if isinstance(item, Numeral) and isinstance(before, Draft) and before.rule == "symbol-before":
             join = _join(text, before, item)
-            if join in {"dash", "to", "or"} or (join == "and" and _between(text, before.start)):
+            if join in {"dash", "to", "or"} or (join == "and" and _between(text, before.start) is not None):
                 done.append(_understood(text, item, before, before.factor))
                 continue
         done.append(item)
@@ -156,14 +156,14 @@ def _range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
         or high.value_high
     ):
         return None
-    between = join == "and" and _between(text, low.start)
-    ends = join == "dash" or between or (join == "or" and high.value <= low.value * 2)
+    between = _between(text, low.start) if join == "and" else None
+    ends = join == "dash" or between is not None or (join == "or" and high.value <= low.value * 2)
     if join == "to":
         ends = _to_is_a_range(text, low, high)
     if not ends:
         return None
     return high._replace(
-        start=low.start,
+        start=low.start if between is None else between,
         value=low.value,
         value_high=high.value,
         rule=f"range-{high.rule}",
@@ -176,13 +176,18 @@ def _to_is_a_range(text: str, low: Draft, high: Draft) -> bool:
     """Tell ``growth of 5 to 7 percent`` from a change and its outcome: ``rose 20 million to 30 million``."""
     bare, near = low.rule == "understood", high.value <= low.value * 3
     moved = _CHANGES.search(text[max(0, low.start - 16) : look_left(text, low.start).start])
+    if moved and moved[0].strip().lower() == "by" and low.label is Label.PERCENT:
+        return near  # "to grow by 1% to 1.5%"
     if moved:
         return bare and near and moved[0].strip().lower() != "from"
     return bare or near
 
 
-def _between(text: str, start: int) -> bool:
-    return text[max(0, start - 24) : look_left(text, start).start].rstrip().lower().endswith("between")
+def _between(text: str, start: int) -> int | None:
+    """Where a *between* right before the lower end begins; it is part of the range."""
+    floor = max(0, start - 24)
+    words = text[floor : look_left(text, start).start].rstrip()
+    return floor + len(words) - len("between") if words.lower().endswith("between") else None
 
 
 # ── backward: what the sentence has already said ────────────────────────────────────────────────

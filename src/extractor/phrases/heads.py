@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.phrases.items import VALUE, WORD, Item, tokenize_form
+from extractor.phrases.items import PLACE, VALUE, WORD, Item, tokenize_form
 from extractor.phrases.nouns import is_verbal
 from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.records import Indicator
@@ -108,7 +108,9 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
     if head.commodity:
         phrase.commodities.append(Part(head.commodity, phrase.start, phrase.end))
-    if phrase.is_verb:
+    if phrase.is_verb and _is_passive(items, after):
+        phrase.is_verb = False  # "goods exported by Spain"
+    elif phrase.is_verb:
         return (phrase, after) if _governs_a_figure(items, after) else None
     if head.flag == "directed" and not _is_directed(items, after):
         return None
@@ -124,7 +126,13 @@ def read_anaphor(items: Sequence[Item], at: int, before: Sequence[Item]) -> tupl
     if earlier is None or earlier.is_verb:
         return None
     phrase = Phrase(
-        earlier.indicator, items[at].start, items[at].end, earlier.form, sign=earlier.sign, owner=earlier.owner
+        earlier.indicator,
+        items[at].start,
+        items[at].end,
+        earlier.form,
+        by="anaphor",
+        sign=earlier.sign,
+        owner=earlier.owner,
     )
     return phrase, at + 1
 
@@ -159,6 +167,10 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
         return following.kind == VALUE or following.lower == "of" or following.kind in {"move", "reach"}
     return not (following.kind == "conj" and head.flag == "singular" and not has_measure_noun)
+
+
+def _is_passive(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at].lower in {"by", "from"} and items[at + 1].kind in {PLACE, "det"}
 
 
 def _is_directed(items: Sequence[Item], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Callable
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -18,16 +19,26 @@ _LINE = re.compile(r"\n")
 _MONTH_DOT = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|mr|ms|mrs|dr|st|co|ltd|inc)$")
 
 _COMPARED = re.compile(
-    r"\b(?:from|than|since|against|versus|vs|over|compared (?:with|to))\b"
-    r"(?:[^,;]{0,25}\d[^,;]{0,60}\b(?:in|of|for|during)| that (?:in|of)| those (?:in|of)| in| of)?\s*(?:the )?$"
+    r"(?:\b(?:from|since|against|versus|vs|compared (?:with|to)|relative to"
+    r"|than(?!\W{0,3}\d)|(?<!more )(?<!less )(?<!fewer )than)\b"
+    r"(?:[^,;]{0,25}\d[^,;]{0,60}\b(?:in|of|for|during))?"
+    r"|(?:%|\b(?:cent|pct|percent|points?|rise|gain|increase|growth|up|down|higher|lower)) over\b"
+    r"|\b(?:above|below|beat|beating|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?)\b)"
+    r"(?: that| those| (?:the|its) (?:level|total|figure|peak|high|low|record|value|volume|number|reading)s?)?"
+    r"(?:\s(?:in|of|for|during))?\s*(?:the (?:[a-z]+ly )?(?:[a-z]+ )?)?$"
 )
+"""What stands before a period that others are compared with; ``more than 5 mln in May`` compares nothing."""
+_REPORTED = re.compile(r"\b(?:results|figures?|data|statistics|numbers|report|returns) (?:for|on) (?:the )?$")
+"""What is told of a period that is over, however late it is published: ``figures for May will be released``."""
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
 _MEMORY = 24
 """How many periods a reader keeps in mind; it bounds the time on any text."""
 _OPENING = 16
 """As many characters may stand before what opens a sentence: a preposition, a quotation mark."""
-ANAPHORIC = frozenset(("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "open", "edge-of"))
+ANAPHORIC = frozenset(
+    ("same-period", "earlier", "the-one-before", "the-one-after", "the-period", "the-n", "open", "edge-of")
+)
 _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
 
 
@@ -49,6 +60,7 @@ class Discourse:
         self.text, self.folded, self.expressions = text, folded, expressions
         self.read: deque[tuple[int, Period]] = deque(maxlen=_MEMORY)
         """Place in ``expressions`` and period of the last ones resolved that can be in focus."""
+        self._comparisons: set[int] = set()
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -75,19 +87,18 @@ class Discourse:
         anaphoric = expression.rule in ANAPHORIC or expression.has("PREVIOUS")
         if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
+            if self._is_comparison(place):
+                self._comparisons.add(place)
 
-    def focus(self) -> Period | None:
-        """The period spoken of: the last stated before, in the same sentence or earlier, that is not a comparison."""
-        fallback, sentence = None, 0
-        for place, period in reversed(self.read):
-            stated = self.expressions[place]
-            if fallback is not None and stated.start < sentence:
-                break
-            if not self._is_comparison(place):
-                return period
-            if fallback is None:
-                fallback, sentence = period, self.sentence_of(stated.start)[0]
-        return fallback
+    def focus(self, fits: Callable[[Period], bool] = lambda _: True) -> Period | None:
+        """The period spoken of: the last stated before that fits and is no comparison, else the last that fits."""
+        fitting = [(place, period) for place, period in reversed(self.read) if fits(period)]
+        main = next((period for place, period in fitting if place not in self._comparisons), None)
+        return main or next((period for _, period in fitting), None)
+
+    def has_read(self, period: Period) -> bool:
+        """Whether a period has been stated before."""
+        return any(read == period for _, read in self.read)
 
     def _is_comparison(self, place: int) -> bool:
         expression = self.expressions[place]
@@ -148,6 +159,8 @@ class Discourse:
     def looks_ahead(self, expression: Expression) -> bool:
         """Whether the clause speaks of what is still to come."""
         start, end = self.sentence_of(expression.start)
+        if _REPORTED.search(self.folded, max(start, expression.start - 32), expression.start):
+            return False
         clause = max(start, expression.start - 80)
         said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
         if _ahead("ahead").search(said):

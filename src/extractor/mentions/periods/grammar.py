@@ -61,12 +61,15 @@ RULES = (
     # the same stretch of another year
     (
         "same-period",
-        "THE? (?:SAME TIME (?:OF|IN)? ANY_YEAR|SAME (?:YEAR|YEARAGO)?"
+        "THE? (?:SAME TIME (?:OF|IN)? ANY_YEAR|SAME (?:YEAR|YEARAGO|PRIORYEAR)?"
         " (?:PERIOD|COUNT? DASH? UNITS PERIOD?|NAMED_QUARTER|NAMED_HALF|FIRST_MONTHS|MONTH) (?:(?:OF|IN)? ANY_YEAR)?"
-        "|YEAR (?:PERIOD|COUNT? MONTHS))",
+        "|PRIORYEAR (?:PERIOD|COUNT? DASH? (?:HALVES|QUARTERS|MONTHS|WEEKS|DAYS))|YEAR (?:PERIOD|COUNT? MONTHS))",
     ),
     # a year or a part of it, stressed as whole
-    ("whole", "WHOLEOF (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|THE (?:MONTHS|QUARTERS|HALVES)|THE? ERA)"),
+    (
+        "whole",
+        "WHOLEOF (?:PART OF_YEAR?|MONTHLIKE|ANY_YEAR|(?:THIS|LAST|NEXT) (?:QUARTERS|HALVES)|THE (?:MONTHS|QUARTERS|HALVES)|THE? ERA)",
+    ),
     ("whole", "THE? WHOLLY DASH? (?:OWN_YEAR? YEARS (?:COMMA|OF)?)? (?:TITLED_YEAR|TWO_YEARS|YEAR)"),
     # ranges
     ("day-range", "BETWEEN MONTH DAYOFMONTH AND DAYOFMONTH (?:COMMA? YEAR|OF? RELATIVE_YEAR)?"),

@@ -25,6 +25,8 @@ _COMPOUND = re.compile(r"-[a-z]")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
 _OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
+_SAME_CLAUSE = 60
+_CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
@@ -64,9 +66,19 @@ def expressions(text: str, folded: str) -> list[Expression]:
         expression = Expression(rule_name(match.lastgroup or ""), tokens, tokens[0].start, tokens[-1].end)
         if expression.rule == "year" and expression.value("YEARS") == 2:  # `the years 2021 and 2022` are two
             expression = expression._replace(tokens=tokens[-1:], start=tokens[-1].start)
+        if _is_compared_from(text, expression, found):
+            expression = expression._replace(tokens=expression.tokens[1:], start=expression.tokens[1].start)
         if _is_period(text, folded, expression, found):
             found.append(expression)
     return found
+
+
+def _is_compared_from(text: str, expression: Expression, before: list[Expression]) -> bool:
+    """Whether ``from`` compares: `rose in May-July from May-July 2022`, unlike `from May to July`."""
+    if expression.tokens[0].kind != "FROM" or not before or expression.has("TO", "TODATE"):
+        return False
+    between = text[before[-1].end : expression.start]
+    return len(between) <= _SAME_CLAUSE and _CLAUSE_END.search(between) is None
 
 
 def _is_period(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:

@@ -23,6 +23,10 @@ from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.records import Period
 
 
+_LATE_FIGURES = 75
+"""So many days after the end of a month its figures may still be the latest there are."""
+
+
 def relative_month(at: Situation, expression: Expression) -> Reading:
     """``last May``, ``this May``, ``next May``."""
     if at.reference is None:
@@ -50,6 +54,10 @@ def so_far(at: Situation, _: int, expression: Expression) -> Reading:
         whole = containing(at.reference, unit)
     if whole is None or whole.start > at.reference:
         return Reading(None, LEFT_OPEN)
+    month = at.discourse.focus(lambda period: _lasts(period, "MONTHS"))
+    if month and expression.has("TODATE", "YTD") and whole.start <= month.start:
+        if 0 <= (at.reference - month.end).days <= _LATE_FIGURES:
+            return Reading(Period(start=whole.start, end=month.end), "taken to run to the month spoken of")
     return Reading(Period(start=whole.start, end=min(whole.end, at.reference)))
 
 
@@ -108,21 +116,39 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     stretch = stretches.stretch_of(expression.tokens)
     if stretch and year:
         return Reading(stretch.within(year))
-    focus = at.discourse.focus()
+    focus = at.discourse.focus(lambda period: _is_as_long(period, expression)) or at.discourse.focus()
     if focus is None:
         return Reading(None, NO_FOCUS)
-    if expression.has("MONTHS") and not expression.has(*COUNTS):
+    if expression.value("MONTHS") == 1 and not expression.has(*COUNTS):
         last = cal.month_number(focus.end)
         focus = cal.months(last, last)
-    if expression.has("YEARAGO") or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):
+    if expression.has("YEARAGO", "PRIORYEAR") or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):
         return Reading(cal.moved(focus, -12))
     if year is None:
         return Reading(focus)
     own = at.fiscal.containing(focus.end) if year.start.month > 1 else cal.years(focus.end.year, focus.end.year)
     distance = year.start.year - own.start.year
-    if distance >= 0 and expression.has("LAST", "PREVIOUS"):
+    if distance >= 0 and expression.has("LAST", "PREVIOUS") and not at.discourse.has_read(cal.moved(focus, 12)):
         return Reading(cal.moved(focus, -12), "taken as the year before the period in focus")
     return Reading(cal.moved(focus, 12 * distance))
+
+
+def _is_as_long(period: Period, expression: Expression) -> bool:
+    """Whether a period is as long as words say: `the same two months`, `the same months`, `the same quarter`."""
+    unit = next((token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, *IN_DAYS} - {"YEARS"}), None)
+    count = expression.value(*COUNTS)
+    if unit == "MONTHS" and count is None:
+        return expression.value("MONTHS") == 1 or 1 < cal.whole_months(period) < 12
+    if unit is None:
+        return True
+    return _lasts(period, unit, count or 1)
+
+
+def _lasts(period: Period, unit: str, count: int = 1) -> bool:
+    """Whether a period is that many whole units of time."""
+    return (
+        period.days == IN_DAYS[unit] * count if unit in IN_DAYS else cal.whole_months(period) == IN_MONTHS[unit] * count
+    )
 
 
 def earlier(at: Situation, _: int, expression: Expression) -> Reading:
@@ -131,11 +157,11 @@ def earlier(at: Situation, _: int, expression: Expression) -> Reading:
         return Reading(None, LEFT_OPEN)
     unit, count = unit_and_count(expression)
     from_today = expression.value("AGO") == 1 and count > 1
-    focus = None if from_today else at.discourse.focus()
     if unit == "WEEKS":
-        return _weeks_earlier(at, focus, count)
+        return _weeks_earlier(at, None if from_today else at.discourse.focus(), count)
     size = IN_MONTHS[unit]
-    if focus and (size >= 12 or cal.whole_months(focus) == size):
+    focus = None if from_today else at.discourse.focus(lambda period: size >= 12 or _lasts(period, unit))
+    if focus and (size >= 12 or _lasts(focus, unit)):
         return Reading(cal.moved(focus, -size * count))
     if at.reference is None:
         return Reading(None, NO_DATE)
@@ -184,10 +210,8 @@ def _neighbouring_year(at: Situation, expression: Expression) -> Period | None:
 
 
 def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> Period | None:
-    focus = at.discourse.focus() if from_focus else None
-    if focus and unit in IN_MONTHS and cal.whole_months(focus) == IN_MONTHS[unit]:
-        return focus
-    if focus and unit == "WEEKS" and focus.days == 7:
+    focus = at.discourse.focus(lambda period: _lasts(period, unit)) if from_focus and unit != "DAYS" else None
+    if focus:
         return focus
     if at.reference is None:
         return None
@@ -196,17 +220,28 @@ def _own(at: Situation, expression: Expression, unit: str, from_focus: bool) -> 
 
 def the_period(at: Situation, _: int, expression: Expression) -> Reading:
     """``the month``, ``the year``, ``the period``: what is in focus, where it is of that kind."""
-    focus = at.discourse.focus()
     if expression.has("YEARS"):
-        year = at.stated_year(expression.tokens, expression)
-        if at.discourse.topic(expression) is None and focus:
-            year = at.year_spoken_of(expression.has("FISCAL", "FINANCIAL"))
+        year = _the_year(at, expression)
         return Reading(year, "" if year else NO_DATE)
     unit = next(token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS", "PERIOD"})
-    if focus is None:
-        return Reading(None, NO_FOCUS)
-    if unit in IN_MONTHS and cal.whole_months(focus) != IN_MONTHS[unit]:
-        return Reading(None, NO_FOCUS)
-    if unit == "WEEKS" and focus.days != 7:
-        return Reading(None, NO_FOCUS)
-    return Reading(focus)
+    focus = at.discourse.focus(lambda period: unit == "PERIOD" or _lasts(period, unit))
+    return Reading(focus, "" if focus else NO_FOCUS)
+
+
+def _the_year(at: Situation, expression: Expression) -> Period | None:
+    """``the year`` the text speaks of; ``the full year`` ahead, after a past one, is that of the article's date."""
+    fiscal = expression.has("FISCAL", "FINANCIAL")
+    spoken_of = at.year_spoken_of(fiscal)
+    if at.reference and spoken_of and expression.has("WHOLLY") and spoken_of == at.discourse.focus():
+        if spoken_of.end < at.reference and at.discourse.looks_ahead(expression):
+            return at.fiscal.containing(at.reference) if fiscal else containing(at.reference, "YEARS")
+    if at.discourse.topic(expression) or spoken_of is None:
+        return at.stated_year(expression.tokens, expression)
+    return spoken_of
+
+
+def the_n(at: Situation, _: int, expression: Expression) -> Reading:
+    """``the eight months``: the stretch of that length that has been spoken of."""
+    unit, count = unit_and_count(expression)
+    focus = at.discourse.focus(lambda period: _lasts(period, unit, count))
+    return Reading(focus, "" if focus else NO_FOCUS)

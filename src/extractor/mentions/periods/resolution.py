@@ -76,6 +76,12 @@ def _inner(at: Situation, place: int, expression: Expression) -> Reading:
     return Reading(cal.moved(containing(at.reference, unit), distance * IN_MONTHS[unit]))
 
 
+def _whole(at: Situation, place: int, expression: Expression) -> Reading:
+    if expression.has("ERA"):
+        return _decade(at, place, expression)
+    return _inner(at, place, expression)
+
+
 def _first_days(at: Situation, place: int, expression: Expression) -> Reading:
     whole = _month_or_year(at, place, expression)
     if whole is None:
@@ -127,6 +133,8 @@ _RULES: dict[str, _Rule] = {
     "weekday": relative.weekday,
     "nearby-day": relative.nearby,
     "the-period": relative.the_period,
+    "the-n": relative.the_n,
+    "whole": _whole,
     "end-of": _end_of,
     "edge-of": _open,
     "open": _open,

@@ -201,9 +201,18 @@ def _signs() -> tuple[FiscalCalendar, dict[str, FiscalCalendar], re.Pattern[str]
 def fiscal_calendar(folded: str) -> FiscalCalendar:
     """The fiscal calendar of the country the article speaks of most; the table's ``*`` where none shows.
 
+    Where the fiscal year is the calendar year nobody calls it fiscal: a country with one of its own that is spoken of
+    a third as often goes first.
+
     >>> fiscal_calendar("india's exports in fy24 rose to 5 lakh crore rupees").country
     'IN'
     """
     default, by_sign, pattern = _signs()
     counts = Counter(by_sign[sign] for sign in pattern.findall(folded) if sign in by_sign)
-    return counts.most_common(1)[0][0] if counts else default
+    if not counts:
+        return default
+    most, often = counts.most_common(1)[0]
+    if most.first_month > 1:
+        return most
+    fiscal = ((known, times) for known, times in counts.most_common() if known.first_month > 1 and 3 * times >= often)
+    return next((known for known, _ in fiscal), most)
