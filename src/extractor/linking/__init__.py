@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.areas import counterparts, place_in_focus
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.parallels import carry_goods, take_goods_in_brackets
+from extractor.linking.parallels import carry_goods, carry_segment, take_goods_in_brackets
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
+from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import Timing, lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
@@ -20,9 +22,10 @@ from extractor.records import Article, Fact, Indicator, Mention
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, set[str]] = {
-    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet", "export"},
-    "imports": {"supplier", "suppliers", "seller", "sellers", "import"},
+    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet"},
+    "imports": {"supplier", "suppliers", "seller", "sellers"},
 }
+_RANKING = frozenset({"top", "main", "largest", "biggest", "leading", "key", "major", "principal", "chief"})
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
 
@@ -40,9 +43,9 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     told = list(sentences)
     _weigh_weak_heads(told)
     focus = opening_focus(article, mentions, told)
-    facts: list[Fact] = []
-    for sentence in told:
-        facts.extend(_read(article, sentence, focus))
+    tellings = [_read(article, sentence, focus) for sentence in told]
+    spread_sources(tellings)
+    facts = [fact for telling in tellings for fact in telling.facts]
     return tuple(_complete_headline(article, facts))
 
 
@@ -84,7 +87,7 @@ def _weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
             phrase.indicator = "other"
 
 
-def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
+def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     """The facts of one sentence; leaves the focus as the sentence leaves it."""
     text, items = article.text, sentence.items
     if sentence.paragraph != focus.paragraph:
@@ -97,6 +100,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         carry_goods(statements, focus.subject)
+        carry_segment(statements)
         take_goods_in_brackets(sentence, statements)
         _name_counterparts(sentence, statements, focus)
         whens = timings(items, statements, focus)
@@ -107,7 +111,16 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Iterable[Fact]:
                 found.append((statement, fact))
     focus.hold(lasting_period(items, statements, whens), told=bool(found), expected=_is_only_expected(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
-    return [fact for _, fact in found]
+    return Telling(sentence, source, [fact for _, fact in found])
+
+
+def _ranked_flow(sentence: Sentence) -> Indicator | None:
+    """``Electronics were the top export``: the flow a ranking of goods tells."""
+    flows: dict[str, Indicator] = {"export": "exports", "import": "imports"}
+    for before, item in pairwise(sentence.items):
+        if item.lower in flows and before.lower in _RANKING:
+            return flows[item.lower]
+    return None
 
 
 def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:
@@ -155,6 +168,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
     roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in _TRADE else set()
     flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
+    flow = flow or _ranked_flow(sentence)
     for statement in statements:
         if statement.subject is None and focus.subject is not None:
             subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])

@@ -78,8 +78,22 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         if item.kind == VALUE or item.lower in {";", "while", "whereas", "at"}:
             return []
         if item.kind == PLACE and not _names_office(text, items, at):
-            return _outsiders([item.mention], focus)
+            return _outsiders(_list_up_to(items, at), focus)
     return []
+
+
+def _list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
+    """The places of the list that ends with the one at ``at``: ``firms from Kenya, Uganda and Rwanda signed``."""
+    places = [mention_of(items[at])]
+    while at > 1:
+        before = at - 1
+        while before > 0 and items[before].lower in {",", "and", "the"}:
+            before -= 1
+        if before == at - 1 or items[before].kind != PLACE:
+            break
+        places.insert(0, mention_of(items[before]))
+        at = before
+    return places
 
 
 def _outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:

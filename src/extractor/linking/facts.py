@@ -50,7 +50,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
         whole, whole_item = whole_of(context.sentence.items, statement, place)
         if whole:
             evidence["whole"] = _span(whole_item, "same-indicator" if whole_item is None else "whole-named")
-    among = among_of(context.article.text, statement, context.sentence.end) if statement.measure == "rank" else None
+    among = among_of(context.article.text, statement, context.sentence) if statement.measure == "rank" else None
     if among:
         evidence["among"] = Evidence(start=among[1], end=among[2], by="among-group")
     goods = _joined(context.article.text, subject.commodities)

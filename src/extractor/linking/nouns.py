@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.heads import measure_words
+from extractor.phrases.heads import measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, MARK, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, modifiers
 from extractor.phrases.phrase import Part, part_of
@@ -106,7 +106,26 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
             head_end += 1
     if begin >= head_end or is_empty(items[begin:head_end]):
         return None
-    return named(sentence, begin, head_end, "noun-before-verb")
+    subject = named(sentence, begin, head_end, "noun-before-verb")
+    listed = _list_before(sentence, begin)
+    if listed:
+        subject.commodities = [*listed, part_of(sentence.text, items, begin, head_end)]
+    return subject
+
+
+def _list_before(sentence: Sentence, end: int) -> list[Part]:
+    """The earlier members of a list of nouns that ends with the group at ``end``: ``cars, trucks and parts``."""
+    items, parts = sentence.items, list[Part]()
+    while end > 1 and items[end - 1].lower in {"and", ","}:
+        stop = end - 1
+        while stop > 1 and items[stop - 1].lower in {"and", ","}:
+            stop -= 1
+        begin = group_begin(items, stop, 0)
+        if begin == stop:
+            break
+        parts.insert(0, part_of(sentence.text, items, begin, stop))
+        end = begin
+    return parts
 
 
 def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
@@ -165,7 +184,15 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
     value = mention_of(items[index])
     if value.label is Label.QUANTITY and value.unit:
         unit = Part(value.unit, value.start, value.end)
-        return Phrase("other", value.start, value.end, by="counted-noun", text=unit)
+        segment = segment_opening(value.unit)
+        return Phrase(
+            "other",
+            value.start,
+            value.end,
+            by="counted-noun",
+            text=unit,
+            segment=Part(segment, value.start, value.end) if segment else None,
+        )
     begin = end = index + 1
     while end < len(items) and (items[end].kind == WORD or _joins_words(items, begin, end)):
         end += 1

@@ -64,6 +64,16 @@ def _are_goods(subject: Phrase) -> bool:
     return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
 
 
+def carry_segment(statements: Sequence[Statement]) -> None:
+    """``Imports and exports of the city's e-commerce grew, while its exports doubled``: *its* is the e-commerce's."""
+    before: Phrase | None = None
+    for statement in statements:
+        subject = statement.subject
+        if subject and before and before.segment and subject.is_possessive and not subject.segment:
+            statement.subject = subject = replace(subject, segment=before.segment)
+        before = subject or before
+
+
 def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
     """``engineering goods (-5.1%), gems and jewellery (-16.4%)``: the noun before each bracket is the good."""
     items = sentence.items

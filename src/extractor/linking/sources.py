@@ -36,7 +36,7 @@ _OFFICES = (
 _OFFICE = rf"(?:[a-z][\w-]*[ \n]){{0,3}}?{_OFFICES}(?:[ ]officials?)?"
 _SAID = (
     r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]){0,2}"
-    r"(?:said|says?|stated|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
+    r"(?:said|says?|stated|attributed|credited|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
     r"|shows?|indicated|estimated|estimates|expects|expected|forecasts?|projects|projected|predicts|predicted|reckons)\b"
 )
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
@@ -54,7 +54,7 @@ _PATTERNS = tuple(
             "data-of",
             rf"(?P<name>{_NAME})(?:['’]s?)?\s(?:[a-z]+\s)?{_DATA}\s(?:[a-z]+\s){{0,3}}?(?:show|reveal|indicate)",
         ),
-        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),[^.:]{3,160}:(?=\s?\S)"),
+        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),[^:\n]{3,160}:(?=\s?\S)"),
         ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
         (

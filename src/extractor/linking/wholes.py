@@ -137,15 +137,18 @@ def _is_of_the_total(items: Sequence[Item], index: int) -> bool:
     return end > at + 1
 
 
+_GROUP = r"(?:the\s|all\s|over\s|more than\s|[\d,]+\s){0,3}(?P<group>[^,.;()]{4,80}?)"
 _AMONG = re.compile(
-    r"\s(?:among|amongst|out of|of over|of)\s(?:the\s|all\s|over\s|more than\s){0,3}"
-    r"(?P<group>[^,.;()]{4,80}?)(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
+    rf"[^,;.()]{{0,60}}?\b(?:among|amongst|out of|of)\s{_GROUP}(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
 )
+_FROM_AMONG = re.compile(rf"\b(?:among|out of|of)\s{_GROUP}\s(?:to|in|at)\s(?:the\s)?\Z")
 
 
-def among_of(text: str, statement: Statement, sentence_end: int) -> tuple[str, int, int] | None:
-    """The group a rank is held in, where the words after it name one."""
-    found = _AMONG.search(text, statement.value.end, min(sentence_end, statement.value.end + 160))
+def among_of(text: str, statement: Statement, sentence: Sentence) -> tuple[str, int, int] | None:
+    """The group a rank is held in, where the words of its clause name one."""
+    value = statement.value
+    found = _AMONG.match(text, value.end, min(sentence.end, value.end + 160))
+    found = found or _FROM_AMONG.search(text, max(sentence.start, value.start - 120), value.start)
     if found is None:
         return None
     return found["group"], found.start("group"), found.end("group")

@@ -202,6 +202,12 @@ def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | 
     return (part_of(text, items, at, at + match[0]), at + match[0]) if match else None
 
 
+def segment_opening(words: str) -> str | None:
+    """The segment that words begin with: ``cross-border e-commerce`` of *cross-border e-commerce settlements*."""
+    lowered = words.lower()
+    return max((form for form in _segment_forms() if lowered.startswith(f"{form} ")), key=len, default=None)
+
+
 def is_segment(words: str) -> bool:
     """Whether words name a segment rather than goods: ``Private firms``."""
     return words.lower() in _segment_forms()

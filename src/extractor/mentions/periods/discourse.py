@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable
+from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -60,7 +61,7 @@ class Discourse:
         self.text, self.folded, self.expressions = text, folded, expressions
         self.read: deque[tuple[int, Period]] = deque(maxlen=_MEMORY)
         """Place in ``expressions`` and period of the last ones resolved that can be in focus."""
-        self._comparisons: set[int] = set()
+        self._comparisons: dict[int, bool] = {}
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -87,26 +88,36 @@ class Discourse:
         anaphoric = expression.rule in ANAPHORIC or expression.has("PREVIOUS")
         if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
-            if self._is_comparison(place):
-                self._comparisons.add(place)
 
     def focus(self, fits: Callable[[Period], bool] = lambda _: True) -> Period | None:
         """The period spoken of: the last stated before that fits and is no comparison, else the last that fits."""
-        fitting = [(place, period) for place, period in reversed(self.read) if fits(period)]
-        main = next((period for place, period in fitting if place not in self._comparisons), None)
-        return main or next((period for _, period in fitting), None)
+        compared = None
+        for place, period in reversed(self.read):
+            if fits(period):
+                if not self._is_comparison(place):
+                    return period
+                compared = compared or period
+        return compared
+
+    def latest(self, until: date) -> Period | None:
+        """Of the periods stated before that are no comparisons and begin by a day, the one that ends last."""
+        stated = (p for place, p in self.read if p.start <= until and not self._is_comparison(place))
+        return max(stated, key=lambda period: period.end, default=None)
 
     def has_read(self, period: Period) -> bool:
         """Whether a period has been stated before."""
         return any(read == period for _, read in self.read)
 
     def _is_comparison(self, place: int) -> bool:
-        expression = self.expressions[place]
-        before = self.expressions[place - 1].end if place else 0
-        begin = max(before, self.sentence_of(expression.start)[0], expression.start - 120)
-        said = self.folded[begin : expression.start]
-        found = _COMPARED.search(said)
-        return found is not None and not _ARRIVED.search(said, found.start())
+        """Whether the period at a place is what another is compared with; found out once."""
+        if place not in self._comparisons:
+            expression = self.expressions[place]
+            before = self.expressions[place - 1].end if place else 0
+            begin = max(before, self.sentence_of(expression.start)[0], expression.start - 120)
+            said = self.folded[begin : expression.start]
+            found = _COMPARED.search(said)
+            self._comparisons[place] = found is not None and not _ARRIVED.search(said, found.start())
+        return self._comparisons[place]
 
     def topic(self, expression: Expression) -> Period | None:
         """The year a sentence or its paragraph opens with (``In 2022, …``), if nothing has replaced it since."""

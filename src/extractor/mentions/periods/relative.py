@@ -22,7 +22,7 @@ from extractor.mentions.periods.situation import (
 from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.records import Period
 
-
+_YEAR = 365
 _LATE_FIGURES = 75
 """So many days after the end of a month its figures may still be the latest there are."""
 
@@ -55,9 +55,9 @@ def so_far(at: Situation, _: int, expression: Expression) -> Reading:
     if whole is None or whole.start > at.reference:
         return Reading(None, LEFT_OPEN)
     month = at.discourse.focus(lambda period: _lasts(period, "MONTHS"))
-    if month and expression.has("TODATE", "YTD") and whole.start <= month.start:
-        if 0 <= (at.reference - month.end).days <= _LATE_FIGURES:
-            return Reading(Period(start=whole.start, end=month.end), "taken to run to the month spoken of")
+    recent = month is not None and 0 <= (at.reference - month.end).days <= _LATE_FIGURES
+    if month and recent and expression.has("TODATE", "YTD") and whole.start <= month.start:
+        return Reading(Period(start=whole.start, end=month.end), "taken to run to the month spoken of")
     return Reading(Period(start=whole.start, end=min(whole.end, at.reference)))
 
 
@@ -231,13 +231,15 @@ def the_period(at: Situation, _: int, expression: Expression) -> Reading:
 def _the_year(at: Situation, expression: Expression) -> Period | None:
     """``the year`` the text speaks of; ``the full year`` ahead, after a past one, is that of the article's date."""
     fiscal = expression.has("FISCAL", "FINANCIAL")
+    topic = at.discourse.topic(expression)
+    if expression.has("WHOLLY") and at.reference:
+        latest = topic or at.discourse.latest(at.reference)
+        over = latest is not None and latest.days >= _YEAR and latest.end < at.reference
+        if latest is None or (over and at.discourse.looks_ahead(expression)):
+            latest = cal.single(at.reference)
+        return at.fiscal.containing(latest.end) if fiscal else containing(latest.end, "YEARS")
     spoken_of = at.year_spoken_of(fiscal)
-    if at.reference and spoken_of and expression.has("WHOLLY") and spoken_of == at.discourse.focus():
-        if spoken_of.end < at.reference and at.discourse.looks_ahead(expression):
-            return at.fiscal.containing(at.reference) if fiscal else containing(at.reference, "YEARS")
-    if at.discourse.topic(expression) or spoken_of is None:
-        return at.stated_year(expression.tokens, expression)
-    return spoken_of
+    return at.stated_year(expression.tokens, expression) if topic or spoken_of is None else spoken_of
 
 
 def the_n(at: Situation, _: int, expression: Expression) -> Reading:
