@@ -53,7 +53,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     among = among_of(context.article.text, statement, context.sentence) if statement.measure == "rank" else None
     if among:
         evidence["among"] = Evidence(start=among[1], end=among[2], by="among-group")
-    goods = _joined(context.article.text, subject.commodities)
+    goods = _goods(context.article.text, subject)
     figure, figure_high = _signed(statement)
     return Fact(
         id=fact_id(context.article, value),
@@ -123,7 +123,7 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: P
         evidence["period"] = Evidence(start=mention and mention.start, end=mention and mention.end, by=timing.by)
     if timing.base is not None:
         evidence["base"] = _span(timing.base_item, timing.base_by)
-    goods = _joined(context.article.text, subject.commodities)
+    goods = _goods(context.article.text, subject)
     if goods:
         evidence["commodity"] = Evidence(start=goods.start, end=goods.end, by=subject.by)
     if subject.segment:
@@ -141,8 +141,10 @@ def _span(item: object, by: str) -> Evidence:
     return Evidence(start=getattr(item, "start", None), end=getattr(item, "end", None), by=by)
 
 
-def _joined(text: str, parts: list[Part]) -> Part | None:
-    if not parts:
+def _goods(text: str, subject: Phrase) -> Part | None:
+    """What goods are traded, a list of them as its words stand; other figures are of no goods."""
+    parts = subject.commodities
+    if not parts or subject.indicator == "other":
         return None
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     if len(parts) == 1:

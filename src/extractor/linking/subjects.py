@@ -79,7 +79,7 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
 
 
 def _can_follow(phrase: Phrase) -> bool:
-    """Whether a phrase right after a figure can be what it measures: no verb, and no *those* (``2.1 times those of``)."""
+    """Whether a phrase right after a figure can be what it measures: no verb, no *those* (``2.1 times those of``)."""
     return not phrase.is_verb and phrase.by != "anaphor"
 
 
