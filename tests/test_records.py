@@ -24,8 +24,8 @@ TEXT = "\n".join(
         "",
         "Kenya's trade reached $7.96 billion in May, the Kenya Revenue Authority said. "
         "Exports were $2.19 billion and imports were $5.77 billion. "
-        "Tea exports to Uganda rose by $20 million to 710 million yuan ($100 million) in May, up 5.2 percent year on year, "
-        "and made up 12 percent of Kenya's exports.",
+        "Tea exports to Uganda rose by $20 million to 710 million yuan ($100 million) in May, up 5.2 percent "
+        "year on year, and made up 12 percent of Kenya's exports.",
         "Trade by private enterprises contributed 2.1 percentage points to Kenya's export growth in 2023.",
         "Sichuan's exports grew between 5 and 7 percent in 2023, 3.4 percentage points above the national average. "
         "Mombasa port handled 1.5 million TEUs in 2023, ranking third among African ports. "
@@ -99,7 +99,14 @@ def test_the_days_of_a_period_count_both_ends() -> None:
 
 @pytest.mark.parametrize(
     ("written", "printed"),
-    [("7.96E9", "7960000000"), ("98.10", "98.1"), ("5.0", "5"), ("-0.50", "-0.5"), ("0E+5", "0"), ("1E+12", "1000000000000")],
+    [
+        ("7.96E9", "7960000000"),
+        ("98.10", "98.1"),
+        ("5.0", "5"),
+        ("-0.50", "-0.5"),
+        ("0E+5", "0"),
+        ("1E+12", "1000000000000"),
+    ],
 )
 def test_equal_figures_print_alike(written: str, printed: str) -> None:
     assert str(plain(Decimal(written))) == printed
@@ -196,7 +203,11 @@ def test_the_slots_of_a_dump_have_the_keys_of_the_contract(document: Document) -
         assert all(set(record) == keys for record in filled)
     equivalents = [equivalent for fact in facts for equivalent in fact["equivalents"]]
     assert [set(equivalent) for equivalent in equivalents] == [{"value", "unit", "bound"}]
-    assert {key for fact in facts for evidence in fact["evidence"].values() for key in evidence} == {"start", "end", "by"}
+    assert {key for fact in facts for evidence in fact["evidence"].values() for key in evidence} == {
+        "start",
+        "end",
+        "by",
+    }
 
 
 def test_a_dump_writes_figures_and_dates_as_strings(document: Document) -> None:

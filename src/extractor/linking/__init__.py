@@ -146,12 +146,12 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
         subject = statement.subject
         if subject is None:
             continue
-        if not subject.partners:
+        if not subject.partners or subject.is_inherited:
             partners = counterparts(sentence.text, sentence.items, statement, focus)
             goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
             if not partners and before and before.subject and goes_on:
                 partners = before.subject.partners
-            statement.subject = replace(subject, partners=partners)
+            statement.subject = replace(subject, partners=partners or subject.partners)
         before = statement
 
 

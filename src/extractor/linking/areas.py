@@ -73,6 +73,8 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
     at = index + 1
     if at + 1 < len(items) and items[at].lower in {"to", "with", "from"} and items[at + 1].kind == PLACE:
         return _outsiders([items[at + 1].mention], focus)
+    if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
+        return []
     for at in range(index - 1, -1, -1):
         item = items[at]
         if item.kind == VALUE or item.lower in {";", "while", "whereas", "at"}:

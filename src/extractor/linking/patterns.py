@@ -82,6 +82,12 @@ def _code(item: Item) -> str:
     return "w" if item.kind == WORD else item.kind
 
 
+def _is_bound(items: Sequence[Item], at: int) -> bool:
+    """Whether ``more than`` only bounds the figure, rather than compares it: ``more than the 8 billion of May``."""
+    is_word = items[at].kind in _BOUNDS or items[at].lower in _BOUND_PREPS
+    return is_word and items[at + 1].kind != "det"
+
+
 def left_side(items: Sequence[Item], index: int) -> Side:
     """The significant items before ``items[index]``, at most nine, runs of plain words folded."""
     codes: list[str] = []
@@ -90,11 +96,7 @@ def left_side(items: Sequence[Item], index: int) -> Side:
     while at >= 0 and len(codes) < REACH:
         item = items[at]
         at -= 1
-        if (
-            item.kind in _PASSED_OVER
-            or item.lower in _QUOTES
-            or (not codes and (item.kind in _BOUNDS or item.lower in _BOUND_PREPS))
-        ):
+        if item.kind in _PASSED_OVER or item.lower in _QUOTES or (not codes and _is_bound(items, at + 1)):
             continue
         code = _code(item)
         if code == "w" and codes and codes[-1] == "w":

@@ -269,10 +269,8 @@ def _find_base(
 def _take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: Sequence[Timing]) -> None:
     """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
     for statement, when in zip(after, whens, strict=True):
-        mention = when.mention
-        if statement.is_comparison and timing.period and when.period and mention and when.by == "period-after-figure":
-            kinds: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
-            kind: BaseKind = next((k for k in kinds if shift(timing.period, k) == when.period), "since")
+        if statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
+            kind = _kind_between(timing.period, when.period) or "since"
             timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
             return
 
@@ -296,18 +294,32 @@ def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> Non
     timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=period), item, by
 
 
+_KINDS: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
+_TOLD_KINDS: tuple[tuple[BaseKind, tuple[str, ...]], ...] = (
+    ("mom", ("month",)),
+    ("qoq", ("quarter",)),
+    ("yoy", ("year", "same period", "corresponding")),
+)
+
+
+def _kind_between(period: Period | None, stated: Period | None) -> BaseKind | None:
+    """How two periods lie to each other: a year, a month or a quarter apart."""
+    if period is None or stated is None:
+        return None
+    return next((kind for kind in _KINDS if shift(period, kind) == stated), None)
+
+
 def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
-    """Year on year, month on month or since: told from how the two periods lie to each other."""
-    words = mention.text.lower()
-    stated = mention.period
-    for kind, marks in (("mom", ("month",)), ("qoq", ("quarter",)), ("yoy", ("year", "same period", "corresponding"))):
-        if is_relative(items[at]) and any(mark in words for mark in marks):
-            _set_base(timing, kind, items[at], "compared-with-period")  # type: ignore[arg-type]
+    """Year on year, month on month or since: told by how the two periods lie to each other, else by the words."""
+    kind = _kind_between(timing.period, mention.period)
+    if kind is None and is_relative(items[at]) and not mention.text[-4:].isdigit():
+        words = mention.text.lower()
+        told = next((kind for kind, marks in _TOLD_KINDS if any(mark in words for mark in marks)), None)
+        if told:
+            _set_base(timing, told, items[at], "compared-with-period")
             return
-    base: BaseKind = "since"
-    if timing.period is not None and stated is not None:
-        base = next((k for k in ("yoy", "mom", "qoq") if shift(timing.period, k) == stated), "since")
-    timing.base, timing.base_item, timing.base_by = Base(kind=base, period=stated), items[at], "compared-with-period"
+    timing.base = Base(kind=kind or "since", period=mention.period)
+    timing.base_item, timing.base_by = items[at], "compared-with-period"
 
 
 def _carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:

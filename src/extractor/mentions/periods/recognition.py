@@ -70,6 +70,8 @@ def expressions(text: str, folded: str) -> list[Expression]:
             expression = expression._replace(tokens=expression.tokens[1:], start=expression.tokens[1].start)
         if _is_period(text, folded, expression, found):
             found.append(expression)
+        elif expression.rule == "whole":  # `all this year` holds one still
+            position = begin + 1
     return found
 
 
