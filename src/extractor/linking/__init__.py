@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.linking.areas import counterparts, place_in_focus
+from extractor.linking.areas import counterparts, place_in_focus, reference_area
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.parallels import carry_goods, carry_segment, take_goods_in_brackets
@@ -99,7 +99,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     if statements:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
-        carry_goods(statements, focus.subject)
+        carry_goods(sentence, statements, focus.subject)
         carry_segment(statements)
         take_goods_in_brackets(sentence, statements)
         _name_counterparts(sentence, statements, focus)
@@ -175,7 +175,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
             statement.subject = subject
             if flow:
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner")
-                if statement.rule == "growth-bare" and statement.value.unit == "percent":
+                if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
 
 
@@ -187,6 +187,9 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
     if told and not _is_breakdown(told, focus.subject):
         focus.subject = told[0]
+        area, _ = reference_area(text, sentence.items, statements[0], focus)
+        if area and statements[0].subject is told[0]:
+            focus.subject = replace(told[0], owner=area)
     if not statements:
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None

@@ -45,12 +45,14 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         focus: What the article has last spoken of.
     """
     subject = statement.subject
-    if subject and subject.owner:
-        return subject.owner, subject.by if subject.is_inherited else "owner-of-phrase"
+    if subject and subject.owner and not subject.is_inherited:
+        return subject.owner, "owner-of-phrase"
     is_rank = statement.value.label is Label.RANK
     if (subject is None or subject.is_inherited) and not is_rank:
         near = _subject_place(text, items, statement.index, focus)
-        return (near, "subject-of-sentence") if near else (focus.place, "place-in-focus")
+        if near:
+            return near, "subject-of-sentence"
+        return (subject.owner, subject.by) if subject and subject.owner else (focus.place, "place-in-focus")
     if subject and (subject.indicator == "other" or not subject.is_possessive) and not is_rank:
         after = _place_after(items, statement.index)
         if after and focus.is_kin(after.place):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.linking.sources import Source
 from extractor.phrases import Phrase, Sentence
@@ -24,6 +25,7 @@ class Focus:
         subject: What was last measured.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
+        published: Date of publication; what lies after it is yet to come.
     """
 
     main: Mention | None = None
@@ -33,6 +35,7 @@ class Focus:
     subject: Phrase | None = None
     source: Source | None = None
     paragraph: int = 0
+    published: date | None = None
 
     def hold(self, period: Mention | None, *, told: bool, expected: bool) -> None:
         """Put a period in focus; the first of a sentence that tells figures is the main one.
@@ -42,6 +45,8 @@ class Focus:
         """
         main = self.main_period
         if period is None or (main and (_is_before(period, main) or (expected and _is_before(main, period)))):
+            return
+        if main and self.published and period.period and period.period.start > self.published:
             return
         self.period = period
         if told:
@@ -64,7 +69,7 @@ class Focus:
         return main.country is None or place.country is None or main.country == place.country
 
 
-_HEADLINE, _OWNER, _NAMED = 4, 3, 1
+_HEADLINE, _OWNER, _NAMED = 3, 3, 1
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
     r"|,[^\n]{3,30}?\d[^\n]{0,8}?\s\([A-Z][^)\n]{1,20}\)\s"  # Taipei, Nov. 20 (CNA)
@@ -89,7 +94,8 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
         if mention.place is None or is_dateline(article.text, mention):
             continue
         first.setdefault(mention.place.id, mention)
-        weights[mention.place.id] += _HEADLINE if mention.start < title_end else _NAMED
+        is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
+        weights[mention.place.id] += _HEADLINE if is_told else _NAMED
     for sentence in sentences:
         for item in sentence.items:
             if item.phrase is None:
@@ -103,9 +109,13 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
                     weights[partner.place.id] -= _NAMED
     areas = [place_id for place_id in weights if weights[place_id] > 0 and _can_be_main(first[place_id].place)]
     if not areas:
-        return Focus()
-    main = first[max(areas, key=lambda place_id: (weights[place_id], -first[place_id].start))]
-    return Focus(main=main, place=main)
+        return Focus(published=article.published)
+    main = first[max(areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
+    return Focus(main=main, place=main, published=article.published)
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"
 
 
 def _is_before(period: Mention, other: Mention) -> bool:

@@ -40,12 +40,17 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         statement.is_comparison = True
     elif told == "share-or-growth" and statement.value.text[0] in _WRITTEN_SIGNS:
         statement.measure = "growth"
+    elif told == "share-or-growth" and before and before[-1].measure == "change":
+        statement.measure = "growth"  # "were down 1.3 billion (6.1%)"
     elif told == "share-or-growth" or (statement.rule == "growth-bare" and kind == "share"):
         statement.measure = "share"
     elif told in get_args(Measure):
         statement.measure = cast(Measure, told)
     if statement.measure == "growth" and before and _COMPARES.search(left.codes):
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
+    if told == "growth" and statement.value.unit == "percent" and before and before[-1].measure == "share":
+        if _IS_RATE_REACHED.search(left.codes):
+            statement.measure = "share"  # "21.6 percent of the total in 2017, were down to 13.9 percent"
     follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
     if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
         statement.measure = "change"  # a share that moves by points changes; it does not grow
@@ -72,7 +77,7 @@ def settle_sign(
     """Sign a change by its word of direction, and a balance by what it is called."""
     left, right = sides
     subject = statement.subject
-    if statement.measure == "level" and subject and subject.indicator == "trade_balance":
+    if statement.measure == "level" and subject and subject.sign:
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
         statement.sign = -1 if subject and set(subject.form.split()) & _FALLS else 1  # "slowed to 3 percent"

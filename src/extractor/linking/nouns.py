@@ -7,7 +7,7 @@ from functools import cache
 
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import measure_words, segment_opening
-from extractor.phrases.items import INDICATOR, MARK, PLACE, VALUE, WORD, mention_of
+from extractor.phrases.items import INDICATOR, MARK, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, modifiers
 from extractor.phrases.phrase import Part, part_of
 from extractor.records import Label
@@ -15,7 +15,6 @@ from extractor.records import Label
 VERBS = frozenset({"reach", "be", "have", "share", "contribute", "move", "forecast", "target", "swing"})
 _AUXILIARIES = frozenset({"be", "have", "approx", "forecast", "negation"})
 _RELATIVES = frozenset({"which", "that", "who"})
-_SHARE_NOUNS = frozenset({"proportion", "share", "shares", "portion", "weight"})
 _NOUNS_OF_CHANGE = frozenset(
     (
         *("growth", "expansion", "reduction", "contraction", "improvement"),
@@ -64,9 +63,7 @@ def over_words(items: Sequence[Item], at: int) -> int:
 
 
 def is_nominal(items: Sequence[Item], at: int) -> bool:
-    """Whether a word of change or share is a noun or adverb: ``an increase of``, ``5 percent growth``, ``up 3``."""
-    if items[at].kind == "share":
-        return items[at].lower in _SHARE_NOUNS
+    """Whether a word of change is a noun or adverb: ``an increase of``, ``5 percent growth``, ``up 3``."""
     if items[at].kind != "move":
         return False
     after = at + 1
@@ -132,6 +129,10 @@ def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     at = verb
     while at and items[at - 1].kind in _AUXILIARIES:
         at -= 1
+    if at and items[at - 1].kind == PERIOD:  # "stocks at the end of October rose"
+        at -= 1
+        while at and items[at - 1].kind in {"prep", "det"}:
+            at -= 1
     if at and items[at - 1].lower in _RELATIVES:  # "cars, which made up 12 percent"
         at -= 2 if at > 1 and items[at - 2].lower == "," else 1
     return at

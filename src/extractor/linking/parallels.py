@@ -10,12 +10,17 @@ from typing import NamedTuple
 from extractor.lexicons import rows
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import PLACE, WORD, mention_of
+from extractor.phrases.heads import is_segment
+from extractor.phrases.items import INDICATOR, PLACE, WORD, mention_of
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import part_of
 from extractor.records import Indicator, Mention
 
 _FLOWS = frozenset({"exports", "imports", "re_exports"})
+_TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
+_EARNING = frozenset(
+    {"brought in", "bringing in", "fetched", "fetching", "earned", "earning", "generated", "raked in", "netted"}
+)
 _PAIRS: dict[str, tuple[Indicator, ...]] = {
     "imports and exports": ("imports", "exports"),
     "exports and imports": ("exports", "imports"),
@@ -34,30 +39,48 @@ def _not_goods() -> frozenset[str]:
     return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
 
 
-def carry_goods(statements: Sequence[Statement], before: Phrase | None) -> None:
+def carry_goods(sentence: Sentence, statements: Sequence[Statement], before: Phrase | None) -> None:
     """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
 
     Args:
-        statements: Of one sentence; their subjects are changed where they tell goods.
+        sentence: The sentence.
+        statements: Its statements; their subjects are changed where they tell goods.
         before: The subject in focus before the sentence.
     """
     flow = before if before and before.indicator in _FLOWS and before.commodities else None
+    whole = before if before and before.indicator in _TRADE else None
     for statement in statements:
         subject = statement.subject
         if subject is None:
             continue
-        if subject.indicator in _FLOWS and subject.commodities:
-            flow = subject
-        elif flow and subject.text and subject.by in {"noun-before-verb", "same-clause"} and _are_goods(subject):
-            statement.subject = replace(
-                flow,
-                commodities=[subject.text],
-                start=subject.start,
-                end=subject.end,
-                by="goods-in-parallel",
-                partners=[],
-                periods=[],
-            )
+        if subject.indicator in _TRADE:
+            whole = subject
+            flow = subject if subject.indicator in _FLOWS and subject.commodities else flow
+        elif whole and subject.text and _is_part(sentence, subject):
+            statement.subject = _narrowed(whole, subject, "of-which")
+            statement.measure = "level" if statement.measure == "change" else statement.measure
+        elif subject.text and subject.by in {"noun-before-verb", "same-clause"} and _are_goods(subject):
+            like = flow or (whole if whole and whole.indicator in _FLOWS and _earns(sentence, statement) else None)
+            if like:
+                statement.subject = _narrowed(like, subject, "goods-in-parallel")
+
+
+def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
+    """The whole's indicator and place for goods, or a segment, told by words of their own."""
+    goods = [] if part.text is None or is_segment(part.text.text) else [part.text]
+    segment = part.text if part.text and not goods else whole.segment
+    start, end = part.start, part.end
+    return replace(whole, commodities=goods, segment=segment, start=start, end=end, by=by, partners=[], periods=[])
+
+
+def _is_part(sentence: Sentence, subject: Phrase) -> bool:
+    """``of which laptops contributed 168 billion``."""
+    return sentence.text[max(0, subject.start - 10) : subject.start].rstrip().lower().endswith("of which")
+
+
+def _earns(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a verb of earning stands before the figure: goods that bring in money are sold abroad here."""
+    return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
 
 
 def _are_goods(subject: Phrase) -> bool:
@@ -102,6 +125,9 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> No
         elif len(subject.partners) == len(run):
             for statement, partner in zip(run, subject.partners, strict=True):
                 statement.subject = replace(subject, partners=[partner], by="respectively")
+        elif is_marked and (phrases := _phrase_list(sentence.items, run[0].index, len(run))):
+            for statement, phrase in zip(run, phrases, strict=True):
+                statement.subject = replace(phrase, owner=phrase.owner or phrases[0].owner, by="respectively")
         elif is_marked and len(_PAIRS.get(subject.form, ())) == len(run):
             for statement, indicator in zip(run, _PAIRS[subject.form], strict=True):
                 statement.subject = replace(subject, indicator=indicator, by="respectively")
@@ -110,6 +136,17 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> No
                 statement.subject = replace(subject, partners=[partner], by="respectively")
         elif is_marked:
             _pair_with_levels(run, statements)
+
+
+def _phrase_list(items: Sequence[Item], before: int, length: int) -> list[Phrase]:
+    """``exports, imports and total trade``: that many indicator phrases in a row before a figure."""
+    found: list[Phrase] = []
+    for item in reversed(items[:before]):
+        if item.kind == INDICATOR and item.phrase:
+            found.insert(0, item.phrase)
+        elif found and item.lower not in {",", "and"}:
+            break
+    return found if len(found) == length > 1 else []
 
 
 def _place_list(items: Sequence[Item], length: int) -> list[Mention]:

@@ -62,7 +62,7 @@ def read_statements(sentence: Sentence) -> list[Statement]:
 def _is_no_statement(sentence: Sentence, index: int) -> bool:
     """Whether a figure is denied, supposed, a span of time, or only counts the group a rank is held in."""
     items, value = sentence.items, mention_of(sentence.items[index])
-    if value.label is Label.QUANTITY and (value.unit in _TIME_UNITS or _is_small_word(value)):
+    if value.label is Label.QUANTITY and (value.unit in _TIME_UNITS or _is_small_word(value) or _is_price(value)):
         return True
     at = index - 1
     while at >= 0 and items[at].kind not in {VALUE, "mark", "conj"} and index - at < 6:
@@ -70,6 +70,12 @@ def _is_no_statement(sentence: Sentence, index: int) -> bool:
             return True
         at -= 1
     return items[0].kind == "hypothetical"
+
+
+def _is_price(value: Mention) -> bool:
+    """Whether a figure is a price or a rate (``USD per barrel``) rather than an amount of anything."""
+    currency, _, of = (value.unit or "").partition(" per ")
+    return bool(of) and len(currency) == 3 and currency.isupper()
 
 
 def _is_small_word(value: Mention) -> bool:

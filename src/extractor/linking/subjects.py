@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.nouns import (
     VERBS,
@@ -44,6 +45,8 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     Returns:
         None where the sentence names nothing; the focus then goes on.
     """
+    if _is_aimed_at(sentence.items, index):
+        return None
     right = _to_the_right(sentence, index) if measure != "share" else None
     if right:
         return right
@@ -56,6 +59,14 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     return left
 
 
+def _is_aimed_at(items: Sequence[Item], index: int) -> bool:
+    """``has set a target of 9 billion``: what is aimed at is what the article speaks of."""
+    at = index - 1
+    while at >= 0 and items[at].kind in _BEFORE_FIGURE:
+        at -= 1
+    return at > 0 and items[at].lower == "of" and items[at - 1].kind in {"target", "forecast"}
+
+
 # ── to the right ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -64,7 +75,7 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
     at = index + 1
     while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
         at += 1
-    if at < len(items) and items[at].kind == INDICATOR and _can_follow(phrase_of(items[at])):
+    if at < len(items) and items[at].kind == INDICATOR and _can_follow(sentence, items[at]):
         return replace(phrase_of(items[at]), by="figure-before-phrase")
     if at < len(items) and items[at].kind == "move" and label in _CHANGES:
         return _after_change(sentence, at + 1)
@@ -78,9 +89,11 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
     return None
 
 
-def _can_follow(phrase: Phrase) -> bool:
-    """Whether a phrase right after a figure can be what it measures: no verb, no *those* (``2.1 times those of``)."""
-    return not phrase.is_verb and phrase.by != "anaphor"
+def _can_follow(sentence: Sentence, item: Item) -> bool:
+    """Whether a phrase right after a figure can be what it measures: no verb, no *those*, and none with *the*."""
+    phrase = phrase_of(item)
+    is_definite = sentence.text[item.start : item.start + 4].lower() == "the "
+    return not phrase.is_verb and phrase.by != "anaphor" and not is_definite
 
 
 def _after_change(sentence: Sentence, at: int) -> Phrase | None:
@@ -117,8 +130,11 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     first = index
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
+    over = _relative_clauses(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
+        if at in over or (item.kind == INDICATOR and _is_aside(items, at)):
+            continue
         if item.kind == INDICATOR and not _is_whole(items, at, measure):
             phrase = _named_balance(items, at) or phrase_of(item)
             return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
@@ -132,6 +148,21 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
         if subject:
             return subject
     return None
+
+
+def _relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
+    """Places of items in clauses closed before a figure: ``exports, which make up half of trade, rose 5 percent``."""
+    inside: set[int] = set()
+    commas = [at for at in range(index) if items[at].lower == ","]
+    for first, last in pairwise(commas):
+        if items[first + 1].lower in {"which", "who", "whose"}:
+            inside.update(range(first, last + 1))
+    return frozenset(inside)
+
+
+def _is_aside(items: Sequence[Item], at: int) -> bool:
+    """``exports, including re-exports, fell``: a phrase that only says what another takes in or leaves out."""
+    return at > 0 and items[at - 1].lower in {"including", "excluding", "inclusive of", "net of"}
 
 
 def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
@@ -177,6 +208,12 @@ def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
 
 _BOX_UNITS = frozenset({"TEU", "TEUs"})
 _CARGO_UNITS = frozenset({"containers", "teus", "boxes", "tonnes", "tons", "barrels", "parcels", "pieces"})
+_PACKED_UNITS = frozenset(
+    (
+        *("bags", "units", "vehicles", "cars", "bales", "boxes", "cases", "head", "carats", "pieces", "pairs"),
+        *("bottles", "cartons", "drums", "containers", "laptops", "sets"),
+    )
+)
 _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput", "trade"})
 
 
@@ -202,6 +239,8 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
     unit = own.text or Part("", own.start, own.end)
     if left.indicator == "throughput" and unit.text.lower() not in _CARGO_UNITS:
         return replace(own, owner=left.owner)
+    if unit.text.lower().split()[-1:] and unit.text.lower().split()[-1] in _PACKED_UNITS:
+        return left  # "coffee exports dropped to 448,000 bags"
     governor = _governor(items, index)
     if governor == "verb" and not left.commodities:
         return replace(left, commodities=[unit])

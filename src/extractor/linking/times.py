@@ -337,7 +337,10 @@ def _carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:
 
 def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
     """A comparison figure without a period of its own holds in the base period of the change it goes with."""
+    stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
+            stated = timing
         if not statement.is_comparison or timing.by not in {
             "period-before-figure",
             "period-of-sentence",
@@ -349,7 +352,9 @@ def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> N
             (found[n].base for n in range(number - 1, -1, -1) if found[n].base and not statements[n].is_comparison),
             None,
         )
-        if base and base.period:
+        if stated and stated.period:  # "from 6.8 billion in December, while imports fell from 9.1 billion"
+            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
+        elif base and base.period:
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"

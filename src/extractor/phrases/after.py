@@ -190,8 +190,11 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
     is_owner = prep in _OWNER_PREPS or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
     if phrase.indicator == "outward_investment" and prep == "in":
         is_owner = False
-    if phrase.indicator == "investment" and prep in {"into", "to"}:
+    if phrase.indicator == "investment" and prep in {"in", "into", "to"}:
         is_owner = True
+        if phrase.owner is not None:  # "Japanese investment in Thailand"
+            phrase.partners.append(phrase.owner)
+            phrase.owner = None
     if is_owner:
         phrase.owner = phrase.owner or places[0]
     elif prep in {"to", "with", "from", "among", "into"}:

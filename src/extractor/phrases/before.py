@@ -49,7 +49,7 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
         phrase.is_possessive = phrase.is_possessive or item.lower in _OWN_DETERMINERS
         return int(item.lower in _DETERMINERS)
     elif item.lower in _JOINTS:
-        return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD})
+        return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD} and before[at - 2].end == item.start)
     elif item.kind != WORD:
         return 0
     elif item.lower not in modifiers():

@@ -46,6 +46,6 @@ def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
 
 def _is_part_of_share(before: Sequence[Item]) -> bool:
     """``the share of exports``: told of as a share, unless the share is a figure's own (``a 12 percent share of``)."""
-    if len(before) < 2 or before[-1].lower != "of" or before[-2].kind != "share":
+    if len(before) < 2 or before[-1].lower != "of" or before[-2].kind != "portion":
         return False
     return len(before) < 3 or before[-3].kind != VALUE

@@ -28,6 +28,10 @@ _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _SAME_CLAUSE = 60
 _CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
+_OF_GOODS = re.compile(
+    r"\s[a-z-]+\s(?:exports|imports|trade|sales|shipments|output|production|surplus|deficit|harvest|crop|earnings)\b"
+)
+_OWNING = {"the", "its", "their", "our", "this", "that"}
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
 
@@ -134,6 +138,8 @@ def _reads_as_year(text: str, folded: str, expression: Expression, before: list[
     counts = after in context("counted") or (figures % 100 == 0 and _is_plural(after))
     if previous in context("before-year"):
         return not (counts and (figures % 100 == 0 or previous in {"by", "before", "after"}))
+    if figures % 100 and _dates_goods(folded, start, end):
+        return True
     if counts:
         return False
     if previous in context("linking"):
@@ -141,6 +147,12 @@ def _reads_as_year(text: str, folded: str, expression: Expression, before: list[
     if after in context("after-year") or folded.startswith("'s", end):
         return previous not in {"a", "an"}
     return _continues_list(folded, start, before) or _stands_apart(text, start, end)
+
+
+def _dates_goods(folded: str, start: int, end: int) -> bool:
+    """Whether trade in goods follows that somebody owns: `Japan's 2023 car exports`, `its May steel output`."""
+    previous = _word_before(folded, start)
+    return (previous in _OWNING or previous.endswith("'s")) and _OF_GOODS.match(folded, end) is not None
 
 
 def _continues_list(folded: str, start: int, before: list[Expression]) -> bool:
@@ -180,7 +192,7 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     if _in_name(folded, start, end) or _TITLED.search(folded, max(0, start - 6), start):
         return False
     name, after = folded[start:end], _word_after(folded, end)
-    announced = _word_before(folded, start) in context("before-month")
+    announced = _word_before(folded, start) in context("before-month") or _dates_goods(folded, start, end)
     if announced or name.endswith(".") or folded.startswith("'s", end):
         return True
     followed = after in context("after-month")
