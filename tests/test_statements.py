@@ -1,4 +1,7 @@
-"""Sentences of every newsroom with the facts they state: ``tests/examples/statements.yaml``."""
+"""Sentences of every newsroom with the facts they state: ``tests/examples/statements*.yaml``.
+
+A fact marked ``xfail`` is a known failure, with how it is read instead; the mark must go once the fact is found.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,15 @@ import yaml
 import extractor
 from extractor import Fact
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "examples" / "statements.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("statements.yaml", "statements_more.yaml")
+    for case in yaml.safe_load((Path(__file__).parent / "examples" / name).read_text(encoding="utf-8"))
+]
 
 
 def _name(case: dict[str, Any]) -> str:
     return str(case["text"])[:60].replace("\n", " ")
-
-
-def _param(case: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
-    return pytest.param(case, id=_name(case), marks=marks)
 
 
 def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
@@ -40,15 +40,18 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("case", [_param(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_sentence_states_its_facts(case: dict[str, Any]) -> None:
     document = extractor.extract(case["text"], published=case.get("published"))
     left = list(document.facts)
     for wanted in case["facts"]:
         found = next((fact for fact in left if _says(fact, wanted)), None)
+        if "xfail" in wanted:
+            assert found is None, f"{wanted} is found now: take its xfail mark away"
+            continue
         assert found is not None, f"{wanted} not among {[_brief(fact) for fact in left]}"
         left.remove(found)
-    if case.get("exactly", True):
+    if case.get("exactly", True) and not any("xfail" in wanted for wanted in case["facts"]):
         assert not left, f"states more than it should: {[_brief(fact) for fact in left]}"
 
 

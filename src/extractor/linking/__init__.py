@@ -17,7 +17,7 @@ from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import Timing, lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
-from extractor.records import Article, Fact, Indicator, Mention
+from extractor.records import Article, Evidence, Fact, Indicator, Mention, StatedPeriod
 
 __all__ = ["link"]
 
@@ -46,11 +46,14 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     tellings = [_read(article, sentence, focus) for sentence in told]
     spread_sources(tellings)
     facts = [fact for telling in tellings for fact in telling.facts]
-    return tuple(_complete_headline(article, facts))
+    return tuple(_complete_headline(article, facts, focus.main_period))
 
 
-def _complete_headline(article: Article, facts: list[Fact]) -> Iterable[Fact]:
-    """A headline that repeats a figure of the body takes from there the period and base it leaves out."""
+def _complete_headline(article: Article, facts: list[Fact], main_period: Mention | None) -> Iterable[Fact]:
+    """A headline that repeats a figure of the body takes from there the period and base it leaves out.
+
+    One that rounds it holds in the main period all the same.
+    """
     end = article.text.find(article.title) + len(article.title) if article.title else 0
     for number, fact in enumerate(facts):
         start = fact.evidence["value"].start
@@ -58,7 +61,16 @@ def _complete_headline(article: Article, facts: list[Fact]) -> Iterable[Fact]:
             yield fact
             continue
         body = next((other for other in facts[number + 1 :] if _is_same_figure(fact, other)), None)
-        yield _completed(fact, body) if body else fact
+        completed = _completed(fact, body) if body else fact
+        yield completed if completed.period or completed.indicator == "other" else _dated(completed, main_period)
+
+
+def _dated(fact: Fact, mention: Mention | None) -> Fact:
+    if mention is None or mention.period is None:
+        return fact
+    period = StatedPeriod(start=mention.period.start, end=mention.period.end, text=mention.text)
+    evidence = {**fact.evidence, "period": Evidence(start=mention.start, end=mention.end, by="period-of-the-lead")}
+    return fact.model_copy(update={"period": period, "evidence": evidence})
 
 
 def _is_same_figure(fact: Fact, other: Fact) -> bool:

@@ -96,6 +96,7 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
         first.setdefault(mention.place.id, mention)
         is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
         weights[mention.place.id] += _HEADLINE if is_told else _NAMED
+    owners: set[str] = set()  # of the body
     for sentence in sentences:
         for item in sentence.items:
             if item.phrase is None:
@@ -104,6 +105,8 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
             if owner and owner.place:
                 first.setdefault(owner.place.id, owner)
                 weights[owner.place.id] += _OWNER
+                if owner.start >= title_end:
+                    owners.add(owner.place.id)
             for partner in item.phrase.partners:
                 if partner.place:
                     weights[partner.place.id] -= _NAMED
@@ -111,6 +114,9 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
     if not areas:
         return Focus(published=article.published)
     main = first[max(areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
+    if main.place and main.place.id not in owners:
+        country = f"country:{main.place.country}"
+        main = first[country] if country in owners else main  # "Manila's trade gap" is the Philippines'
     return Focus(main=main, place=main, published=article.published)
 
 

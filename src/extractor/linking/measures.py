@@ -46,11 +46,11 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         statement.measure = "share"
     elif told in get_args(Measure):
         statement.measure = cast(Measure, told)
-    if statement.measure == "growth" and before and _COMPARES.search(left.codes):
+    if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
-    if told == "growth" and statement.value.unit == "percent" and before and before[-1].measure == "share":
-        if _IS_RATE_REACHED.search(left.codes):
-            statement.measure = "share"  # "21.6 percent of the total in 2017, were down to 13.9 percent"
+    is_reached = statement.value.unit == "percent" and _IS_RATE_REACHED.search(left.codes) is not None
+    if told == "growth" and is_reached and before and before[-1].measure == "share":
+        statement.measure = "share"  # "21.6 percent of the total in 2017, were down to 13.9 percent"
     follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
     if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
         statement.measure = "change"  # a share that moves by points changes; it does not grow
@@ -107,7 +107,7 @@ def _find_direction(statement: Statement, items: Sequence[Item], right: Side, be
     if cue:
         statement.cue, statement.sign = cue, -1 if cue.sign == "-" else 1
         return
-    like = next((s for s in reversed(before) if s.measure == statement.measure), None)
+    like = next((s for s in reversed(before) if s.measure == statement.measure and s.cue), None)
     if like and statement.rule != "growth-swing":
         statement.cue, statement.sign = like.cue, like.sign
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import measure_words, segment_opening
-from extractor.phrases.items import INDICATOR, MARK, PERIOD, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import group_begin, modifiers
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
+from extractor.phrases.nouns import group_begin, is_verbal, modifiers
 from extractor.phrases.phrase import Part, part_of
 from extractor.records import Label
 
@@ -23,21 +23,20 @@ _NOUNS_OF_CHANGE = frozenset(
 )
 _EMPTY_NOUNS = frozenset(
     (
-        "number",
-        "numbers",
-        "sum",
-        "rate",
-        "level",
-        "levels",
-        "pace",
-        "year-on-year",
-        "result",
-        "data",
-        "high",
-        "low",
-        "peak",
-        "record",
-        "highs",
+        *("number", "numbers", "sum", "rate", "level", "levels", "pace", "clip", "year-on-year", "result", "data"),
+        *(
+            "high",
+            "low",
+            "peak",
+            "record",
+            "highs",
+            "lows",
+            "faster",
+            "slower",
+            "median",
+            "expectation",
+            "expectations",
+        ),
     )
 )
 _CHAIN_PREPS = frozenset({"of", "in", "for", "from", "to", "by", "on", "at", "between"})
@@ -91,7 +90,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     items = sentence.items
     end = _before_auxiliaries(items, verb)
     begin = _chain_begin(items, end)
-    if begin == end or _hangs_on_phrase(items, begin, end) or (begin and items[begin - 1].kind == VALUE):
+    if begin == end or _hangs_on_phrase(items, begin, end) or _follows_figure(items, begin):
         return None  # nothing, or the phrase or figure that the walk to the left meets next
     head_end = begin
     while head_end < end and items[head_end].kind == WORD:
@@ -108,6 +107,12 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     if listed:
         subject.commodities = [*listed, part_of(sentence.text, items, begin, head_end)]
     return subject
+
+
+def _follows_figure(items: Sequence[Item], begin: int) -> bool:
+    """Whether nouns only say what an earlier figure counts: ``exported 763,000 bags of coffee worth``."""
+    at = begin - 2 if begin > 1 and items[begin - 1].lower == "of" else begin - 1
+    return at >= 0 and items[at].kind == VALUE
 
 
 def _list_before(sentence: Sentence, end: int) -> list[Part]:
@@ -197,7 +202,7 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
     begin = end = index + 1
     while end < len(items) and (items[end].kind == WORD or _joins_words(items, begin, end)):
         end += 1
-    if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or items[begin - 1].kind == MARK:
+    if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or is_verbal(items[begin].lower):
         return None
     return named(sentence, begin, end, "noun-after-figure")
 

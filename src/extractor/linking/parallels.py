@@ -67,7 +67,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], before: Phr
 
 def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
-    goods = [] if part.text is None or is_segment(part.text.text) else [part.text]
+    goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment
     start, end = part.start, part.end
     return replace(whole, commodities=goods, segment=segment, start=start, end=end, by=by, partners=[], periods=[])
@@ -75,7 +75,8 @@ def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
 
 def _is_part(sentence: Sentence, subject: Phrase) -> bool:
     """``of which laptops contributed 168 billion``."""
-    return sentence.text[max(0, subject.start - 10) : subject.start].rstrip().lower().endswith("of which")
+    start = min([subject.start, *(part.start for part in subject.commodities)])
+    return sentence.text[max(0, start - 10) : start].rstrip().lower().endswith("of which")
 
 
 def _earns(sentence: Sentence, statement: Statement) -> bool:
@@ -119,23 +120,37 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> No
         subject = run[0].subject
         if len(run) < 2 or subject is None:
             continue
-        if len(subject.commodities) == len(run):
-            for statement, goods in zip(run, subject.commodities, strict=True):
-                statement.subject = replace(subject, commodities=[goods], by="respectively")
-        elif len(subject.partners) == len(run):
-            for statement, partner in zip(run, subject.partners, strict=True):
-                statement.subject = replace(subject, partners=[partner], by="respectively")
-        elif is_marked and (phrases := _phrase_list(sentence.items, run[0].index, len(run))):
-            for statement, phrase in zip(run, phrases, strict=True):
-                statement.subject = replace(phrase, owner=phrase.owner or phrases[0].owner, by="respectively")
-        elif is_marked and len(_PAIRS.get(subject.form, ())) == len(run):
-            for statement, indicator in zip(run, _PAIRS[subject.form], strict=True):
-                statement.subject = replace(subject, indicator=indicator, by="respectively")
-        elif is_marked and (places := _place_list(sentence.items, len(run))):
-            for statement, partner in zip(run, places, strict=True):
-                statement.subject = replace(subject, partners=[partner], by="respectively")
-        elif is_marked:
-            _pair_with_levels(run, statements)
+        subjects = _parts(subject, len(run))
+        if is_marked and not subjects:
+            subjects = _told_in_order(sentence.items, subject, run, statements)
+        for statement, part in zip(run, subjects, strict=False):
+            statement.subject = replace(part, by="respectively")
+
+
+def _parts(subject: Phrase, length: int) -> list[Phrase]:
+    """A subject told of that many goods, or of that many partners, as one subject for each."""
+    if len(subject.commodities) == length:
+        return [replace(subject, commodities=[goods]) for goods in subject.commodities]
+    if len(subject.partners) == length:
+        return [replace(subject, partners=[partner]) for partner in subject.partners]
+    return []
+
+
+def _told_in_order(
+    items: Sequence[Item], subject: Phrase, run: Sequence[Statement], statements: Sequence[Statement]
+) -> list[Phrase]:
+    """What *respectively* points at: indicators, the two of *imports and exports*, places, or the levels just told."""
+    length = len(run)
+    phrases = _phrase_list(items, run[0].index, length)
+    if phrases:
+        return [replace(phrase, owner=phrase.owner or phrases[0].owner) for phrase in phrases]
+    if len(_PAIRS.get(subject.form, ())) == length:
+        return _unpaired(subject)
+    places = _place_list(items, length)
+    if places:
+        return [replace(subject, partners=[place]) for place in places]
+    levels = [s.subject for s in statements if s.index < run[0].index and s.measure == "level" and s.subject]
+    return levels[-length:] if len(levels) >= length else []
 
 
 def _phrase_list(items: Sequence[Item], before: int, length: int) -> list[Phrase]:
@@ -143,10 +158,15 @@ def _phrase_list(items: Sequence[Item], before: int, length: int) -> list[Phrase
     found: list[Phrase] = []
     for item in reversed(items[:before]):
         if item.kind == INDICATOR and item.phrase:
-            found.insert(0, item.phrase)
+            found[:0] = _unpaired(item.phrase)
         elif found and item.lower not in {",", "and"}:
             break
     return found if len(found) == length > 1 else []
+
+
+def _unpaired(phrase: Phrase) -> list[Phrase]:
+    """``exports and imports`` as the two phrases it is in a list."""
+    return [replace(phrase, indicator=indicator) for indicator in _PAIRS.get(phrase.form, ())] or [phrase]
 
 
 def _place_list(items: Sequence[Item], length: int) -> list[Mention]:
@@ -160,16 +180,6 @@ def _place_list(items: Sequence[Item], length: int) -> list[Mention]:
                 return found
             found = []
     return []
-
-
-def _pair_with_levels(run: Sequence[Statement], statements: Sequence[Statement]) -> None:
-    """``4,417 trains carrying 478,600 TEUs, up 3.2 and 6.5 percent respectively``: rates of the levels just told."""
-    levels = [s for s in statements if s.index < run[0].index and s.measure == "level"][-len(run) :]
-    if len(levels) < len(run):
-        return
-    for statement, level in zip(run, levels, strict=True):
-        if level.subject:
-            statement.subject = replace(level.subject, by="respectively")
 
 
 def _runs(items: Sequence[Item], statements: Sequence[Statement]) -> list[list[Statement]]:

@@ -93,5 +93,7 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement = Statement(index, value, "level", pattern.rule)
     statement.subject = subject_of(sentence, index, pattern.measure, known)
     settle_measure(statement, pattern.measure, left, found)
+    if right.items and right.items[0].kind in {"target", "forecast"}:
+        statement.is_comparison = False  # "short of the 5.3 billion target"
     settle_sign(statement, sentence, (left, right), found)
     return statement

@@ -92,6 +92,8 @@ def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
 def _can_follow(sentence: Sentence, item: Item) -> bool:
     """Whether a phrase right after a figure can be what it measures: no verb, no *those*, and none with *the*."""
     phrase = phrase_of(item)
+    if phrase.is_weak and phrase.indicator == "other":
+        return False  # "354 million boxes" counts boxes
     is_definite = sentence.text[item.start : item.start + 4].lower() == "the "
     return not phrase.is_verb and phrase.by != "anaphor" and not is_definite
 
@@ -131,6 +133,9 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
     over = _relative_clauses(items, index)
+    elliptic = _elliptic(sentence, first, known)
+    if elliptic:
+        return elliptic
     for at in range(index - 1, -1, -1):
         item = items[at]
         if at in over or (item.kind == INDICATOR and _is_aside(items, at)):
@@ -148,6 +153,16 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
         if subject:
             return subject
     return None
+
+
+def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
+    """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
+    begin = group_begin(sentence.items, index, 0)
+    if begin in {0, index} or sentence.items[begin - 1].lower not in {"and", ","}:
+        return None
+    if is_empty(sentence.items[begin:index]) or not any(subject.text for subject in known.values()):
+        return None
+    return named(sentence, begin, index, "noun-before-verb")
 
 
 def _relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:

@@ -1,0 +1,200 @@
+"""Checks: the arithmetic between the facts of an article, to the digits printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import extractor
+from extractor import Document, Fact
+from extractor.checks import check, printed
+from extractor.records import Check, Evidence
+
+
+def read(text: str) -> Document:
+    return extractor.extract(text, published="2024-06-15")
+
+
+def checks(text: str, name: str) -> list[Check]:
+    return [check for check in read(text).checks if check.name == name]
+
+
+def verdict(text: str, name: str) -> str:
+    [found] = checks(text, name)
+    return found.verdict
+
+
+SUM = "Kenya's trade reached {} in May. Exports were {}. Imports were {}."
+BALANCE = "Kenya's exports reached {} in May. Imports were {}. The trade deficit was {}."
+SHARE = (
+    "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023, accounting for {} of Kenya's exports."
+)
+GROWTH = "Kenya's exports rose {} to {} in 2023 from {} in 2022."
+RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({})."
+
+
+# ── what holds and what does not ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("sum", SUM.format("$7.96 billion", "$2.19 billion", "$5.77 billion"), "holds"),
+        ("sum", SUM.format("$7.97 billion", "$2.19 billion", "$5.77 billion"), "holds"),
+        ("sum", SUM.format("$7.98 billion", "$2.19 billion", "$5.77 billion"), "off"),
+        ("sum", SUM.format("$8.0 billion", "$2.19 billion", "$5.77 billion"), "holds"),
+        ("sum", SUM.format("$8.1 billion", "$2.19 billion", "$5.77 billion"), "off"),
+        ("sum", SUM.format("$8 billion", "$2.19 billion", "$5.77 billion"), "holds"),
+        ("sum", SUM.format("$7,960,000,000", "$2,190,000,000", "$5,770,000,000"), "holds"),
+        ("sum", SUM.format("$7,960,000,002", "$2,190,000,000", "$5,770,000,000"), "off"),
+        ("balance", BALANCE.format("$2.0 billion", "$5.0 billion", "$3.0 billion"), "holds"),
+        ("balance", BALANCE.format("$2.0 billion", "$5.0 billion", "$4.0 billion"), "off"),
+        ("balance", BALANCE.format("$2.0 billion", "$5.0 billion", "$3.1 billion"), "holds"),
+        ("share", SHARE.format("$10.0 billion", "$2.0 billion", "20 percent"), "holds"),
+        ("share", SHARE.format("$10.0 billion", "$2.0 billion", "21 percent"), "holds"),
+        ("share", SHARE.format("$10.0 billion", "$2.0 billion", "35 percent"), "off"),
+        ("growth", GROWTH.format("10 percent", "$11.0 billion", "$10.0 billion"), "holds"),
+        ("growth", GROWTH.format("30 percent", "$11.0 billion", "$10.0 billion"), "off"),
+        (
+            "exchange-rate",
+            RATE.format("710 million yuan", "$100 million", "1,420 million yuan", "$200 million"),
+            "holds",
+        ),
+        ("exchange-rate", RATE.format("710 million yuan", "$100 million", "1,420 million yuan", "$300 million"), "off"),
+    ],
+)
+def test_what_adds_up_holds_and_what_does_not_is_off(name: str, text: str, wanted: str) -> None:
+    assert verdict(text, name) == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"), [("30 percent", "20 percent", "holds"), ("60 percent", "50 percent", "off")]
+)
+def test_shares_of_one_whole_make_at_most_all_of_it(first: str, second: str, wanted: str) -> None:
+    text = f"Exports of tea and coffee made up {first} and {second} of Kenya's exports respectively in 2023."
+    document = read(text)
+    assert [(fact.measure, fact.commodity) for fact in document.facts] == [("share", "tea"), ("share", "coffee")]
+    assert verdict(text, "shares-of-one-whole") == wanted
+
+
+def test_a_surplus_is_exports_less_imports_too() -> None:
+    text = "Kenya's exports reached $5.0 billion in May. Imports were $2.0 billion. The trade {} was $3.0 billion."
+    assert verdict(text.format("surplus"), "balance") == "holds"
+    assert verdict(text.format("deficit"), "balance") == "off"
+
+
+def test_a_fall_is_checked_as_a_fall() -> None:
+    text = "Kenya's exports fell {} to $9.0 billion in 2023 from $10.0 billion in 2022."
+    assert verdict(text.format("10 percent"), "growth") == "holds"
+    assert verdict(text.format("15 percent"), "growth") == "off"
+
+
+# ── what a check tells ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_check_names_its_facts_its_sides_and_its_tolerance() -> None:
+    document = read(SUM.format("$7.96 billion", "$2.19 billion", "$5.77 billion"))
+    [found] = document.checks
+    trade, exports, imports = document.facts
+    assert set(found.facts) == {trade.id, exports.id, imports.id}
+    assert (found.left, found.right, found.tolerance) == (Decimal(7960000000), Decimal(7960000000), Decimal(15000000))
+
+
+@pytest.mark.parametrize(
+    ("figure", "half"),
+    [
+        ("$7.96 billion", "5000000"),
+        ("$7.960 billion", "500000"),
+        ("$8 billion", "500000000"),
+        ("$8.0 billion", "50000000"),
+        ("$796 million", "500000"),
+        ("$7,960,123", "0.5"),
+        ("$7,960,123.40", "0.005"),
+        ("eight billion dollars", "0"),
+    ],
+)
+def test_the_digits_printed_tell_how_sure_a_figure_is(figure: str, half: str) -> None:
+    text = f"Kenya's exports reached {figure} in May."
+    [fact] = read(text).facts
+    assert printed(text, fact) == (fact.value, Decimal(half))
+
+
+def test_a_fall_is_printed_with_its_sign() -> None:
+    text = "Kenya's exports fell 5.2 percent in May."
+    [fact] = read(text).facts
+    assert printed(text, fact) == (Decimal("-5.2"), Decimal("0.05"))
+
+
+# ── what is not checked ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya's trade reached $9 billion in May. Exports were $2 billion. Imports were $5 billion in 2023.",
+        "Kenya's trade reached $9 billion in May. Exports were $2 billion. Uganda's imports were $5 billion.",
+        "Kenya's trade reached $9 billion in May. Exports were more than $2 billion. Imports were $5 billion.",
+        "Kenya's trade reached $9 billion in May. Tea exports were $2 billion. Imports were $5 billion.",
+        "Kenya's trade reached $9 billion in May. Exports to Uganda were $2 billion. Imports were $5 billion.",
+        "Kenya's trade reached $9 billion in May. Exports were 2 billion euros. Imports were $5 billion.",
+        "Kenya's trade reached $9 billion. Exports were $2 billion. Imports were $5 billion.",
+        "Kenya's trade reached $9 billion in May. Exports are expected to reach $2 billion. Imports were $5 billion.",
+        "",
+    ],
+)
+def test_only_figures_of_one_thing_are_added(text: str) -> None:
+    assert read(text).checks == ()
+
+
+def test_shares_of_different_wholes_are_not_added() -> None:
+    text = (
+        "Tea made up 60 percent of Kenya's exports in 2023. Oil made up 70 percent of Kenya's imports in 2023. "
+        "Coffee made up 50 percent of Uganda's exports in 2023."
+    )
+    assert read(text).checks == ()
+
+
+def test_checks_change_no_fact() -> None:
+    text = SUM.format("$9.96 billion", "$2.19 billion", "$5.77 billion")
+    facts = read(text).facts
+    before = [fact.model_dump() for fact in facts]
+    assert [found.verdict for found in check(text, facts)] == ["off"]
+    assert [fact.model_dump() for fact in facts] == before
+
+
+# ── whatever the figures ────────────────────────────────────────────────────────────────────────
+
+CENTS = st.integers(1, 99_999)
+
+
+def money(cents: int) -> str:
+    return f"${cents // 100}.{cents % 100:02d} billion"
+
+
+@given(CENTS, CENTS, st.integers(-5, 5))
+@settings(max_examples=60, deadline=None)
+def test_a_sum_holds_within_the_rounding_of_three_figures(exports: int, imports: int, off: int) -> None:
+    assume(exports + imports + off > 0)
+    text = SUM.format(money(exports + imports + off), money(exports), money(imports))
+    assert verdict(text, "sum") == ("holds" if abs(off) <= 1 else "off")
+
+
+@given(
+    st.lists(st.decimals(-(10**12), 10**12, places=3), min_size=3, max_size=3), st.sampled_from(["0", "0.0", "1e", ""])
+)
+@settings(max_examples=60, deadline=None)
+def test_no_figures_raise(values: list[Decimal], words: str) -> None:
+    kenya = extractor.Place(name="Kenya", kind="country", country="KE", id="country:KE")
+    [sample] = read("Kenya's exports reached $5 billion in May.").facts
+    evidence = {"value": Evidence(start=0, end=len(words)), "sentence": Evidence(start=0, end=len(words))}
+
+    def fact(number: int, **slots: object) -> Fact:
+        return sample.model_copy(
+            update={"id": str(number), "place": kenya, "value": values[number], "evidence": evidence, **slots}
+        )
+
+    facts = (fact(0), fact(1, indicator="imports"), fact(2, indicator="trade"), fact(2, indicator="trade_balance"))
+    assert {found.name for found in check(words, facts)} == {"sum", "balance"}
