@@ -112,16 +112,16 @@ _LABELS = {"money", "percent", "points", "multiple", "quantity", "rank"}
 
 _POINTS = re.compile(r"(?<=\d )points\b")
 
-# A sentence around the example of a rule; most stand as they are after a subject.
-_FRAME = "Kenya's exports {}."
-_FRAMES = {
-    "change-noun": "Kenya reported {}.",
-    "level-compared": "Kenya's exports reached 9.4 billion dollars in May, {}.",
-    "level-from": "Kenya's exports reached 9.4 billion dollars in May, {}.",
-    "change-after-or": "Kenya's exports reached 9.4 billion dollars and {}.",
-    "growth-rate-indicator": "Kenya's {}.",
-    "contribution-noun": "Kenya's economy grew 4 percent and {}.",
-}
+# Sentences an example may stand in; it has to be read by its rule in one of them.
+_FRAMES = (
+    "Kenya's exports {}.",
+    "Kenya's {}.",
+    "Kenya reported {}.",
+    "Kenya's economy grew 4 percent and {}.",
+    "Kenya's exports reached 9.4 billion dollars in May, {}.",
+    "Kenya's exports reached 9.4 billion dollars and {}.",
+    "Kenya's trade shrank by 2.7 billion dollars: {}.",
+)
 _UNREACHED = {
     "contribution-to-growth": "contribution-of stands before it and takes its example",
     "growth-rate-indicator": "'slowed to' is taken by growth-rate first",
@@ -157,9 +157,9 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize("row", _cases())
 def test_the_example_of_a_rule_is_read_by_it(row: PatternRow) -> None:
     example = _POINTS.sub("percentage points", row.example.rstrip(",."))  # the table writes them short
-    sentence = _FRAMES.get(row.rule, _FRAME).format(example)
     wanted = "equivalent" if row.measure == "equivalent" else row.rule
-    assert wanted in _rules(sentence), f"{sentence!r} is read by {_rules(sentence)}"
+    read_by = {frame: _rules(frame.format(example)) for frame in _FRAMES}
+    assert any(wanted in rules for rules in read_by.values()), f"{example!r} is read by {read_by}"
 
 
 def test_every_rule_has_a_name_of_its_own_and_an_example() -> None:

@@ -211,7 +211,7 @@ def _is_hyphen(mark: Item, place: Item) -> bool:
 
 
 def _names_office(text: str, items: Sequence[Item], at: int) -> bool:
-    """Whether a place is part of a name, as in *Kashi Customs*."""
+    """Whether a place is part of a name, as in *Nanjing Customs*."""
     after = at + 1
     return after < len(items) and items[after].kind == WORD and text[items[after].start].isupper()
 
@@ -229,7 +229,7 @@ _BEFORE_OUTER = TYPE_WORDS | {
 
 
 def outermost_left(items: Sequence[Item], at: int) -> int:
-    """``Beicang district in Ningbo city, Zhejiang``: the place the others only locate."""
+    """``Gusu district in Suzhou city, Jiangsu``: the place the others only locate."""
     while at >= 2:
         before = at - 1
         while before > 0 and (items[before].kind == "det" or items[before].lower in _BEFORE_OUTER):

@@ -254,12 +254,11 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
     unit = own.text or Part("", own.start, own.end)
     if left.indicator == "throughput" and unit.text.lower() not in _CARGO_UNITS:
         return replace(own, owner=left.owner)
-    if unit.text.lower().split()[-1:] and unit.text.lower().split()[-1] in _PACKED_UNITS:
-        return left  # "coffee exports dropped to 448,000 bags"
     governor = _governor(items, index)
     if governor == "verb" and not left.commodities:
         return replace(left, commodities=[unit])
-    return left if governor else own
+    is_packed = unit.text.lower().rpartition(" ")[2] in _PACKED_UNITS  # "coffee exports dropped to 448,000 bags"
+    return left if governor or is_packed else own
 
 
 def _is_measured(value: Mention) -> bool:

@@ -153,7 +153,7 @@ def _is_modifier_place(items: Sequence[Item], at: int) -> bool:
 
 
 def _over_hyphens(items: Sequence[Item], at: int) -> int:
-    """Index one past names joined by hyphens: ``Yiwu-Xinjiang-Europe``."""
+    """Index one past names joined by hyphens: ``Chongqing-Duisburg``."""
     at += 1
     while at < len(items) and items[at].lower in {"-", "–"}:
         at += 2
@@ -161,7 +161,7 @@ def _over_hyphens(items: Sequence[Item], at: int) -> int:
 
 
 def _names_a_route(items: Sequence[Item], at: int) -> bool:
-    """Whether a place begins the name of a channel, as in *via Yiwu-Europe freight trains*."""
+    """Whether a place begins the name of a channel, as in *via Wuhan-Europe freight trains*."""
     after = _over_hyphens(items, at)
     return after < len(items) and items[after].kind == WORD and not is_verbal(items[after].lower)
 

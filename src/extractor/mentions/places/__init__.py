@@ -131,14 +131,14 @@ class _Reader:
         return sorted(found, key=_start)
 
     def _zone_mentions(self, named: list[Found]) -> list[Found]:
-        """Mentions of zones; full names first, so that `Ordos zone` finds the one it is short for."""
+        """Mentions of zones; full names first, so that `Suzhou zone` finds the one it is short for."""
         zones = []
         homes = Homes(self._view, named, self._names, self._entities)
         for zone in sorted(self._zones, key=lambda zone: (len(zone.head.split()) == 1, zone.start)):
             home = homes.of_zone(zone)
             canonical = zone.name.replace("-", " ")
             for hit in zone.places:
-                if hit.senses[0].how == "kept":  # `Khorgos` and `Horgos` are one
+                if hit.senses[0].how == "kept":  # `Peking` and `Beijing` are one
                     canonical = canonical.replace(hit.name.replace("-", " "), hit.senses[0].entry.name)
             entity = self._only_zone_of(zone, home) or self._entities.of_zone(zone, home, canonical)
             entity.names.append(self._spelling(zone.start, zone.end))

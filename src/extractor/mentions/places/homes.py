@@ -42,7 +42,7 @@ class Homes:
         return said or self.spoken_of(zone.start)
 
     def said(self, start: int, end: int) -> Entity | None:
-        """The place the text itself puts it in: `Ordos` in `the zone in the city of Ordos`, `London's Heathrow`."""
+        """The place the text itself puts it in: `Suzhou` in `the zone in the city of Suzhou`, `London's Heathrow`."""
         owner = self._owner(start)
         if owner:
             return self._entities.of_entry(owner)

@@ -50,7 +50,7 @@ class Name:
         start: First character of the mention.
         end: One past its last, type word included.
         hit: The gazetteer's name.
-        type: Kind that a type word says, `city` for `Yiwu city` and `the city of Yiwu`.
+        type: Kind that a type word says, `city` for `Suzhou city` and `the city of Suzhou`.
         demonym: Whether it is an adjective.
         doubtful: Whether something speaks against a name that is not well known.
         evidence: What speaks for it, beside the name itself.
@@ -193,7 +193,7 @@ _CURRENCY = re.compile(
 
 
 def _extend(view: View, name: Name) -> None:
-    """Take the type word in: `Kashi Prefecture`, `Xinjiang Uygur Autonomous Region`, `Yiwu city`."""
+    """Take the type word in: `Dali Prefecture`, `Guangxi Zhuang Autonomous Region`, `Suzhou city`."""
     pattern, rows = _types()
     match = pattern.match(view.names, name.hit.end)
     before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
@@ -282,7 +282,7 @@ def rank(entry: Entry) -> int:
 
 
 def _contain(view: View, names: Sequence[Name]) -> None:
-    """Link `Lodi, California` and `Yiwu city in Zhejiang`: the second name says where the first one lies."""
+    """Link `Lodi, California` and `Suzhou city in Jiangsu`: the second name says where the first one lies."""
     for name, other in pairwise(names):
         gap = view.names[name.end : other.start]
         if len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
@@ -308,7 +308,7 @@ def _could_hold(outer: Name, inner: Name) -> bool:
 
 
 def _without_routes(view: View, names: Sequence[Name]) -> Iterator[Name]:
-    """Leave out chains such as `Yiwu-Xinjiang-Europe freight trains`: they name a route."""
+    """Leave out chains such as `Wuhan-Xinjiang-Europe freight trains`: they name a route."""
     chain: list[Name] = []
     for name in names:
         if chain and not (name.start == chain[-1].end + 1 and view.names[chain[-1].end] == "-"):

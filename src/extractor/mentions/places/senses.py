@@ -33,7 +33,7 @@ def choose(names: Sequence[Name]) -> list[Name]:
 
 
 def _follow_types(best: dict[tuple[str, str], tuple[float, Sense]]) -> None:
-    """Let `Kashi` mean what `Kashi Prefecture` means in the same article; `New York` is not `New York State`."""
+    """Let `Dali` mean what `Dali Prefecture` means in the same article; `New York` is not `New York State`."""
     for (name, type_), (_, sense) in list(best.items()):
         bare = best.get((name, ""))
         if type_ and bare and rank(sense.entry) >= 2 and rank(bare[1].entry) >= 2:

@@ -22,7 +22,7 @@ _SMALL = {"of", "and", "for", "the"}
 def in_organisation(view: View, start: int, end: int) -> bool:
     """Whether the capitalised words around a name make it part of a company's, paper's or bank's name.
 
-    The name of an office (`Kashi Customs`, `Guangdong Bureau of Statistics`) still says which place it is of.
+    The name of an office (`Nanjing Customs`, `Guangdong Bureau of Statistics`) still says which place it is of.
     """
     titled, position, capitals = view.titled(start), _end_of_hyphenated(view, end), 0
     for _ in range(3 if titled else _LONGEST_ORGANISATION):
