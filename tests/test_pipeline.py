@@ -129,7 +129,7 @@ def test_an_article_that_stops_the_rules_is_reported_and_the_rest_goes_on(monkey
     assert failed.remedy
 
 
-def test_a_stopped_article_is_reported_by_workers_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_names_the_article_the_reason_and_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> tuple[()]:
         raise RuntimeError("a rule fell over")
 
