@@ -17,15 +17,13 @@ from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import Timing, lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
+from extractor.phrases.roles import words_for
 from extractor.records import Article, Evidence, Fact, Indicator, Mention, StatedPeriod
 
 __all__ = ["link"]
 
-_ROLES: dict[Indicator, set[str]] = {
-    "exports": {"buyer", "buyers", "customer", "customers", "destination", "destinations", "outlet"},
-    "imports": {"supplier", "suppliers", "seller", "sellers"},
-}
-_RANKING = frozenset({"top", "main", "largest", "biggest", "leading", "key", "major", "principal", "chief"})
+_ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
+_RANKING = words_for("ranking")
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
 

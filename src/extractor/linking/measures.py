@@ -10,12 +10,13 @@ from extractor.linking.patterns import Side
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Sentence
 from extractor.phrases.items import INDICATOR, VALUE
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Measure
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
-_FALLS = frozenset({"decline", "fall", "drop", "contraction"})
+_FALLS = words_for("falling-rate")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})

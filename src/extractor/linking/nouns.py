@@ -10,35 +10,14 @@ from extractor.phrases.heads import measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, is_verbal, modifiers
 from extractor.phrases.phrase import Part, part_of
+from extractor.phrases.roles import words_for
 from extractor.records import Label
 
 VERBS = frozenset({"reach", "be", "have", "share", "contribute", "move", "forecast", "target", "swing"})
 _AUXILIARIES = frozenset({"be", "have", "approx", "forecast", "negation"})
 _RELATIVES = frozenset({"which", "that", "who"})
-_NOUNS_OF_CHANGE = frozenset(
-    (
-        *("growth", "expansion", "reduction", "contraction", "improvement"),
-        *("up", "down", "higher", "lower", "more", "less", "fewer"),
-    )
-)
-_EMPTY_NOUNS = frozenset(
-    (
-        *("number", "numbers", "sum", "rate", "level", "levels", "pace", "clip", "year-on-year", "result", "data"),
-        *(
-            "high",
-            "low",
-            "peak",
-            "record",
-            "highs",
-            "lows",
-            "faster",
-            "slower",
-            "median",
-            "expectation",
-            "expectations",
-        ),
-    )
-)
+_NOUNS_OF_CHANGE = words_for("noun-of-change")
+_EMPTY_NOUNS = words_for("empty-noun")
 _CHAIN_PREPS = frozenset({"of", "in", "for", "from", "to", "by", "on", "at", "between"})
 _BREAKS = frozenset({",", ";", ":"})
 

@@ -14,13 +14,12 @@ from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, WORD, mention_of
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import part_of
+from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Mention
 
 _FLOWS = frozenset({"exports", "imports", "re_exports"})
 _TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
-_EARNING = frozenset(
-    {"brought in", "bringing in", "fetched", "fetching", "earned", "earning", "generated", "raked in", "netted"}
-)
+_EARNING = words_for("earning")
 _PAIRS: dict[str, tuple[Indicator, ...]] = {
     "imports and exports": ("imports", "exports"),
     "exports and imports": ("exports", "imports"),

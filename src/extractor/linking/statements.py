@@ -14,25 +14,10 @@ from extractor.linking.statement import Statement
 from extractor.linking.subjects import subject_of
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import VALUE, mention_of
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
-_TIME_UNITS = frozenset(
-    (
-        "hours",
-        "hour",
-        "days",
-        "day",
-        "weeks",
-        "week",
-        "months",
-        "month",
-        "years",
-        "year",
-        "minutes",
-        "minute",
-        "seconds",
-    )
-)
+_TIME_UNITS = words_for("time-unit")
 _SMALL = 12
 
 

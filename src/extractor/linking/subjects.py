@@ -25,9 +25,10 @@ from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
-_BARE_BALANCES = frozenset({"surplus", "deficit", "shortfall", "gap"})
+_BARE_BALANCES = words_for("bare-balance")
 _CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
 _AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
 _BEFORE_FIGURE = frozenset({"approx", "det", "above", "below", "estimate"})
@@ -221,14 +222,9 @@ def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
 
 # ── counts ──────────────────────────────────────────────────────────────────────────────────────
 
-_BOX_UNITS = frozenset({"TEU", "TEUs"})
-_CARGO_UNITS = frozenset({"containers", "teus", "boxes", "tonnes", "tons", "barrels", "parcels", "pieces"})
-_PACKED_UNITS = frozenset(
-    (
-        *("bags", "units", "vehicles", "cars", "bales", "boxes", "cases", "head", "carats", "pieces", "pairs"),
-        *("bottles", "cartons", "drums", "containers", "laptops", "sets"),
-    )
-)
+_BOX_UNITS = words_for("box-unit")
+_CARGO_UNITS = words_for("cargo-unit")
+_PACKED_UNITS = words_for("packed-unit")
 _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput", "trade"})
 
 

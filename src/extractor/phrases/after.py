@@ -8,60 +8,11 @@ from extractor.phrases.heads import read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
+from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
-TYPE_WORDS = frozenset(
-    (
-        *("city", "province", "county", "port", "state", "region", "district", "republic", "kingdom", "municipality"),
-        *("zone", "area", "prefecture"),
-    )
-)
-_LEADING_TO_PLACES = frozenset(
-    (
-        *(
-            "countries",
-            "country",
-            "regions",
-            "region",
-            "economies",
-            "economy",
-            "nations",
-            "nation",
-            "members",
-            "member",
-        ),
-        *(
-            "states",
-            "state",
-            "markets",
-            "market",
-            "partner",
-            "partners",
-            "bloc",
-            "participating",
-            "involved",
-            "emerging",
-        ),
-        *(
-            "along",
-            "outside",
-            "and",
-            "the",
-            "in",
-            "of",
-            "other",
-            "its",
-            "both",
-            "including",
-            "fellow",
-            "all",
-            "these",
-            "those",
-        ),
-        *("major", "main", "key", "top", "neighboring", "neighbouring", "trading", "traditional"),
-        *("“", '"', "‘", "'"),
-    )
-)
+TYPE_WORDS = words_for("place-type")
+_LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
 _READ_PREPS = frozenset(

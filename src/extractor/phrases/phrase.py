@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.phrases.items import Item
+from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Mention
 
 
@@ -19,7 +20,7 @@ class Part(NamedTuple):
 
 
 # Words for goods that name none.
-EMPTY_GOODS = frozenset({"goods", "merchandise", "products", "commodities", "items"})
+EMPTY_GOODS = words_for("empty-goods")
 
 
 def part_of(text: str, items: Sequence[Item], begin: int, end: int) -> Part:
