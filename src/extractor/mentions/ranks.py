@@ -43,7 +43,8 @@ _GROUP = re.compile(
     rf"|table|rankings?|standings|continent|bloc)|worldwide|nationwide|nationally|globally|overall|behind\b|only{GAP}to\b)"
 )
 _RANKED = re.compile(
-    r"\b(?:rank(?:s|ed|ing)?(?:\s(?:as|at|in|joint))?|placed|finished|(?:came|coming|comes)(?:\sin)?)\s(?:the\s)?\Z",
+    r"\b(?:rank(?:s|ed|ing)?(?:\s(?:as|at|in|joint))?|placed|finished|(?:came|coming|comes)(?:\sin)?)\s"
+    r"(?:(?:only|just|equal|joint|a\sdistant|a\sclose|the)\s)?\Z",
     re.IGNORECASE,
 )
 _STOOD = re.compile(
@@ -52,6 +53,12 @@ _STOOD = re.compile(
          \s(?:up\s|down\s|back\s)?(?:to|from|into)
        | places?\sto | and )\s(?:the\s|joint\s)?\Z""",
     re.IGNORECASE | re.VERBOSE,
+)
+# ``up from fourth``, ``from third a year earlier``
+_CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
+_MOVED_FROM = re.compile(r"\b(?:up|down|rising|falling|climbing|slipping)\sfrom\s(?:the\s)?\Z", re.IGNORECASE)
+_WHEN = re.compile(
+    rf"{GAP}(?:in{GAP}\d{{4}}|last{GAP}year|a{GAP}year{GAP}(?:ago|earlier|before)|the{GAP}(?:previous|year))"
 )
 _LEADS = words_of("rank_lead")
 
@@ -86,10 +93,19 @@ def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
         return Draft(Label.RANK, start, superlative.end(), value, None, "ordinal-superlative")
     if _SEQUENCE.match(text, end):
         return None
+    rule = _rule_of_bare_ordinal(text, start, end)
+    return Draft(Label.RANK, start, end, value, None, rule) if rule else None
+
+
+def _rule_of_bare_ordinal(text: str, start: int, end: int) -> str | None:
+    """What makes an ordinal without a noun a rank: a word of ranking before it, or a rank it was left for."""
     left = text[max(0, start - 40) : start]
-    ranked = _RANKED.search(left) and _STANDS_ALONE.match(text, end)
-    if ranked or (_GROUP.match(text, end) and (_STOOD.search(left) or _RANKED.search(left))):
-        return Draft(Label.RANK, start, end, value, None, "ordinal-ranked")
+    stands_alone = _STANDS_ALONE.match(text, end)
+    if (_MOVED_FROM.search(left) and stands_alone) or (_CAME_FROM.search(left) and _WHEN.match(text, end)):
+        return "ordinal-before"
+    ranked = _RANKED.search(left)
+    if (ranked and stands_alone) or (_GROUP.match(text, end) and (ranked or _STOOD.search(left))):
+        return "ordinal-ranked"
     return None
 
 
