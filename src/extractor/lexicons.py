@@ -72,9 +72,11 @@ def _rows(name: str, row: type[Any]) -> tuple[Any, ...]:
     except FileNotFoundError:
         raise LexiconError(f"no table {name!r} in lexicons/; it must be shipped with the package") from None
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered:
+        raise LexiconError(f"{name}: no line but comments; the first line must name the columns {row._fields}")
     header = tuple(numbered[0][1].split("\t"))
     if header != row._fields:
-        raise LexiconError(f"{name}:1: columns are {header}, but {row.__name__} wants {row._fields}")
+        raise LexiconError(f"{name}:{numbered[0][0]}: columns are {header}, but {row.__name__} wants {row._fields}")
     converters = [_converter(get_type_hints(row)[field]) for field in row._fields]
     return tuple(_read(name, n, line, row, converters) for n, line in numbered[1:])
 

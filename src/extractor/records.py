@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,12 +81,15 @@ def plain(value: Decimal) -> Decimal:
     >>> str(plain(Decimal("98.10"))), str(plain(Decimal("7.96e9")))
     ('98.1', '7960000000')
     """
-    if value == value.to_integral_value():
-        return Decimal(int(value))
-    return value.normalize()
+    digits = format(value, "f")
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
-Figure = Annotated[Decimal, AfterValidator(plain)]
+def _written(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Figure = Annotated[Decimal, AfterValidator(plain), PlainSerializer(_written, return_type=str, when_used="json")]
 
 
 class Record(BaseModel):

@@ -128,6 +128,8 @@ def _hangs_on_phrase(items: Sequence[Item], begin: int, end: int) -> bool:
         item = items[at]
         if item.kind == INDICATOR:
             return True
+        if at == begin - 1 and item.lower == "and":
+            return False  # "30 percent of exports and coffee made up"
         if at < begin and (item.kind in VERBS or item.kind in {VALUE, "remark"} or item.lower in _BREAKS):
             return False
     return False
@@ -168,15 +170,15 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
     items = sentence.items
     value = mention_of(items[index])
     if value.label is Label.QUANTITY and value.unit:
-        unit = Part(value.unit, value.start, value.end)
+        unit = _where_counted(sentence, value.start, value.end, value.unit)
         segment = segment_opening(value.unit)
         return Phrase(
             "other",
-            value.start,
-            value.end,
+            unit.start,
+            unit.end,
             by="counted-noun",
             text=unit,
-            segment=Part(segment, value.start, value.end) if segment else None,
+            segment=Part(segment, unit.start, unit.start + len(segment)) if segment else None,
         )
     begin = end = index + 1
     while end < len(items) and (items[end].kind == WORD or _joins_words(items, begin, end)):
@@ -184,6 +186,17 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
     if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or is_verbal(items[begin].lower):
         return None
     return named(sentence, begin, end, "noun-after-figure")
+
+
+def _where_counted(sentence: Sentence, start: int, end: int, unit: str) -> Part:
+    """Where a sentence names what a figure counts: after it, else before it, else only the figure says so."""
+    words, lowered = sentence.text[sentence.start : sentence.end].lower(), unit.lower()
+    at = words.find(lowered, end - sentence.start)
+    at = at if at >= 0 else words.rfind(lowered, 0, start - sentence.start)
+    if at < 0:
+        return Part(unit, start, end)
+    at += sentence.start
+    return Part(unit, at, at + len(unit))
 
 
 def _joins_words(items: Sequence[Item], begin: int, at: int) -> bool:

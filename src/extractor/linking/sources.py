@@ -23,7 +23,7 @@ class Source(NamedTuple):
 _OPENERS = (
     r"(?:But|And|It|He|She|They|This|That|These|Those|The|In|On|At|By|As|Data|Figures|Statistics|We|I|There|While|Meanwhile"
     r"|However|Moreover|Furthermore|Exports?|Imports?|Trade|Officials?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\b"
 )
 _WORD = r"[A-Z][\w&’'-]*\.?"
@@ -91,7 +91,9 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
         text: The article.
         sentence: With its items; a sentence without a verb of saying names nobody.
     """
-    if not any(item.kind in _TRIGGERS or item.lower in {":", "put", "puts"} for item in sentence.items):
+    if not any(
+        item.kind in _TRIGGERS or item.lower in {":", "put", "puts", "reported", "reports"} for item in sentence.items
+    ):
         return None
     words = text[sentence.start : sentence.end]
     for by, pattern in _PATTERNS:

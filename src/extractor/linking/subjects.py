@@ -52,6 +52,8 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if right:
         return right
     left = _to_the_left(sentence, index, measure, known)
+    if measure == "rank" and left is None:
+        return _ranked_by(sentence.items, index)
     value = mention_of(sentence.items[index])
     if value.label is Label.QUANTITY:
         return _of_count(sentence, index, value, left)
@@ -122,6 +124,12 @@ def _over_brackets(items: Sequence[Item], at: int) -> int:
             at += 1
         at += 1
     return at
+
+
+def _ranked_by(items: Sequence[Item], index: int) -> Phrase | None:
+    """``ranked third in Africa by tea exports``: what a rank is held in, told after it."""
+    after = next((item for item in items[index + 1 : index + 10] if item.kind in {INDICATOR, VALUE}), None)
+    return replace(after.phrase, by="ranked-by") if after and after.phrase and not after.phrase.is_verb else None
 
 
 # ── to the left ─────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phras
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
 _YEAR = 366  # days
+_BARE = 3  # words of "the same month"
 _KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
 _BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
 
@@ -101,7 +102,7 @@ def _is_base(items: Sequence[Item], at: int) -> bool:
         return False
     item = items[before]
     if item.kind == VALUE and item.mention:
-        return is_relative(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE}
+        return _is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE}
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
     if item.lower not in {"over", "on"}:
@@ -139,6 +140,11 @@ _BEFORE_BASE = frozenset(
     }
 )
 _RELATIVE = re.compile(r"\b(?:same|previous|earlier|ago|before|prior|preceding|corresponding|comparable|year-ago)\b")
+
+
+def _is_compared(item: Item) -> bool:
+    """Whether a period right after a rate is what it is compared with; *the same month* alone is not."""
+    return is_relative(item) and not (item.lower.startswith("the same") and len(item.lower.split()) == _BARE)
 
 
 def is_relative(item: Item) -> bool:

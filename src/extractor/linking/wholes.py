@@ -30,9 +30,20 @@ def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -
     step = 1 if statement.measure == "share" else -1
     item = _phrase_near(items, statement.index, 1) or (_phrase_near(items, statement.index, step) if step < 0 else None)
     if item is None or item.phrase is None:
-        return (Whole(indicator=indicator, place=place), None) if statement.subject else (None, None)
+        named = _place_of_total(items, statement.index)
+        whole = Whole(indicator=indicator, place=named.place if named else place)
+        return (whole, None) if statement.subject else (None, None)
     owner = item.phrase.owner
     return Whole(indicator=item.phrase.indicator, place=owner.place if owner else place), item
+
+
+def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
+    """``20 percent of China's total``: whose total it is."""
+    at = index + 1
+    while at < len(items) and (items[at].lower == "of" or items[at].kind == "det"):
+        at += 1
+    is_owner = index + 1 < at < len(items) - 1 and items[at].kind == PLACE and items[at + 1].lower == "'s"
+    return items[at].mention if is_owner else None
 
 
 def _phrase_near(items: Sequence[Item], index: int, step: int) -> Item | None:
@@ -90,11 +101,11 @@ _FLOW_NAMES = frozenset(indicator for indicator, _ in _FLOWS)
 def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
     subject = statement.subject
-    if subject is None:
-        return
     item = _phrase_near(sentence.items, statement.index, 1)
     phrase = item.phrase if item else None
-    if subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
+    if subject is None:
+        statement.subject = replace(phrase, by="part-of-whole", commodities=[], partners=[]) if phrase else None
+    elif subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
         statement.subject = replace(subject, indicator=phrase.indicator)  # "it contributed 6.6 percent of exports"
     elif subject.indicator == "other" and phrase:
         owner, is_possessive = phrase.owner, phrase.is_possessive or subject.is_possessive

@@ -132,7 +132,7 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
     >>> read_count(text, next(find_numerals(text))).unit
     'foreign-invested companies'
     """
-    if numeral.value <= 1 or numeral.value % 1 or not may_count(text, numeral):
+    if numeral.value <= 1 or numeral.value != numeral.value.to_integral_value() or not may_count(text, numeral):
         return None
     more = _AND_MORE.match(text, numeral.end)
     unit = _noun_after(text, more.end() if more else numeral.end)

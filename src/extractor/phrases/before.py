@@ -8,9 +8,12 @@ from extractor.phrases.heads import segment_ending
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import is_plural, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Phrase, part_of
+from extractor.phrases.roles import words_for
 
 _OWN_DETERMINERS = frozenset({"its", "their"})
 _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
+_NO_GOODS = words_for("no-goods")
+_NOUNS_IN_ING = words_for("noun-in-ing")
 _JOINTS = frozenset({"'s", "'", "-", "–"})
 
 
@@ -44,16 +47,24 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
     if item.kind == PLACE:
         return 0 if _is_part_of_name(text, phrase, before, at) else _take_place(phrase, item)
     if item.kind == PERIOD:
-        phrase.periods.append(mention_of(item))
-    elif item.kind == "det":
+        return _take_period(phrase, before, at)
+    if item.kind == "det":
         phrase.is_possessive = phrase.is_possessive or item.lower in _OWN_DETERMINERS
         return int(item.lower in _DETERMINERS)
-    elif item.lower in _JOINTS:
+    if item.lower in _JOINTS:
         return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD} and before[at - 2].end == item.start)
-    elif item.kind != WORD:
+    if item.kind != WORD:
         return 0
-    elif item.lower not in modifiers():
+    if item.lower not in modifiers():
         return 0 if phrase.owner or phrase.periods else _take_words(text, phrase, before, at)
+    return 1
+
+
+def _take_period(phrase: Phrase, before: Sequence[Item], at: int) -> int:
+    """``May exports``; in ``in May Kenya's exports rose`` the period is the sentence's."""
+    if at > 1 and before[at - 2].kind == "prep" and before[at - 2].lower != "of":
+        return 0
+    phrase.periods.append(mention_of(before[at - 1]))
     return 1
 
 
@@ -107,4 +118,6 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
 
 def _can_modify(word: str, *, is_last: bool) -> bool:
     """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
-    return word not in modifiers() and not is_verbal(word) and (is_last or not is_plural(word))
+    if word in modifiers() or word in _NO_GOODS or is_verbal(word):
+        return False
+    return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in _NOUNS_IN_ING)

@@ -101,6 +101,8 @@ def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, in
         begin = start
         for stop in _END.finditer(text, start, end):
             at = stop.start()
+            if text[at] == ";" and text.count("(", begin, at) > text.count(")", begin, at):
+                continue  # "($28bn; £17bn)"
             if _is_inside(at, starts, mentions) or _ABBREVIATION.search(text, max(begin, at - 8), at):
                 continue
             found.append((begin, stop.end(), number))
