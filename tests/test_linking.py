@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractor
@@ -183,7 +182,6 @@ def test_points_alone_are_percentage_points() -> None:
     )
 
 
-@pytest.mark.xfail(reason="a rank finds no subject to its right", strict=True)
 @pytest.mark.parametrize(
     ("text", "indicator"),
     [
@@ -335,7 +333,6 @@ def test_the_same_amount_in_another_currency_is_no_fact_of_its_own(text: str, wa
     agrees(text, wanted)
 
 
-@pytest.mark.xfail(reason="a semicolon inside brackets ends the sentence", strict=True)
 def test_a_semicolon_in_brackets_parts_equivalents_not_statements() -> None:
     agrees(
         "Japan's exports reached 3,150bn yen ($28bn; £17bn) in May.",
@@ -401,7 +398,6 @@ def test_years_are_paired_in_order() -> None:
     )
 
 
-@pytest.mark.xfail(reason="the goods of the first share stay on the second", strict=True)
 def test_shares_told_one_after_another_keep_their_goods() -> None:
     agrees(
         "In 2023, tea made up 30 percent of Kenya's exports and coffee made up 20 percent of Kenya's exports.",
@@ -491,7 +487,6 @@ def test_place_period_and_subject_are_inherited(text: str, wanted: list[dict[str
     agrees(text, wanted)
 
 
-@pytest.mark.xfail(reason="a period right before the owner is folded into the first phrase alone", strict=True)
 def test_a_period_that_opens_a_sentence_without_a_comma_holds_for_all_of_it() -> None:
     agrees(
         "In May Kenya's exports reached $2 billion and its imports reached $5 billion.",
@@ -575,7 +570,6 @@ def test_a_basis_told_once_holds_for_the_sentence() -> None:
     )
 
 
-@pytest.mark.xfail(reason="'the same month' is taken for the month before", strict=True)
 def test_the_same_month_is_no_base() -> None:
     agrees(
         "Kenya's exports rose 5 percent in May. Imports fell 3 percent in the same month.",
@@ -617,14 +611,10 @@ def test_a_part_names_its_whole(text: str, wanted: list[dict[str, Any]]) -> None
     agrees(text, wanted)
 
 
-@pytest.mark.xfail(
-    reason="a whole named by its owner alone, 'China's total', is given the owner of the part", strict=True
-)
 def test_a_whole_may_be_named_by_its_owner_alone() -> None:
     agrees(*WHOLES[3])
 
 
-@pytest.mark.xfail(reason="a partner that is the subject of 'accounted for' is no subject of a figure", strict=True)
 def test_a_partner_may_be_the_part() -> None:
     agrees(
         "Uganda accounted for 40 percent of Kenya's exports in 2023.",
@@ -675,13 +665,11 @@ def test_nobody_is_a_source_without_a_verb_of_saying() -> None:
     assert [fact.source for fact in facts("Amina Otieno saw exports rise 5 percent in May.")] == [None]
 
 
-@pytest.mark.xfail(reason="'reported' is a cue of levels, and so starts no search for a source", strict=True)
 def test_who_reports_is_a_source() -> None:
     [fact] = facts("Kenya's exports rose 5 percent in May, Reuters reported.")
     assert fact.source == "Reuters"
 
 
-@pytest.mark.xfail(reason="May is not among the months that can be no name", strict=True)
 def test_a_month_is_no_source() -> None:
     [fact] = facts("Kenya's exports rose 5 percent in May, Amina Otieno, a trade ministry official, said.")
     assert fact.source == "Amina Otieno"
@@ -832,7 +820,6 @@ def test_evidence_of_words_points_at_those_words() -> None:
                 assert fact.segment.lower() in text[segment.start : segment.end].lower()
 
 
-@pytest.mark.xfail(reason="the noun a figure counts is pointed at by the figure", strict=True)
 @pytest.mark.parametrize(
     ("text", "slot", "words"),
     [
@@ -913,13 +900,9 @@ def test_words_of_trade_in_any_order_are_read_soundly(words: list[str]) -> None:
     sound(extractor.extract(text, published=PUBLISHED), text)
 
 
-_HUGE = re.compile(r"\d{28}")  # set apart until numbers just beyond the default context are read
-
-
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_soundly(text: str) -> None:
-    assume(not _HUGE.search(text))
     sound(extractor.extract(text), text)
 
 
@@ -929,7 +912,6 @@ def test_numbers_of_any_length_are_read_soundly(digits: int) -> None:
     sound(extractor.extract(text), text)
 
 
-@pytest.mark.xfail(reason="a remainder of more than 28 digits is impossible in the default context", strict=True)
 @pytest.mark.parametrize("digits", [29, 30])
 def test_numbers_just_beyond_the_default_context_are_read_soundly(digits: int) -> None:
     text = f"Kenya's port handled {'9' * digits} boxes in May."

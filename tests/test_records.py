@@ -127,7 +127,6 @@ def test_a_very_small_figure_has_no_exponent() -> None:
     assert str(plain(Decimal("0.00000012"))) == "0.00000012"
 
 
-@pytest.mark.xfail(reason="normalize() rounds to the 28 digits of the default context", strict=True)
 def test_a_figure_of_many_digits_keeps_them_all() -> None:
     long = Decimal("1234567890123456789012345678901.5")
     assert plain(long) == long
