@@ -8,7 +8,7 @@ wins, so the order of the table is the precedence of the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -90,37 +90,36 @@ def _is_bound(items: Sequence[Item], at: int) -> bool:
 
 def left_side(items: Sequence[Item], index: int) -> Side:
     """The significant items before ``items[index]``, at most nine, runs of plain words folded."""
-    codes: list[str] = []
-    kept: list[Item] = []
-    at = index - 1
-    while at >= 0 and len(codes) < REACH:
-        item = items[at]
-        at -= 1
-        if item.kind in _PASSED_OVER or item.lower in _QUOTES or (not codes and _is_bound(items, at + 1)):
-            continue
-        code = _code(item)
-        if code == "w" and codes and codes[-1] == "w":
-            continue
-        codes.append(code)
-        kept.append(item)
-    return Side(" ".join(reversed(codes)), tuple(reversed(kept)))
+    first = index - 1
+    while first >= 0 and (items[first].kind in _PASSED_OVER or _is_bound(items, first)):
+        first -= 1
+    kept = _significant(items, range(first, -1, -1))
+    return _side(kept[::-1])
 
 
 def right_side(items: Sequence[Item], index: int) -> Side:
     """The significant items after ``items[index]``, at most nine, runs of plain words folded."""
-    codes: list[str] = []
-    kept: list[Item] = []
-    for item in items[index + 1 : index + 1 + 2 * REACH]:
+    return _side(_significant(items, range(index + 1, min(len(items), index + 1 + 2 * REACH))))
+
+
+def _significant(items: Sequence[Item], order: Iterable[int]) -> list[tuple[str, Item]]:
+    """Codes and items in the order given, without what is passed over."""
+    kept: list[tuple[str, Item]] = []
+    for at in order:
+        item = items[at]
         if item.kind in _PASSED_OVER or item.lower in _QUOTES:
             continue
         code = _code(item)
-        if code == "w" and codes and codes[-1] == "w":
+        if code == "w" and kept and kept[-1][0] == "w":
             continue
-        codes.append(code)
-        kept.append(item)
-        if len(codes) == REACH:
+        kept.append((code, item))
+        if len(kept) == REACH:
             break
-    return Side(" ".join(codes), tuple(kept))
+    return kept
+
+
+def _side(kept: Sequence[tuple[str, Item]]) -> Side:
+    return Side(" ".join(code for code, _ in kept), tuple(item for _, item in kept))
 
 
 def match(value: Mention, left: Side, right: Side) -> Pattern:

@@ -53,11 +53,10 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
         return int(item.lower in _DETERMINERS)
     if item.lower in _JOINTS:
         return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD} and before[at - 2].end == item.start)
-    if item.kind != WORD:
-        return 0
-    if item.lower not in modifiers():
-        return 0 if phrase.owner or phrase.periods else _take_words(text, phrase, before, at)
-    return 1
+    if item.kind == WORD and item.lower in modifiers():
+        return 1
+    is_closed = item.kind != WORD or phrase.owner or phrase.periods
+    return 0 if is_closed else _take_words(text, phrase, before, at)
 
 
 def _take_period(phrase: Phrase, before: Sequence[Item], at: int) -> int:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.phrases.items import PLACE, VALUE, WORD, Item, tokenize_form
+from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import is_verbal
 from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.records import Indicator
@@ -41,36 +41,23 @@ class SegmentForm(NamedTuple):
     form: str
 
 
-Forms = dict[str, list[tuple[tuple[str, ...], str]]]
-
-
-def _by_first_word(pairs: Sequence[tuple[str, str]]) -> Forms:
-    index: Forms = {}
-    for form, value in pairs:
-        words = tuple(tokenize_form(form))
-        index.setdefault(words[0], []).append((words, value))
-    for entries in index.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return index
-
-
 @cache
-def _heads() -> tuple[Forms, dict[str, Head]]:
+def _heads() -> tuple[Forms[str], dict[str, Head]]:
     table = rows("indicators.tsv", Head)
-    return _by_first_word([(row.form, row.form) for row in table]), {row.form: row for row in table}
+    return form_index([(row.form, row.form) for row in table]), {row.form: row for row in table}
 
 
 @cache
-def _measure_nouns() -> Forms:
-    return _by_first_word([(row.form, row.kind) for row in rows("measure_nouns.tsv", MeasureNoun)])
+def _measure_nouns() -> Forms[str]:
+    return form_index([(row.form, row.kind) for row in rows("measure_nouns.tsv", MeasureNoun)])
 
 
 @cache
-def _segments() -> Forms:
-    return _by_first_word([(row.form, row.form) for row in rows("segments.tsv", SegmentForm)])
+def _segments() -> Forms[str]:
+    return form_index([(row.form, row.form) for row in rows("segments.tsv", SegmentForm)])
 
 
-def match_form(forms: Forms, items: Sequence[Item], at: int) -> tuple[int, str] | None:
+def match_form(forms: Forms[str], items: Sequence[Item], at: int) -> tuple[int, str] | None:
     """The longest form that stands at ``at``: how many items it takes, and its value."""
     for words, value in forms.get(items[at].lower, ()):
         taken, item_at = 0, at

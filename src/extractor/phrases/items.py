@@ -7,10 +7,10 @@ value*. Cue words come from ``lexicons/cues.tsv``; longer forms win over shorter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extractor.lexicons import rows
 from extractor.records import Label, Mention
@@ -80,15 +80,16 @@ class Sentence:
     items: list[Item]
 
 
-Trie = dict[str, list[tuple[tuple[str, ...], Cue]]]
+_Value = TypeVar("_Value")
+Forms = dict[str, list[tuple[tuple[str, ...], _Value]]]
 
 
-def form_index(forms: Iterator[tuple[str, Cue]]) -> Trie:
-    """Index forms of several words by their first word, longest first."""
-    index: Trie = {}
-    for form, row in forms:
+def form_index(pairs: Iterable[tuple[str, _Value]]) -> Forms[_Value]:
+    """Index forms of several words, with what they stand for, by their first word; longest first."""
+    index: Forms[_Value] = {}
+    for form, value in pairs:
         words = tuple(tokenize_form(form))
-        index.setdefault(words[0], []).append((words, row))
+        index.setdefault(words[0], []).append((words, value))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
@@ -100,7 +101,7 @@ def tokenize_form(form: str) -> list[str]:
 
 
 @cache
-def _cues() -> Trie:
+def _cues() -> Forms[Cue]:
     return form_index((form, row) for row in rows("cues.tsv", Cue) for form in row.forms)
 
 
