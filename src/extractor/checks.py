@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
-from itertools import combinations
 from typing import NamedTuple
 
 from extractor.records import Check, Fact, Verdict
@@ -43,14 +42,14 @@ def check(text: str, facts: Sequence[Fact]) -> tuple[Check, ...]:
     """
     with localcontext() as context:
         context.prec = 60
-        exact = [fact for fact in facts if fact.bound in {"exact", "about"} and fact.value_high is None]
+        exact = [fact for fact in facts if fact.bound == "exact" and fact.value_high is None]
         levels = _levels(exact)
         return (
             *_sums(text, levels),
             *_balances(text, levels),
             *_growths(text, exact, levels),
             *_shares(text, exact, levels),
-            *_shares_of_one_whole(exact),
+            *_shares_of_one_whole(text, exact),
             *_rates(text, facts),
         )
 
@@ -89,6 +88,14 @@ def _levels(facts: Iterable[Fact]) -> dict[tuple[Key, str], Fact]:
         if fact.measure == "level" and fact.status == "actual" and fact.indicator != "other" and fact.period:
             levels.setdefault((_key(fact), fact.indicator), fact)
     return levels
+
+
+def _by_subject(levels: dict[tuple[Key, str], Fact]) -> dict[tuple[Key, str], list[tuple[Key, Fact]]]:
+    """Levels by what they measure, whatever their unit."""
+    found: dict[tuple[Key, str], list[tuple[Key, Fact]]] = defaultdict(list)
+    for (key, indicator), level in levels.items():
+        found[key[:-1], indicator].append((key, level))
+    return found
 
 
 def _compare(name: str, facts: Sequence[Fact], left: Figure, right: Figure) -> Check:
@@ -157,12 +164,11 @@ def _growths(text: str, facts: Sequence[Fact], levels: dict[tuple[Key, str], Fac
 
 def _shares(text: str, facts: Sequence[Fact], levels: dict[tuple[Key, str], Fact]) -> Iterator[Check]:
     """A part is its share of the whole, where both are told."""
+    alike = _by_subject(levels)
     for share in facts:
         if share.measure != "share" or share.unit != "percent" or share.whole is None or share.whole.place is None:
             continue
-        for (key, indicator), part in levels.items():
-            if indicator != share.indicator or key[:-1] != _key(share)[:-1]:
-                continue
+        for key, part in alike[_key(share)[:-1], share.indicator]:
             whole = levels.get(((share.whole.place.id, key[1], (), None, None, key[5]), share.whole.indicator))
             if whole is None or whole.value == 0 or whole.id == part.id:
                 continue
@@ -171,7 +177,7 @@ def _shares(text: str, facts: Sequence[Fact], levels: dict[tuple[Key, str], Fact
             yield _compare("share", (part, whole, share), Figure(some.value / full.value * _PERCENT, abs(half)), told)
 
 
-def _shares_of_one_whole(facts: Sequence[Fact]) -> Iterator[Check]:
+def _shares_of_one_whole(text: str, facts: Sequence[Fact]) -> Iterator[Check]:
     """Shares told of goods or of partners of one whole make at most 100 percent."""
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -184,46 +190,51 @@ def _shares_of_one_whole(facts: Sequence[Fact]) -> Iterator[Check]:
                 )
     for group in groups.values():
         total = sum((fact.value for fact in group), Decimal(0))
-        if len(group) > 1:
+        tolerance = sum((printed(text, fact).half for fact in group), Decimal(0))
+        if len(group) > 1 and not _holds_another(group):
             yield Check(
                 name="shares-of-one-whole",
-                verdict="holds" if total <= _PERCENT else "off",
+                verdict="holds" if total <= _PERCENT + tolerance else "off",
                 facts=tuple(fact.id for fact in group),
                 left=total,
                 right=_PERCENT,
-                tolerance=Decimal(0),
+                tolerance=tolerance,
             )
+
+
+def _holds_another(group: Sequence[Fact]) -> bool:
+    """Whether the partners are no parts of one whole: one lies in another, or is a group that may hold it."""
+    partners = [partner for fact in group for partner in fact.partners]
+    names = {partner.name for partner in partners}
+    return any(partner.kind in {"group", "region"} or names & set(partner.within) for partner in partners)
 
 
 def _rates(text: str, facts: Sequence[Fact]) -> Iterator[Check]:
-    """The pairs of one amount in two currencies imply one exchange rate."""
-    pairs: dict[tuple[str, str], list[tuple[Fact, Decimal, Decimal]]] = defaultdict(list)
+    """The pairs of one amount in two currencies imply one exchange rate: each is compared with the first."""
+    first: dict[tuple[str, str], tuple[Fact, Figure]] = {}
     for fact in facts:
-        for other in fact.equivalents:
+        for number, other in enumerate(fact.equivalents):
             if fact.value == 0 or other.value == 0:
                 continue
-            one = printed(text, fact)
-            two = _equivalent_as_printed(text, fact, other.value)
-            low = (abs(one.value) - one.half) / (abs(two.value) + two.half)
-            high = (abs(one.value) + one.half) / max(abs(two.value) - two.half, abs(two.value) / 2)
-            pairs[fact.unit, other.unit].append((fact, low, high))
-    for told in pairs.values():
-        for (fact, low, high), (next_fact, next_low, next_high) in combinations(told, 2):
-            middle, next_middle = (low + high) / 2, (next_low + next_high) / 2
-            tolerance = (high - low + next_high - next_low) / 2 + middle * _RATE_SLACK
-            yield Check(
-                name="exchange-rate",
-                verdict="holds" if abs(middle - next_middle) <= tolerance else "off",
-                facts=(fact.id, next_fact.id),
-                left=_rounded(middle),
-                right=_rounded(next_middle),
-                tolerance=_rounded(tolerance),
-            )
+            rate = _rate(printed(text, fact), _equivalent_as_printed(text, fact, number))
+            if (fact.unit, other.unit) not in first:
+                first[fact.unit, other.unit] = (fact, rate)
+                continue
+            told, before = first[fact.unit, other.unit]
+            slack = Figure(rate.value, rate.half + before.value * _RATE_SLACK)
+            yield _compare("exchange-rate", (told, fact), before, slack)
 
 
-def _equivalent_as_printed(text: str, fact: Fact, value: Decimal) -> Figure:
-    """An equivalent's value with its last digit, from the words of the slot."""
-    evidence = fact.evidence.get("equivalents")
+def _rate(one: Figure, two: Figure) -> Figure:
+    """What one unit of the second currency costs in the first, with the error the printed digits leave."""
+    low = (abs(one.value) - one.half) / (abs(two.value) + two.half)
+    high = (abs(one.value) + one.half) / max(abs(two.value) - two.half, abs(two.value) / 2)
+    return Figure((low + high) / 2, (high - low) / 2)
+
+
+def _equivalent_as_printed(text: str, fact: Fact, number: int) -> Figure:
+    """An equivalent's value with its last digit, from its own words."""
+    value, evidence = fact.equivalents[number].value, fact.evidence.get(f"equivalents.{number}")
     if evidence is None or evidence.start is None:
         return Figure(value, Decimal(0))
     return _as_printed(text[evidence.start : evidence.end], value)

@@ -47,9 +47,9 @@ def make_trade_facts(nlp: Language, name: str) -> TradeFacts:
     >>> [fact.indicator for fact in nlp("Kenya's tea exports rose 5 percent in 2023.")._.facts]
     ['exports']
     """
-    if not Doc.has_extension("facts"):
-        Doc.set_extension("facts", getter=_facts_of)
-        Doc.set_extension("trade_document", getter=_document_of)
+    for extension, getter in (("facts", _facts_of), ("trade_document", _document_of)):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, getter=getter)
     return TradeFacts()
 
 

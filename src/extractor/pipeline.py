@@ -19,6 +19,7 @@ from extractor.records import Article, Document, InputError, Label, Mention, Mod
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_LONGEST_TEXT = 100_000_000  # characters; named entities need little memory a character
 _CHUNK = 16  # articles that travel to a worker together
 
 
@@ -138,7 +139,9 @@ def _load(model: str) -> Language:
     if model not in installed:
         have = f"installed: {', '.join(sorted(installed))}" if installed else "none is installed"
         raise ModelError(f"no spaCy pipeline {model!r} ({have}); try pip install 'extractor[model]', or leave it out")
-    return spacy.load(model, exclude=["lemmatizer", "parser", "attribute_ruler", "tagger"])
+    nlp = spacy.load(model, exclude=["lemmatizer", "parser", "attribute_ruler", "tagger"])
+    nlp.max_length = _LONGEST_TEXT
+    return nlp
 
 
 def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.linking.areas import counterparts, place_in_focus, reference_area
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.parallels import carry_goods, carry_segment, take_goods_in_brackets
+from extractor.linking.parallels import carry_goods, carry_segment, pair_respectively, take_goods_in_brackets
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
@@ -23,6 +23,7 @@ from extractor.records import Article, Evidence, Fact, Indicator, Mention, State
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
+_SAME_SLOTS = ("measure", "indicator", "value", "unit", "place", "segment")
 _RANKING = words_for("ranking")
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
@@ -72,17 +73,13 @@ def _dated(fact: Fact, mention: Mention | None) -> Fact:
 
 
 def _is_same_figure(fact: Fact, other: Fact) -> bool:
-    return (fact.measure, fact.indicator, fact.value, fact.unit) == (
-        other.measure,
-        other.indicator,
-        other.value,
-        other.unit,
-    )
+    return all(getattr(fact, slot) == getattr(other, slot) for slot in _SAME_SLOTS)
 
 
 def _completed(fact: Fact, body: Fact) -> Fact:
     slots = {slot: getattr(body, slot) for slot in ("period", "base") if getattr(fact, slot) is None}
-    evidence = {slot: body.evidence[slot] for slot in slots if slot in body.evidence}
+    told = {slot: body.evidence[slot] for slot in slots if slot in body.evidence}
+    evidence = {slot: found.model_copy(update={"by": "figure-repeated"}) for slot, found in told.items()}
     return fact.model_copy(update={**slots, "evidence": {**fact.evidence, **evidence}})
 
 
@@ -163,6 +160,7 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
                 partners = before.subject.partners
             statement.subject = replace(subject, partners=partners or subject.partners)
         before = statement
+    pair_respectively(sentence, statements, partners_alone=True)
 
 
 def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:

@@ -136,7 +136,7 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
         if item.kind == PLACE and item.mention and can_own(text, items, at) and not is_dateline(text, item.mention):
             outer = outermost_left(items, at)
             opening = _opening_subject(text, items, at)
-            if opening is not None and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
+            if opening is not None and outer and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
                 outer = opening
             mention = items[outer].mention
             if mention and (

@@ -69,6 +69,7 @@ class Focus:
         return main.country is None or place.country is None or main.country == place.country
 
 
+_WIDEST_INDENT = 60  # characters of white space before a dateline
 _HEADLINE, _OWNER, _NAMED = 3, 3, 1
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
@@ -134,8 +135,9 @@ def _can_be_main(place: Place | None) -> bool:
 
 def is_dateline(text: str, mention: Mention) -> bool:
     """Whether a place opens its line only to tell where the article was written: ``TOKYO, April 17 -``."""
-    line = text.rfind("\n", 0, mention.start) + 1
-    return not text[line : mention.start].strip() and _DATELINE.match(text, mention.end) is not None
+    before = text[max(0, mention.start - _WIDEST_INDENT) : mention.start].rpartition("\n")[2]
+    opens = not before.strip() and len(before) < _WIDEST_INDENT
+    return opens and _DATELINE.match(text, mention.end, mention.end + 120) is not None
 
 
 def is_lasting(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor.linking.areas import reference_area
 from extractor.linking.discourse import Focus
@@ -54,7 +55,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     if among:
         evidence["among"] = Evidence(start=among[1], end=among[2], by="among-group")
     goods = _goods(context.article.text, subject)
-    figure, figure_high = _signed(statement)
+    figure, figure_high = _signed(value.value, value.value_high, statement.sign)
     return Fact(
         id=fact_id(context.article, value),
         doc_id=context.article.doc_id,
@@ -89,11 +90,11 @@ def fact_id(article: Article, value: Mention) -> str:
     return hashlib.sha256(f"{article.sha256}:{value.start}:{value.end}".encode()).hexdigest()[:16]
 
 
-def _signed(statement: Statement) -> tuple[object, object]:
-    value, high = statement.value.value, statement.value.value_high
-    if statement.sign > 0 or value is None:
+def _signed(value: Decimal, high: Decimal | None, sign: int) -> tuple[Decimal, Decimal | None]:
+    """The figure with its sign; a fall by 5 to 7 percent lies between -7 and -5."""
+    if sign > 0:
         return value, high
-    return -value, -high if high is not None else None
+    return (value.copy_negate(), None) if high is None else (high.copy_negate(), value.copy_negate())
 
 
 def _indicator_text(subject: Phrase) -> str | None:
@@ -118,6 +119,11 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: P
         "measure": _span(statement.cue, statement.rule),
         "indicator": Evidence(start=subject.start, end=subject.end, by=subject.by),
     }
+    evidence["unit"] = Evidence(start=value.start, end=value.end, by=value.rule)
+    if value.bound != "exact":
+        evidence["bound"] = Evidence(by=f"{value.bound}-before-figure")
+    if subject.indicator == "other" and subject.text:
+        evidence["indicator_text"] = Evidence(start=subject.text.start, end=subject.text.end, by=subject.by)
     if timing.period is not None:
         mention = timing.mention
         evidence["period"] = Evidence(start=mention and mention.start, end=mention and mention.end, by=timing.by)
@@ -132,6 +138,8 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: P
         evidence["equivalents"] = Evidence(
             start=statement.equivalents[0].start, end=statement.equivalents[-1].end, by="same-amount"
         )
+        for number, other in enumerate(statement.equivalents):
+            evidence[f"equivalents.{number}"] = Evidence(start=other.start, end=other.end, by=other.rule)
     if context.source:
         evidence["source"] = Evidence(start=context.source.start, end=context.source.end, by=context.source.by)
     return evidence

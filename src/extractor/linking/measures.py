@@ -10,13 +10,11 @@ from extractor.linking.patterns import Side
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Sentence
 from extractor.phrases.items import INDICATOR, VALUE
-from extractor.phrases.roles import words_for
 from extractor.records import Label, Measure
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
-_FALLS = words_for("falling-rate")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
@@ -81,7 +79,7 @@ def settle_sign(
     if statement.measure == "level" and subject and subject.sign:
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
-        statement.sign = -1 if subject and set(subject.form.split()) & _FALLS else 1  # "slowed to 3 percent"
+        statement.sign = -1 if subject and subject.is_fall else 1  # "slowed to 3 percent"
     elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, right):
         _find_direction(statement, sentence.items, right, before)
     if statement.value.text[0] in _WRITTEN_SIGNS:

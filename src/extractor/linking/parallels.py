@@ -68,8 +68,7 @@ def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
     goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment
-    start, end = part.start, part.end
-    return replace(whole, commodities=goods, segment=segment, start=start, end=end, by=by, partners=[], periods=[])
+    return replace(whole, commodities=goods, segment=segment, by=by, partners=[], periods=[])
 
 
 def _is_part(sentence: Sentence, subject: Phrase) -> bool:
@@ -112,14 +111,23 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
             statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
 
 
-def pair_respectively(sentence: Sentence, statements: Sequence[Statement]) -> None:
-    """Pair the figures of a list with the goods, partners or indicators it was told of, in order."""
-    is_marked = any(item.kind == "respectively" for item in sentence.items)
+def pair_respectively(sentence: Sentence, statements: Sequence[Statement], *, partners_alone: bool = False) -> None:
+    """Pair the figures of a list with the goods, partners or indicators it was told of, in order.
+
+    Args:
+        sentence: The sentence.
+        statements: Its statements; their subjects are changed.
+        partners_alone: Pair lists of partners alone, once counterparts told outside the phrase are known.
+    """
+    is_marked = not partners_alone and any(item.kind == "respectively" for item in sentence.items)
     for run in _runs(sentence.items, statements):
         subject = run[0].subject
         if len(run) < 2 or subject is None:
             continue
-        subjects = _parts(subject, len(run))
+        subjects = _parts(replace(subject, commodities=[]) if partners_alone else subject, len(run))
+        if partners_alone and subjects:
+            goods = [statement.subject.commodities if statement.subject else [] for statement in run]
+            subjects = [replace(part, commodities=own) for part, own in zip(subjects, goods, strict=True)]
         if is_marked and not subjects:
             subjects = _told_in_order(sentence.items, subject, run, statements)
         for statement, part in zip(run, subjects, strict=False):

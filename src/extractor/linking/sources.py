@@ -26,9 +26,9 @@ _OPENERS = (
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\b"
 )
-_WORD = r"[A-Z][\w&’'-]*\.?"
+_WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*\.?)"
 # Capitalised words, joined by the small words that names hold.
-_NAME = rf"(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
+_NAME = rf"(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
 _OFFICES = (
     r"(?:ministry|department|office|bureau|agency|bank|authority|authorities|association|administration|customs|commission"
     r"|council|board|institute|officials?|operator|spokesman|spokeswoman|spokesperson|minister|report|statement|survey)"

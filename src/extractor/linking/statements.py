@@ -51,10 +51,10 @@ def _is_no_statement(sentence: Sentence, index: int) -> bool:
         return True
     at = index - 1
     while at >= 0 and items[at].kind not in {VALUE, "mark", "conj"} and index - at < 6:
-        if items[at].kind == "negation" or items[at].lower == "among":
+        if items[at].kind == "negation" or (items[at].lower == "among" and value.label is Label.QUANTITY):
             return True
         at -= 1
-    return items[0].kind == "hypothetical"
+    return items[0].kind == "hypothetical" and not any(item.lower == "," for item in items[:index])
 
 
 def _is_price(value: Mention) -> bool:

@@ -266,9 +266,11 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
 
 
 def _is_measured(value: Mention) -> bool:
-    """Whether a quantity is written with its unit (``1.2 million tonnes``), rather than a count alone."""
-    written = value.text.strip()
-    return written[-1:].isalpha() and not written.isalpha()
+    """Whether a quantity is written with its unit (``1.2 million tonnes``), rather than a count of things."""
+    rule = value.rule.removeprefix("range-")
+    if rule.startswith("understood"):
+        return value.text.strip()[-1:].isalpha() and not value.text.strip().isalpha()
+    return rule in {"measure", "price-per-unit", "exchange-rate"}
 
 
 def _governor(items: Sequence[Item], index: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.linking.sources import Source
@@ -25,39 +25,52 @@ def spread_sources(tellings: Sequence[Telling]) -> None:
     A quotation of several sentences names its speaker at its end (``"Exports rose. Imports fell," X said``). A sentence
     between two of one source, in one paragraph, is that source's too.
     """
-    for number, telling in enumerate(tellings):
+    for (before, telling, after), quoted in zip(_neighbours(tellings), _of_quotations(tellings), strict=True):
         if telling.source is None and telling.facts:
-            source = _of_quotation(tellings, number) or _of_both_sides(tellings, number)
+            source = quoted or _of_both_sides(before, telling, after)
             if source:
                 telling.facts = [_said_by(fact, source) for fact in telling.facts]
 
 
-def _of_quotation(tellings: Sequence[Telling], number: int) -> Source | None:
-    for later in tellings[number:]:
-        if later.sentence.paragraph != tellings[number].sentence.paragraph:
-            return None
-        if later.source:
-            return later.source if later is not tellings[number] else None
-        if not _is_quoting(tellings, later.sentence):
-            return None
-    return None
+def _neighbours(tellings: Sequence[Telling]) -> Iterator[tuple[Telling | None, Telling, Telling | None]]:
+    padded: list[Telling | None] = [None, *tellings, None]
+    for number, telling in enumerate(tellings):
+        yield padded[number], telling, padded[number + 2]
 
 
-def _is_quoting(tellings: Sequence[Telling], sentence: Sentence) -> bool:
-    """Whether a quotation is open where a sentence ends, counted from the beginning of its paragraph."""
-    first = next(told.sentence for told in tellings if told.sentence.paragraph == sentence.paragraph)
-    words = sentence.text[first.start : sentence.end]
-    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
+def _of_quotations(tellings: Sequence[Telling]) -> list[Source | None]:
+    """For each sentence that ends inside a quotation, the source named where the quotation ends."""
+    found: list[Source | None] = []
+    after: Telling | None = None
+    coming: Source | None = None
+    for telling, is_open in zip(reversed(tellings), reversed(_open_quotations(tellings)), strict=True):
+        goes_on = after is not None and after.sentence.paragraph == telling.sentence.paragraph and is_open
+        coming = (after.source or coming) if after and goes_on else None
+        found.append(coming)
+        after = telling
+    return found[::-1]
 
 
-def _of_both_sides(tellings: Sequence[Telling], number: int) -> Source | None:
-    if not 0 < number < len(tellings) - 1:
+def _open_quotations(tellings: Sequence[Telling]) -> list[bool]:
+    """Whether a quotation is open where each sentence ends, counted from the beginning of its paragraph."""
+    found: list[bool] = []
+    paragraph, curly, straight = -1, 0, 0
+    for telling in tellings:
+        sentence = telling.sentence
+        if sentence.paragraph != paragraph:
+            paragraph, curly, straight = sentence.paragraph, 0, 0
+        words = sentence.text[sentence.start : sentence.end]
+        curly += words.count("“") - words.count("”")
+        straight += words.count('"')
+        found.append(curly > 0 or straight % 2 == 1)
+    return found
+
+
+def _of_both_sides(before: Telling | None, telling: Telling, after: Telling | None) -> Source | None:
+    if before is None or after is None or before.source is None or after.source is None:
         return None
-    before, after = tellings[number - 1], tellings[number + 1]
-    paragraphs = {told.sentence.paragraph for told in tellings[number - 1 : number + 2]}
-    if before.source and after.source and before.source.name == after.source.name and len(paragraphs) == 1:
-        return before.source
-    return None
+    paragraphs = {told.sentence.paragraph for told in (before, telling, after)}
+    return before.source if before.source.name == after.source.name and len(paragraphs) == 1 else None
 
 
 def _said_by(fact: Fact, source: Source) -> Fact:

@@ -82,7 +82,7 @@ def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
         mention = timing.mention
         if not grows or mention is None or timing.period is None or timing.period.days > 1:
             continue
-        at = next(n for n, item in enumerate(items) if item.start == mention.start)
+        at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
         if at and items[at - 1].lower in {"as of", "by", "until", "through", "to"}:
             timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
             timing.mention = mention.model_copy(update={"period": timing.period})

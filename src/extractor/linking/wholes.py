@@ -11,7 +11,7 @@ from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import is_segment
-from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import modifiers
 from extractor.records import Indicator, Mention, Place, Whole
 
@@ -69,7 +69,7 @@ def _benchmark(items: Sequence[Item], indicator: str, place: Place | None) -> tu
         return None, None
     for near in (at - 1, at - 2):
         if near >= 0 and items[near].kind == PLACE and items[near].mention:
-            return Whole(indicator=indicator, place=_mention(items[near]).place), items[at]
+            return Whole(indicator=indicator, place=mention_of(items[near]).place), items[at]
     return Whole(indicator=indicator, place=country_of(place)), items[at]
 
 
@@ -80,12 +80,6 @@ def country_of(place: Place | None) -> Place | None:
     return Place(
         name=place.within[-1], kind="country", country=place.country, id=f"country:{place.country or place.within[-1]}"
     )
-
-
-def _mention(item: Item) -> Mention:
-    if item.mention is None:
-        raise ValueError(f"item {item.lower!r} stands for no mention")
-    return item.mention
 
 
 _FLOWS: tuple[tuple[Indicator, set[str]], ...] = (
@@ -149,9 +143,11 @@ def _is_of_the_total(items: Sequence[Item], index: int) -> bool:
 
 
 _GROUP = r"(?:the\s|all\s|over\s|more than\s|[\d,]+\s){0,3}(?P<group>[^,.;()]{4,80}?)"
-_AMONG = re.compile(
-    rf"[^,;.()]{{0,60}}?\b(?:among|amongst|out of|of)\s{_GROUP}(?=\s(?:by|in terms|with|to|and|for)\b|[,.;()]|\Z)"
+_GROUP_END = (
+    r"(?=\s(?:by|in\s(?:terms|\d{4}|[A-Z][a-z]+\s\d{4}|the\s(?:first|second|third|last|same))|with|to|and|for|on)\b"
+    r"|[,.;()]|\Z)"
 )
+_AMONG = re.compile(rf"(?:\sof\s|[^,;.()]{{0,60}}?\b(?:among|amongst|out of)\s){_GROUP}{_GROUP_END}")
 _FROM_AMONG = re.compile(rf"\b(?:among|out of|of)\s{_GROUP}\s(?:to|in|at)\s(?:the\s)?\Z")
 
 

@@ -120,11 +120,12 @@ class Home:
         self._text = text
         self.country = country
         self._yen: str | None = None
+        self._speaks_of_pesos = "peso" in text.lower()
 
     def of_families(self, families: Iterable[str], written: str) -> Sense:
         """Choose among the currencies of one or several families."""
         families = tuple(families)
-        if "$" in written and "peso" not in self._text.lower():
+        if "$" in written and not self._speaks_of_pesos:
             families = tuple(family for family in families if family != "peso")  # English copy means US dollars there
         for family in families:
             if self.country and (code := _BY_COUNTRY.get((family, self.country))):

@@ -73,7 +73,7 @@ def _read_period(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
     after = at + 2
     if items[at].lower not in {"in", "for", "of", "during"} or after + 1 >= len(items):
         return at
-    if items[after].lower not in _READ_PREPS or items[after].lower == "from":
+    if items[after].lower not in _READ_PREPS - {"from"} or items[after + 1].kind == PERIOD:
         return at
     end = _read_argument(text, phrase, items, after)
     if end == after:

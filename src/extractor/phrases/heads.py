@@ -14,7 +14,10 @@ from extractor.lexicons import rows
 from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import is_verbal
 from extractor.phrases.phrase import Part, Phrase, part_of
+from extractor.phrases.roles import words_for
 from extractor.records import Indicator
+
+_FALLS = words_for("falling-rate")
 
 
 class Head(NamedTuple):
@@ -138,6 +141,7 @@ def _read_measure_noun(phrase: Phrase, items: Sequence[Item], after: int, *, plu
         after += size
         phrase.end = items[after - 1].end
         phrase.kind = kind
+        phrase.is_fall = items[after - 1].lower in _FALLS
         if kind != "level":
             return after
     return after

@@ -41,6 +41,7 @@ class Phrase:
         by: Name of the rule that found it.
         sign: ``+`` or ``-`` of a balance that is called a surplus or a deficit.
         kind: ``level``; ``growth`` for *export growth*; ``share`` for *export share*.
+        is_fall: Told as a rate of decline, *export decline*.
         is_verb: The head is a verb, *exported*.
         is_weak: The head counts only where the article speaks of such trade in plain words elsewhere.
         is_inherited: Taken over from an earlier sentence.
@@ -60,6 +61,7 @@ class Phrase:
     by: str = "phrase"
     sign: str = ""
     kind: str = "level"
+    is_fall: bool = False
     is_verb: bool = False
     is_weak: bool = False
     is_inherited: bool = False
