@@ -176,7 +176,7 @@ class Mention(Record):
         text: The article's own characters.
         rule: Name of the rule that recognised it.
         value: Magnitude in base units, None for periods and places.
-        value_high: Upper end of a range.
+        value_high: The other end of a range, as far from zero or farther.
         unit: ISO 4217 code, ``percent``, ``percentage_point``, ``fold``, a unit of measure or the noun counted.
         bound: Whether the figure is exact, about, above or below.
         period: Resolved dates of a PERIOD, None where the text does not fix them.

@@ -91,10 +91,10 @@ def fact_id(article: Article, value: Mention) -> str:
 
 
 def _signed(value: Decimal, high: Decimal | None, sign: int) -> tuple[Decimal, Decimal | None]:
-    """The figure with its sign; a fall by 5 to 7 percent lies between -7 and -5."""
+    """The figure with its sign; both ends of a range have it: a fall by 5 to 7 percent is -5 and -7."""
     if sign > 0:
         return value, high
-    return (value.copy_negate(), None) if high is None else (high.copy_negate(), value.copy_negate())
+    return value.copy_negate(), None if high is None else high.copy_negate()
 
 
 def _indicator_text(subject: Phrase) -> str | None:
@@ -139,7 +139,7 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: P
             start=statement.equivalents[0].start, end=statement.equivalents[-1].end, by="same-amount"
         )
         for number, other in enumerate(statement.equivalents):
-            evidence[f"equivalents.{number}"] = Evidence(start=other.start, end=other.end, by=other.rule)
+            evidence[f"equivalents.{number}"] = Evidence(start=other.start, end=other.end, by="same-amount")
     if context.source:
         evidence["source"] = Evidence(start=context.source.start, end=context.source.end, by=context.source.by)
     return evidence
