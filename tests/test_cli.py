@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -118,6 +119,15 @@ def test_extract_goes_on_where_nobody_reads(tmp_path: Path) -> None:
     assert len(lines(tmp_path / "articles.jsonl")) == 5
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_output_that_is_full_is_one_line() -> None:
+    command = [sys.executable, "-m", "extractor", "explain", str(ARTICLE)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot write to standard output (No space left on device)" in done.stderr
+
+
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -144,10 +154,10 @@ def test_what_cannot_be_used_is_one_line_and_code_2(
 
 
 @pytest.mark.parametrize("words", [["extract"], ["extract", str(CORPUS)], ["explain"], ["score"], ["evaluate", "--no"]])
-def test_a_command_that_is_none_is_code_2(run: Run, words: list[str]) -> None:
+def test_a_command_that_is_none_is_one_line_and_code_2(run: Run, words: list[str]) -> None:
     done = run(*words)
-    assert (done.code, done.out) == (2, "")
-    assert "Usage" in done.err
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert f"(in {shlex.join(words)!r}); see: extractor" in done.err
 
 
 # ── explain ─────────────────────────────────────────────────────────────────────────────────────

@@ -66,9 +66,19 @@ def test_texts_of_next_to_nothing_are_read(plain: Extractor, text: str) -> None:
     assert all(text[mention.start : mention.end] == mention.text for mention in document.mentions)
 
 
-@pytest.mark.xfail(reason="the gazetteer's automaton takes no lone surrogates", strict=True, raises=UnicodeEncodeError)
-def test_a_lone_surrogate_stops_nothing(plain: Extractor) -> None:
-    assert [fact.value for fact in plain.extract("\ud800 exports rose 5 percent").facts] == [5]
+def test_half_a_character_is_refused_with_its_remedy_and_stops_no_stream(plain: Extractor) -> None:
+    with pytest.raises(InputError, match=r"half a character \('\\ud800' at 8\); decode it anew"):
+        plain.extract("Exports \ud800 rose 5 percent.")
+    failure, document = plain.pipe(["\ud800", "Exports rose 5 percent."])
+    assert isinstance(failure, Failure)
+    assert failure.remedy == "decode it anew, with errors='replace'"
+    assert isinstance(document, Document)
+
+
+def test_what_is_no_text_is_named_in_a_stream(plain: Extractor) -> None:
+    (failure,) = plain.pipe([None])  # type: ignore[list-item]
+    assert isinstance(failure, Failure)
+    assert failure.reason == "the text is NoneType, not str"
 
 
 # ── a stream of them ────────────────────────────────────────────────────────────────────────────

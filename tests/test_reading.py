@@ -164,7 +164,6 @@ def test_a_text_is_named_by_its_digest() -> None:
     article = article_from_text("Exports rose.")
     assert article.sha256.startswith(article.doc_id)
     assert article_from_text("Exports rose.", doc_id="x").doc_id == "x"
-    assert article_from_text("half a pair \ud83d").text == "half a pair \ud83d"
 
 
 def test_what_is_no_text_is_refused() -> None:

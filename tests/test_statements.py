@@ -34,6 +34,8 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         return False
     if "place" in wanted and (fact.place.name if fact.place else None) != wanted["place"]:
         return False
+    if "commodity" in wanted and fact.commodity != wanted["commodity"]:
+        return False
     if "period" in wanted:
         period = f"{fact.period.start}/{fact.period.end}" if fact.period else None
         return bool(period == wanted["period"])

@@ -120,3 +120,10 @@ def test_a_folder_that_may_not_be_written_in(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError, match="Permission denied"):
         write_run([document()], tmp_path)
+
+
+def test_a_folder_of_the_name_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "facts.jsonl").mkdir()
+    with pytest.raises(InputError, match=r"cannot write .*facts\.jsonl.*; remove it or give another folder"):
+        write_run([document("a")], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.jsonl"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 
 PARTIAL_FAILURE = 1
 USAGE = 2
+INTERRUPTED = 130
+_COMMANDS = ("extract", "evaluate", "explain")
 
 app = typer.Typer(
     name="extractor",
@@ -52,10 +56,24 @@ Model = Annotated[
 def main() -> None:
     """Run the command line; an error a user can mend is one line on standard error, and exit code 2."""
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except ExtractorError as error:
         _complain(str(error))
-        sys.exit(USAGE)
+        code = USAGE
+    except typer.TyperException as error:
+        if message := error.format_message().rstrip("."):  # none where the help was shown instead
+            command = " ".join(["extractor", *(word for word in sys.argv[1:2] if word in _COMMANDS), "--help"])
+            _complain(f"{message} (in {shlex.join(sys.argv[1:])!r}); see: {command}")
+        code = error.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except OSError as error:  # a reader that has seen enough, as head has, needs no complaint
+        if not isinstance(error, BrokenPipeError):
+            _complain(f"cannot write to standard output ({error.strerror}); send it where there is room")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten has nowhere to go
+        code = PARTIAL_FAILURE
+    sys.exit(code)
 
 
 def _complain(message: str) -> None:

@@ -8,7 +8,6 @@ places an article means is not decided here but by ``extractor.mentions.places``
 from __future__ import annotations
 
 import gzip
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +18,6 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from extractor import lexicons
 from extractor.records import LexiconError
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 BUILT = "gazetteer.tsv.gz"
 
 
@@ -211,8 +209,6 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Names in ``text``, whole words alone, the longest first, in order and never overlapping."""
-        if not text.isascii():
-            text = _SURROGATES.sub("\ufffd", text)  # halves of characters, which no UTF-8 can hold
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
                 continue

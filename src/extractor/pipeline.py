@@ -51,7 +51,7 @@ class Extractor:
             doc_id: Its name; by default the first digits of its sha256.
 
         Raises:
-            InputError: The text is no ``str``, or the date is none.
+            InputError: The text is no ``str`` or holds halves of characters, or the date is none.
         """
         return self.read(article_from_text(text, doc_id=doc_id, published=published))
 
@@ -106,7 +106,10 @@ class Extractor:
             return article
         name = article.doc_id if isinstance(article, Article) else "text"
         try:
-            return self.read(article_from_text(article) if isinstance(article, str) else article)
+            return self.read(article if isinstance(article, Article) else article_from_text(article))
+        except InputError as error:
+            reason, _, remedy = str(error).partition("; ")
+            return Failure(path=name, reason=reason, remedy=remedy)
         except Exception as error:
             reason = f"stopped the rules ({type(error).__name__}: {error})"
             return Failure(path=name, reason=reason, remedy="report it, with the article")

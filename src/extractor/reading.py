@@ -91,7 +91,7 @@ def article_from_text(text: str, *, doc_id: str | None = None, published: date |
         published: Publication date, as a date or ``YYYY-MM-DD``; by default the one its header states.
 
     Raises:
-        InputError: The text is no ``str``, or the date is none.
+        InputError: The text is no ``str`` or holds halves of characters, or the date is none.
 
     >>> article = article_from_text("Exports rise again\nUpdated: Jan 31, 2024\n\nExports rose 5% in 2023.")
     >>> article.title, str(article.published), article.published_by
@@ -99,7 +99,11 @@ def article_from_text(text: str, *, doc_id: str | None = None, published: date |
     """
     if not isinstance(text, str):
         raise InputError(f"the text is {type(text).__name__}, not str; decode it first")
-    data = text.encode("utf-8", "surrogatepass")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = f"the text holds half a character ({text[error.start]!a} at {error.start})"
+        raise InputError(f"{half}; decode it anew, with errors='replace'") from None
     return _article(text, doc_id, _as_date(published), hashlib.sha256(data).hexdigest())
 
 

@@ -122,7 +122,11 @@ def _replacing(folder: Path, names: Iterable[str]) -> Iterator[Mapping[str, Text
                 raise InputError(message) from None
             yield files
         for name, part in parts.items():
-            part.replace(folder / name)
+            try:
+                part.replace(folder / name)
+            except OSError as error:
+                message = f"cannot write {str(folder / name)!r} ({error.strerror}); remove it or give another folder"
+                raise InputError(message) from None
     finally:
         for part in parts.values():
             with suppress(OSError):

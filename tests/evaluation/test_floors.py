@@ -125,3 +125,12 @@ def test_lowering_shows_against_the_last_commits(tmp_path: Path) -> None:
     assert [line.replace("HEAD^", "HEAD") for line in lowered_floors(path)] == fallen
     (tmp_path / "CHANGES.md").write_text("- floor PLACE.exact 0.850: labels corrected\n- floor ZONE.exact removed\n")
     assert lowered_floors(path) == []
+
+
+def test_an_article_left_out_breaks_the_gate(best: Report, tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    raise_floors(best, path)
+    path.write_text(path.read_text().replace('"gold.articles": 1', '"gold.articles": 2'))
+    assert check_floors(best, path) == [
+        "gold.articles is 1.0000, below its floor 2.000; list the errors and mend the rules"
+    ]

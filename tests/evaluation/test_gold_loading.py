@@ -65,6 +65,7 @@ BREAKS: dict[str, tuple[Callable[[dict[str, Any]], None], str, str]] = {
     ),
     "same id": (lambda raw: _mention(raw, 1, id="m1"), "mentions m1", "give each its own"),
     "currency": (lambda raw: _mention(raw, 5, unit="dollars"), "mention m6", "ISO 4217"),
+    "unknown currency": (lambda raw: _mention(raw, 5, unit="XXZ"), "mention m6", "ISO 4217"),
     "percent": (lambda raw: _mention(raw, 4, unit="%"), "mention m5", "'percent' or 'percentage_point'"),
     "multiple": (lambda raw: _mention(raw, 4, label="MULTIPLE", unit="times"), "mention m5", "write 'fold'"),
     "rank": (lambda raw: _mention(raw, 1, label="RANK", unit="place"), "mention m2", "write 'rank'"),
@@ -149,6 +150,11 @@ def test_broken_json_and_undecodable_articles_are_named(raw: dict[str, Any], wri
     (folder / "tin.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(GoldError, match=r"'tin\.txt' is not UTF-8"):
         load_gold(folder, folder)
+    for hollow in ("{}", "[]"):
+        (folder / "tin.txt").write_text("Tin.")
+        (folder / "tin.json").write_text(hollow)
+        with pytest.raises(GoldError, match=r"tin\.json: no doc_id, mentions or facts to label 'tin\.txt'"):
+            load_gold(folder, folder)
     (folder / "tin.json").write_text("{")
     with pytest.raises(GoldError, match=r"tin\.json: not JSON"):
         load_gold(folder, folder)

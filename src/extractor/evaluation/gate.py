@@ -1,8 +1,8 @@
 """Floors under the scores: pinned in ``gold/floors.json``, raised by a command, never lowered in silence.
 
-Floors are kept of each label (exact and overlapping spans, values) and of facts (found, all right). Bounds and
-single slots are reported but not pinned: their ratio is over the facts found, so that finding a hard fact more
-can lower it.
+Floors are kept of each label (exact and overlapping spans, values), of facts (found, all right) and of the number
+of articles, so that no score rises by leaving an article out. Bounds and single slots are reported but not pinned:
+their ratio is over the facts found, so that finding a hard fact more can lower it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from extractor.evaluation.report import Report
 from extractor.evaluation.scores import FACT_SCORES, NAMES
 from extractor.records import ExtractorError
 
+ARTICLES = "gold.articles"
 PINNED = (
+    ARTICLES,
     *(f"{name}.{scoring}" for name in NAMES for scoring in ("exact", "overlap", "values")),
     *(f"facts.{name}" for name in FACT_SCORES),
 )
@@ -29,7 +31,7 @@ class FloorError(ExtractorError):
 
 
 def read_floors(path: Path) -> dict[str, float]:
-    """Read floors: one JSON object of score names and figures from 0 to 1.
+    """Read floors: one JSON object of score names and figures from 0 to 1; the number of articles is 1 or more.
 
     Raises:
         FloorError: The file is missing or of another shape.
@@ -42,7 +44,7 @@ def read_floors(path: Path) -> dict[str, float]:
 
 def check_floors(report: Report, path: Path) -> list[str]:
     """List what breaks the gate, a line each: scores below their floor, scores without floor, unknown floors."""
-    floors, scores = read_floors(path), report.scores()
+    floors, scores = read_floors(path), _scores(report)
     found = [
         f"{name} is {_figure(scores[name])}, below its floor {floors[name]:.3f}; list the errors and mend the rules"
         for name in PINNED
@@ -61,7 +63,7 @@ def raise_floors(report: Report, path: Path) -> list[str]:
     Raises:
         FloorError: A score is below its floor, or a floor is of no score; nothing is written.
     """
-    floors, scores = read_floors(path) if path.exists() else {}, report.scores()
+    floors, scores = read_floors(path) if path.exists() else {}, _scores(report)
     lower = [name for name in PINNED if name in floors and _below(scores[name], floors[name])]
     if lower:
         named = ", ".join(f"{name} ({floors[name]:.3f} to {_figure(scores[name])})" for name in lower)
@@ -75,6 +77,10 @@ def raise_floors(report: Report, path: Path) -> list[str]:
         for name, figure in raised.items()
         if name not in floors or figure > floors[name]
     ]
+
+
+def _scores(report: Report) -> dict[str, float | None]:
+    return {ARTICLES: report.articles} | report.scores()
 
 
 def lowered_floors(path: Path) -> list[str]:
@@ -115,7 +121,7 @@ def _parsed(text: str, name: str) -> dict[str, float]:
         floors = {str(key): float(figure) for key, figure in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError):
         raise FloorError(f"{name} is no JSON object of scores and figures; restore it from git") from None
-    if wild := [key for key, figure in floors.items() if not 0 <= figure <= 1]:
+    if wild := [key for key, figure in floors.items() if not 0 <= figure <= (math.inf if key == ARTICLES else 1)]:
         raise FloorError(f"{name}: floor {wild[0]} is {floors[wild[0]]}; a floor lies between 0 and 1")
     return floors
 

@@ -28,7 +28,8 @@ def load_gold(gold: Path, corpus: Path) -> tuple[GoldArticle, ...]:
     """Read the gold files below a folder, each checked against its article.
 
     Args:
-        gold: Folder of labels. ``floors.json`` and JSON files that label nothing are passed over.
+        gold: Folder of labels. ``floors.json`` and JSON files that label nothing, and go with no article, are passed
+            over.
         corpus: Folder of the articles, ``.txt`` files of the same relative names; may be the same folder.
 
     Returns:
@@ -40,9 +41,7 @@ def load_gold(gold: Path, corpus: Path) -> tuple[GoldArticle, ...]:
     """
     if not gold.is_dir():
         raise GoldError(f"no gold folder {str(gold)!r}; name a folder of gold files, such as gold/")
-    articles = tuple(
-        _article(raw, path, corpus / path.relative_to(gold).with_suffix(".txt")) for path, raw in _gold_files(gold)
-    )
+    articles = tuple(_article(raw, path, source) for path, raw, source in _gold_files(gold, corpus))
     if not articles:
         raise GoldError(f"{str(gold)!r} holds no gold file; a gold file is JSON with doc_id, mentions and facts")
     name, times = Counter(article.doc_id for article in articles).most_common(1)[0]
@@ -51,7 +50,7 @@ def load_gold(gold: Path, corpus: Path) -> tuple[GoldArticle, ...]:
     return articles
 
 
-def _gold_files(gold: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _gold_files(gold: Path, corpus: Path) -> Iterator[tuple[Path, dict[str, Any], Path]]:
     for path in sorted(gold.rglob("*.json")):
         if path.name == FLOORS:
             continue
@@ -59,8 +58,11 @@ def _gold_files(gold: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             raw = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
             raise GoldError(f"{path.name}: not JSON in UTF-8 ({error}); correct or remove it") from None
+        source = corpus / path.relative_to(gold).with_suffix(".txt")
         if isinstance(raw, dict) and raw.keys() & {"doc_id", "mentions", "facts"}:
-            yield path, raw
+            yield path, raw, source
+        elif source.exists():
+            raise GoldError(f"{path.name}: no doc_id, mentions or facts to label {source.name!r}; write or remove it")
 
 
 def _article(raw: dict[str, Any], path: Path, source: Path) -> GoldArticle:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.evaluation.labels import GoldArticle, GoldFact, GoldMention
+from extractor.mentions.money import CODES
 from extractor.records import VALUE_LABELS, Label, Period
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _UNITS = {
     Label.PERCENT: ("percent", "percentage_point"),
     Label.MULTIPLE: ("fold",),
@@ -66,7 +66,7 @@ def _value_problems(mention: GoldMention) -> Iterator[str]:
     if high is not None and (mention.value is None or high <= mention.value):
         yield f"value_high {high} does not exceed value {mention.value}; a range goes from low to high"
     unit, label = mention.unit, mention.label
-    if label is Label.MONEY and not _CURRENCY.fullmatch(unit or ""):
+    if label is Label.MONEY and unit not in CODES:
         yield f"unit {unit!r} is no currency; write its ISO 4217 code, such as 'CNY'"
     elif label is Label.QUANTITY and not (unit or "").strip():
         yield "has no unit; write the unit or the noun that is counted"

@@ -45,7 +45,8 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         focus: What the article has last spoken of.
     """
     subject = statement.subject
-    if subject and subject.owner and not subject.is_inherited:
+    is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
+    if subject and (is_of_world or (subject.owner and not subject.is_inherited)):
         return subject.owner, "owner-of-phrase"
     is_rank = statement.value.label is Label.RANK
     if (subject is None or subject.is_inherited) and not is_rank:

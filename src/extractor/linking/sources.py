@@ -54,7 +54,7 @@ _PATTERNS = tuple(
             "data-of",
             rf"(?P<name>{_NAME})(?:['’]s?)?\s(?:[a-z]+\s)?{_DATA}\s(?:[a-z]+\s){{0,3}}?(?:show|reveal|indicate)",
         ),
-        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),[^:\n]{3,160}:(?=\s?\S)"),
+        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'.-]+){1,3}),[^:\d\n]{3,160}:(?=\s?\S)"),
         ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
         (

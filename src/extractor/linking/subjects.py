@@ -25,6 +25,7 @@ from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end
+from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
@@ -242,8 +243,8 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if value.unit in _BOX_UNITS and (left is None or left.indicator == "other"):
         owner = left.owner if left else None
         return Phrase("throughput", value.start, value.end, by="container-units", owner=owner)
-    if _is_measured(value):
-        return left  # "1.2 million tonnes" counts nothing of its own
+    if _is_measured(value):  # "1.2 million tonnes" counts nothing of its own
+        return left and _with_goods(sentence, index, left)
     if left is None or own is None or own.text is None:
         return own or left
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
@@ -251,6 +252,18 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
+
+
+def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
+    """``exported 3 million tonnes of wheat``: the goods told after what is weighed, where the phrase names none."""
+    items, begin = sentence.items, index + 2
+    is_silent = left.by == "same-clause" or not left.commodities
+    if left.indicator not in _GOODS_INDICATORS or not is_silent or begin > len(items) or items[index + 1].lower != "of":
+        return left
+    end = group_end(items, begin, len(items))
+    if end == begin or is_empty(items[begin:end]) or items[end - 1].lower in EMPTY_GOODS:
+        return left
+    return replace(left, commodities=[part_of(sentence.text, items, begin, end)])
 
 
 def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phrase) -> Phrase:

@@ -54,6 +54,7 @@ class Sense(NamedTuple):
 
 
 _CURRENCIES = rows("currencies.tsv", Currency)
+CODES = frozenset(currency.code for currency in _CURRENCIES)
 _FAMILIES = {row.family: row for row in rows("money_words.tsv", Family)}
 CODES = frozenset(row.code for row in _CURRENCIES)
 _BY_ADJECTIVE = {(row.family, a.lower()): row.code for row in _CURRENCIES for a in row.adjectives}

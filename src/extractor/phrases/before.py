@@ -14,7 +14,9 @@ _OWN_DETERMINERS = frozenset({"its", "their"})
 _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
 _NO_GOODS = words_for("no-goods")
 _NOUNS_IN_ING = words_for("noun-in-ing")
-_JOINTS = frozenset({"'s", "'", "-", "–"})
+_WORLDWIDE = words_for("worldwide")
+_HYPHENS = frozenset({"-", "–"})
+_JOINTS = frozenset({"'s", "'"}) | _HYPHENS
 
 
 def read_before(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
@@ -53,6 +55,17 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
         return int(item.lower in _DETERMINERS)
     if item.lower in _JOINTS:
         return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD} and before[at - 2].end == item.start)
+    return _take_word(text, phrase, before, at)
+
+
+def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
+    item = before[at - 1]
+    if item.lower == "bound" and at > 2 and before[at - 2].lower in _HYPHENS and before[at - 3].kind == PLACE:
+        phrase.partners.insert(0, mention_of(before[at - 3]))  # "Saudi-bound exports"
+        return 3
+    if item.kind == WORD and item.lower in _WORLDWIDE:
+        phrase.is_worldwide = True
+        return 1
     if item.kind == WORD and item.lower in modifiers():
         return 1
     is_closed = item.kind != WORD or phrase.owner or phrase.periods
@@ -117,6 +130,6 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
 
 def _can_modify(word: str, *, is_last: bool) -> bool:
     """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
-    if word in modifiers() or word in _NO_GOODS or is_verbal(word):
+    if word in modifiers() or word in _WORLDWIDE or word in _NO_GOODS or is_verbal(word):
         return False
     return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in _NOUNS_IN_ING)

@@ -105,6 +105,7 @@ def _cues() -> Forms[Cue]:
     return form_index((form, row) for row in rows("cues.tsv", Cue) for form in row.forms)
 
 
+_NEGATIONS = ("non-", "non ")  # "non-EU countries" trade, but are no place
 _KINDS = {Label.PERIOD: PERIOD, Label.PLACE: PLACE, Label.ZONE: PLACE}
 
 
@@ -125,6 +126,8 @@ def items_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     for mention in mentions:
         items.extend(_plain_items(text, at, mention.start))
         kind = _KINDS.get(mention.label, VALUE)
+        if kind == PLACE and text[max(start, mention.start - 4) : mention.start].lower() in _NEGATIONS:
+            kind = WORD
         items.append(Item(kind, mention.start, mention.end, mention.text.lower(), mention=mention))
         at = mention.end
     items.extend(_plain_items(text, at, end))

@@ -48,6 +48,7 @@ class Phrase:
         text: The noun phrase of an ``other`` indicator.
         owner: Reference area, where the words name it.
         is_possessive: The owner is a pronoun, *its*.
+        is_worldwide: Told of the world, which is no reference area of ours.
         partners: Counterpart areas.
         commodities: What goods, one part for each member of a list.
         segment: Any other narrowing.
@@ -68,6 +69,7 @@ class Phrase:
     text: Part | None = None
     owner: Mention | None = None
     is_possessive: bool = False
+    is_worldwide: bool = False
     partners: list[Mention] = field(default_factory=list)
     commodities: list[Part] = field(default_factory=list)
     segment: Part | None = None

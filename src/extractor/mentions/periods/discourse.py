@@ -31,6 +31,11 @@ _COMPARED = re.compile(
 """What stands before a period that others are compared with; ``more than 5 mln in May`` compares nothing."""
 _REPORTED = re.compile(r"\b(?:results|figures?|data|statistics|numbers|report|returns) (?:for|on) (?:the )?$")
 """What is told of a period that is over, however late it is published: ``figures for May will be released``."""
+_WAS_EXPECTED = re.compile(
+    r"\b(?:(?:than|as|versus|vs|against|beat|beating|above|below|topped|topping|missed|missing|exceeded|exceeding)[ -]"
+    r"(?:[\w'-]+ ){0,3}|had (?:been )?(?:\w+ ){0,2}?)$"
+)
+"""What makes a word that looks ahead look back: ``more than expected in May``, ``had forecast a fall in May``."""
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
 _MEMORY = 24
@@ -174,7 +179,7 @@ class Discourse:
             return False
         clause = max(start, expression.start - 80)
         said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
-        if _ahead("ahead").search(said):
+        if any(not _WAS_EXPECTED.search(said, 0, word.start()) for word in _ahead("ahead").finditer(said)):
             return True
         opens = expression.start - start <= _OPENING
         return (
