@@ -7,7 +7,7 @@ PIP    := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help extract test lint check bench floors constraints clean
+.PHONY: help extract test lint check scores bench floors constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -26,6 +26,11 @@ lint: $(READY) ## style, types and layers
 
 check: lint test ## all that must hold before a change goes in: lint, test, and no score below its floor
 	$(BIN)/extractor evaluate --check-floors
+
+scores: $(READY) ## precision and recall on gold and on the articles under tests/
+	$(BIN)/extractor evaluate
+	$(BIN)/extractor evaluate --gold tests/articles/dev --corpus tests/articles/dev
+	$(BIN)/extractor evaluate --gold tests/articles/held --corpus tests/articles/held
 
 bench: $(READY) ## words a second, beside spaCy's tokenizer and quantulum3
 	$(BIN)/python benchmarks/bench.py
