@@ -36,6 +36,8 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         return False
     if "commodity" in wanted and fact.commodity != wanted["commodity"]:
         return False
+    if "partners" in wanted and [partner.name for partner in fact.partners] != wanted["partners"]:
+        return False
     if "period" in wanted:
         period = f"{fact.period.start}/{fact.period.end}" if fact.period else None
         return bool(period == wanted["period"])

@@ -141,7 +141,9 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "share":
             settle_share(sentence, statement, focus)
-        elif before and before.measure == "share" and before.subject and statement.measure == "change":
+        is_after_share = before is not None and before.measure == "share"
+        follows = statement.measure == "change" or (statement.rule == "same-beside" and statement.subject is None)
+        if before and before.subject and is_after_share and follows:
             statement.subject = replace(before.subject, by="same-clause")
         before = statement
 

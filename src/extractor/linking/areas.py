@@ -67,13 +67,15 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
 def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
     """Counterpart areas a statement names outside its phrase.
 
-    ``Singapore (15.2%)``, ``122 to Belt and Road countries`` and, where the article is about another area,
+    ``Singapore (15.2%)``, ``China with 10.4%``, ``122 to Belt and Road countries`` and, where the article is about another area,
     ``Pakistan took 206,000 tonnes``.
     """
     index = statement.index
-    if index >= 2 and items[index - 1].lower == "(" and items[index - 2].kind == PLACE:
+    if index >= 2 and items[index - 1].lower in {"(", "with"} and items[index - 2].kind == PLACE:
         return _outsiders([items[index - 2].mention], focus)
     at = index + 1
+    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
+        at += 1  # "25 percent went to Germany"
     if at + 1 < len(items) and items[at].lower in {"to", "with", "from"} and items[at + 1].kind == PLACE:
         return _outsiders([items[at + 1].mention], focus)
     if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
