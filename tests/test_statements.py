@@ -32,16 +32,14 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         return False
     if fact.value != Decimal(str(wanted["value"])):
         return False
-    if "place" in wanted and (fact.place.name if fact.place else None) != wanted["place"]:
-        return False
-    if "commodity" in wanted and fact.commodity != wanted["commodity"]:
-        return False
-    if "partners" in wanted and [partner.name for partner in fact.partners] != wanted["partners"]:
-        return False
-    if "period" in wanted:
-        period = f"{fact.period.start}/{fact.period.end}" if fact.period else None
-        return bool(period == wanted["period"])
-    return True
+    said = {
+        "place": fact.place.name if fact.place else None,
+        "partners": [partner.name for partner in fact.partners],
+        "commodity": fact.commodity,
+        "segment": fact.segment,
+        "period": f"{fact.period.start}/{fact.period.end}" if fact.period else None,
+    }
+    return all(said[slot] == wanted[slot] for slot in said.keys() & wanted.keys())
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

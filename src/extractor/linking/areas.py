@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.discourse import Focus, is_dateline
-from extractor.linking.nouns import VERBS
+from extractor.linking.nouns import VERBS, over_words
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import is_verbal
+from extractor.phrases.nouns import group_end, is_verbal
 from extractor.records import Label, Mention
 
 _FAR_PREPS = frozenset(
@@ -67,17 +67,15 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
 def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
     """Counterpart areas a statement names outside its phrase.
 
-    ``Singapore (15.2%)``, ``China with 10.4%``, ``122 to Belt and Road countries`` and, where the article is about another area,
-    ``Pakistan took 206,000 tonnes``.
+    ``Singapore (15.2%)``, ``China with 10.4%``, ``122 to Belt and Road countries`` and, where the article is about
+    another area, ``Pakistan took 206,000 tonnes``.
     """
     index = statement.index
     if index >= 2 and items[index - 1].lower in {"(", "with"} and items[index - 2].kind == PLACE:
         return _outsiders([items[index - 2].mention], focus)
-    at = index + 1
-    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
-        at += 1  # "25 percent went to Germany"
-    if at + 1 < len(items) and items[at].lower in {"to", "with", "from"} and items[at + 1].kind == PLACE:
-        return _outsiders([items[at + 1].mention], focus)
+    named_after = _counterparts_after(items, statement)
+    if named_after:
+        return _outsiders(named_after, focus)
     if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
         return []
     for at in range(index - 1, -1, -1):
@@ -87,6 +85,32 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         if item.kind == PLACE and not _names_office(text, items, at):
             return _outsiders(_list_up_to(items, at), focus)
     return []
+
+
+def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:
+    """``$4 billion worth of iron ore to China``, ``25 percent went to Germany``: the places right after a figure."""
+    at = statement.index + 1
+    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
+        at += 1
+    if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
+        at = group_end(items, over_words(items, at + 1), len(items))
+    if at < len(items) and items[at].lower in {"to", "with", "from"}:
+        return _list_from(items, at + 1)
+    return []
+
+
+def _list_from(items: Sequence[Item], at: int) -> list[Mention]:
+    """The places of the list that begins at ``at``: ``to Uzbekistan, Tajikistan and Afghanistan``."""
+    places: list[Mention] = []
+    while at < len(items):
+        after = at
+        while after < len(items) and items[after].lower in {",", "and", "the"}:
+            after += 1
+        if after == len(items) or items[after].kind != PLACE or (places and after == at):
+            break
+        places.append(mention_of(items[after]))
+        at = after + 1
+    return places
 
 
 def _list_up_to(items: Sequence[Item], at: int) -> list[Mention]:

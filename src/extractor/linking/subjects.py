@@ -60,7 +60,8 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
         return _of_count(sentence, index, value, left)
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):
         return own_noun(sentence, index) or left
-    return left
+    is_traded = value.label is Label.MONEY and left is not None and left.is_verb
+    return _with_goods(sentence, index, left) if left and is_traded else left
 
 
 def _is_aimed_at(items: Sequence[Item], index: int) -> bool:
@@ -255,11 +256,14 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
 
 
 def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
-    """``exported 3 million tonnes of wheat``: the goods told after what is weighed, where the phrase names none."""
-    items, begin = sentence.items, index + 2
+    """``exported 3 million tonnes of wheat``: the goods told after an amount of them, where the phrase names none."""
+    items, before = sentence.items, index + 1
     is_silent = left.by == "same-clause" or not left.commodities
-    if left.indicator not in _GOODS_INDICATORS or not is_silent or begin > len(items) or items[index + 1].lower != "of":
+    if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
         return left
+    if items[before].lower != "of" and items[before].kind != "worth":
+        return left
+    begin = over_words(items, before + 1)
     end = group_end(items, begin, len(items))
     if end == begin or is_empty(items[begin:end]) or items[end - 1].lower in EMPTY_GOODS:
         return left

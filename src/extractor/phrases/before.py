@@ -54,8 +54,19 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
         phrase.is_possessive = phrase.is_possessive or item.lower in _OWN_DETERMINERS
         return int(item.lower in _DETERMINERS)
     if item.lower in _JOINTS:
-        return int(at > 1 and before[at - 2].kind in {PLACE, PERIOD} and before[at - 2].end == item.start)
+        if at > 1 and before[at - 2].kind in {PLACE, PERIOD}:
+            return int(before[at - 2].end == item.start)
+        return 0 if item.lower in _HYPHENS else _take_traders(text, phrase, before, at)
     return _take_word(text, phrase, before, at)
+
+
+def _take_traders(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
+    """``private companies' exports``: who trades is a segment."""
+    traders = segment_ending(text, before, max(0, at - 5), at - 1)
+    if traders is None or phrase.segment:
+        return 0
+    phrase.segment = traders[1]
+    return at - traders[0]
 
 
 def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
