@@ -45,6 +45,9 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         focus: What the article has last spoken of.
     """
     subject = statement.subject
+    beside = _place_beside(items, statement.index)
+    if beside and focus.is_kin(beside.place) and (subject is None or subject.is_inherited or not subject.owner):
+        return beside, "place-beside-figure"
     is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
     if subject and (is_of_world or (subject.owner and not subject.is_inherited)):
         return subject.owner, "owner-of-phrase"
@@ -64,6 +67,15 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     return focus.place, "place-in-focus"
 
 
+def _place_beside(items: Sequence[Item], index: int) -> Mention | None:
+    """``Chongzuo led with 252 billion, followed by Fangchenggang (91 billion)``: whose figure each is."""
+    before = index - 2
+    if before >= 1 and items[before + 1].lower == "with" and items[before].kind == WORD:
+        before -= 1
+    is_beside = before >= 0 and items[index - 1].lower in {"(", "with"} and items[before].kind == PLACE
+    return items[before].mention if is_beside else None
+
+
 def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
     """Counterpart areas a statement names outside its phrase.
 
@@ -80,7 +92,7 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         return []
     for at in range(index - 1, -1, -1):
         item = items[at]
-        if item.kind == VALUE or item.lower in {";", "while", "whereas", "at"}:
+        if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
         if item.kind == PLACE and not _names_office(text, items, at):
             return _outsiders(_list_up_to(items, at), focus)

@@ -181,7 +181,8 @@ def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
     if at == len(items) or items[at].kind != VALUE:
         return False
     words = [item for item in items[first:at] if item.kind == WORD]
-    return not words or any(item.kind in {"worth", "reach"} for item in items[first:at])
+    is_priced = items[at - 1].lower == "for" or any(item.kind in {"worth", "reach"} for item in items[first:at])
+    return not words or is_priced
 
 
 _BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach"})
