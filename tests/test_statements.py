@@ -37,6 +37,7 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         "partners": [partner.name for partner in fact.partners],
         "commodity": fact.commodity,
         "segment": fact.segment,
+        "status": fact.status,
         "period": f"{fact.period.start}/{fact.period.end}" if fact.period else None,
     }
     return all(said[slot] == wanted[slot] for slot in said.keys() & wanted.keys())

@@ -13,6 +13,7 @@ from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, menti
 from extractor.phrases.nouns import group_end, is_verbal
 from extractor.records import Label, Mention
 
+BESIDE = "place-beside-figure"
 _FAR_PREPS = frozenset(
     {
         "to",
@@ -47,7 +48,7 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     subject = statement.subject
     beside = _place_beside(items, statement.index)
     if beside and focus.is_kin(beside.place) and (subject is None or subject.is_inherited or not subject.owner):
-        return beside, "place-beside-figure"
+        return beside, BESIDE
     is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
     if subject and (is_of_world or (subject.owner and not subject.is_inherited)):
         return subject.owner, "owner-of-phrase"
@@ -57,6 +58,12 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         if near:
             return near, "subject-of-sentence"
         return (subject.owner, subject.by) if subject and subject.owner else (focus.place, "place-in-focus")
+    return _area_around(text, items, statement, focus)
+
+
+def _area_around(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> tuple[Mention | None, str]:
+    """The place named nearest a figure whose own phrase names none, else the one in focus."""
+    subject, is_rank = statement.subject, statement.value.label is Label.RANK
     if subject and (subject.indicator == "other" or not subject.is_possessive) and not is_rank:
         after = _place_after(items, statement.index)
         if after and focus.is_kin(after.place):
@@ -95,7 +102,9 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
         if item.kind == PLACE and not _names_office(text, items, at):
-            return _outsiders(_list_up_to(items, at), focus)
+            outsiders = _outsiders(_list_up_to(items, at), focus)
+            if outsiders or not mention_of(item).nominal:
+                return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
 
 

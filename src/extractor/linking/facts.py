@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.linking.areas import reference_area
+from extractor.linking.areas import BESIDE, reference_area
 from extractor.linking.discourse import Focus
 from extractor.linking.sources import Source, status_of
 from extractor.linking.statement import Statement
@@ -38,7 +38,8 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     if area:
         evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
     place = area.place if area else None
-    partners = [mention for mention in subject.partners if mention.place != place]
+    is_of_another = area_by == BESIDE and subject.is_inherited  # the partners were those of the area before
+    partners = [] if is_of_another else [mention for mention in subject.partners if mention.place != place]
     if partners:
         evidence["partners"] = Evidence(
             start=min(m.start for m in partners), end=max(m.end for m in partners), by=subject.by
