@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+import regex  # its possessive repeats keep long names linear; those of re are wrong before Python 3.11.5
 
 from extractor.phrases import Item, Sentence
 from extractor.phrases.items import PERIOD, VALUE
@@ -43,7 +44,7 @@ _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|ca
 _ISSUED = r"(?:released|published|issued|compiled|provided|collected|given|cited)"
 
 _PATTERNS = tuple(
-    (by, re.compile(pattern))
+    (by, regex.compile(pattern))
     for by, pattern in (
         ("according-to", r"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s(?P<rest>[^,;”\"()]{3,140})"),
         (
@@ -66,21 +67,21 @@ _PATTERNS = tuple(
         ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
     )
 )
-_LEADING_NOUNS = re.compile(
+_LEADING_NOUNS = regex.compile(
     rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|study|survey)\s(?:{_ISSUED}\s)?"
     r"(?:(?:on|in|late)\s[\w ]{3,20}?\s)?(?:from|by|of|with|at|in)\s"
 )
-_NOUNS_ONLY = re.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")
-_STOPS = re.compile(
+_NOUNS_ONLY = regex.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")
+_STOPS = regex.compile(
     r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
-    re.DOTALL,
+    regex.DOTALL,
 )
 _TRIGGERS = frozenset({"say", "according", "forecast", "estimate"})
 _ENDS_CLAUSE = frozenset({";", "while", "but", "whereas"})
-_GOES_ON = re.compile(
+_GOES_ON = regex.compile(
     r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report) "
     r"(?:also )?(?:added|said|noted|stated|told|expects?|forecasts?|projects?|predicts?|reckons?)\b",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 
 
@@ -107,7 +108,7 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
     return None
 
 
-def _named(words: str, found: re.Match[str]) -> tuple[int, str]:
+def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     """Where the name in a match begins, and the name, empty where there is none."""
     if "name" in found.groupdict():
         return found.start("name"), found["name"].rstrip(".,’'")
@@ -115,9 +116,9 @@ def _named(words: str, found: re.Match[str]) -> tuple[int, str]:
     lead = _LEADING_NOUNS.match(words, start, end)
     if lead:
         start = lead.end()
-    determiner = re.compile(r"(?:the|an?|its|their)\s").match(words, start, end)
+    determiner = regex.compile(r"(?:the|an?|its|their)\s").match(words, start, end)
     start = determiner.end() if determiner else start
-    name = re.compile(_NAME).match(words, start, end)
+    name = regex.compile(_NAME).match(words, start, end)
     if name:
         return start, name.group().rstrip(".,’'")
     nouns = _NOUNS_ONLY.match(_STOPS.sub("", words[start:end]))

@@ -117,6 +117,7 @@ _MAGNITUDE_WORDS = alternatives(set(_FACTOR))
 _CASED_WORDS = "|".join(form for word in _SMALL for form in (word, word.capitalize(), word.upper()))
 _WRITTEN_MAGNITUDES = "(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)s?"
 
+_NARROW = "[\u00a0\u202f\u2009]"
 # A cheap scan finds where a numeral may begin, then the grammar reads on from there.
 _TRIGGER = re.compile(
     rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES})\b)|[Hh]alf|{_CASED_WORDS})"
@@ -125,17 +126,17 @@ _TRIGGER = re.compile(
 _START = re.compile(
     rf"""
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
-          \d{{1,3}}(?:\.\d{{3}})++,\d++ (?!\d)                        # 1.234,5
-        | \d{{1,3}}(?:,\d{{3}})++(?!\d|,\d) (?:\.\d++)?                 # 1,234.5
+          \d{{1,3}}(?:\.\d{{3}})+,\d+ (?!\d)                          # 1.234,5
+        | \d{{1,3}}(?:,\d{{3}})+(?!\d|,\d) (?:\.\d+)?                   # 1,234.5
         | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_WRITTEN_MAGNITUDES}|mln|bln|m|bn)\b)  # 1,2-billion
-        | (?<=[A-Z$€£])\d{{1,3}}(?:[ ]\d{{3}})++(?!\d|,\d)           # R45 000
-        | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?!\d|,\d) (?:\.\d++)?      # 12,34,567.8
-        | \d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})++ (?!\d) (?:[.,]\d++)? # 1 234 with narrow or hard spaces
+        | (?<=[A-Z$€£])\d{{1,3}}(?:[ ]\d{{3}})+(?![ ]\d{{3}}|\d|,\d)  # R45 000
+        | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?!\d|,\d) (?:\.\d+)?       # 12,34,567.8
+        | \d{{1,3}}(?:{_NARROW}\d{{3}})+ (?!{_NARROW}\d{{3}}|\d) (?:[.,]\d+)?  # 1 234 with narrow or hard spaces
         | \d{{1,3}}[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])                     # 8-1/2, 7 1/2
         | \d{{1,2}}/\d{{1,2}}(?![\d/])                                 # 3/4
-        | \d++(?:\.\d++)?
+        | \d+(?:\.\d+)?
         )(?P<vulgar>[½¼¾⅛⅜⅝⅞])?
-    | (?<![\w.]) (?P<point>\.\d++)
+    | (?<![\w.]) (?P<point>\.\d+)
     | (?<!\w) (?P<lone>[½¼¾⅛⅜⅝⅞])
     | (?<![\w'’-]) (?P<word>
           [Aa]n?{GAP}(?:couple{GAP}of{GAP})?{_WRITTEN_MAGNITUDES}{WORD_END}
