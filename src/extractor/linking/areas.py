@@ -8,7 +8,7 @@ from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.nouns import VERBS, over_words
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
-from extractor.phrases.after import TYPE_WORDS
+from extractor.phrases.after import TYPE_WORDS, place_list
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end, is_verbal
 from extractor.records import Label, Mention
@@ -115,23 +115,12 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
         at += 1
     if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
         at = group_end(items, over_words(items, at + 1), len(items))
-    if at < len(items) and items[at].lower in {"to", "with", "from"}:
-        return _list_from(items, at + 1)
-    return []
-
-
-def _list_from(items: Sequence[Item], at: int) -> list[Mention]:
-    """The places of the list that begins at ``at``: ``to Uzbekistan, Tajikistan and Afghanistan``."""
-    places: list[Mention] = []
-    while at < len(items):
-        after = at
-        while after < len(items) and items[after].lower in {",", "and", "the"}:
-            after += 1
-        if after == len(items) or items[after].kind != PLACE or (places and after == at):
-            break
-        places.append(mention_of(items[after]))
-        at = after + 1
-    return places
+    if at == len(items) or items[at].lower not in {"to", "with", "from"}:
+        return []
+    at += 1
+    while at < len(items) and items[at].lower == "the":
+        at += 1
+    return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
 
 
 def _list_up_to(items: Sequence[Item], at: int) -> list[Mention]:

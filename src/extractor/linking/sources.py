@@ -71,6 +71,8 @@ _LEADING_NOUNS = regex.compile(
     rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|study|survey)\s(?:{_ISSUED}\s)?"
     r"(?:(?:on|in|late)\s[\w ]{3,20}?\s)?(?:from|by|of|with|at|in)\s"
 )
+_DETERMINER = regex.compile(r"(?:the|an?|its|their)\s")
+_NAME_ALONE = regex.compile(_NAME)
 _NOUNS_ONLY = regex.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")
 _STOPS = regex.compile(
     r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
@@ -116,9 +118,9 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     lead = _LEADING_NOUNS.match(words, start, end)
     if lead:
         start = lead.end()
-    determiner = regex.compile(r"(?:the|an?|its|their)\s").match(words, start, end)
+    determiner = _DETERMINER.match(words, start, end)
     start = determiner.end() if determiner else start
-    name = regex.compile(_NAME).match(words, start, end)
+    name = _NAME_ALONE.match(words, start, end)
     if name:
         return start, name.group().rstrip(".,’'")
     nouns = _NOUNS_ONLY.match(_STOPS.sub("", words[start:end]))

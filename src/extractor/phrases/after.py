@@ -63,7 +63,7 @@ def _read_argument(text: str, phrase: Phrase, items: Sequence[Item], at: int) ->
         return end
     if _is_modifier_place(items, first):
         return _read_place_and_goods(text, phrase, items, first)
-    places, after = _place_list(items, first)
+    places, after = place_list(items, first)
     _assign_places(phrase, prep, places)
     return _after_possessive(text, phrase, items, after)
 
@@ -117,7 +117,7 @@ def _names_a_route(items: Sequence[Item], at: int) -> bool:
     return after < len(items) and items[after].kind == WORD and not is_verbal(items[after].lower)
 
 
-def _place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
+def place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
     """``Beijing, Tianjin and Hebei``: the places of a list and the index one past it."""
     places = [mention_of(items[at])]
     at += 1
@@ -174,11 +174,11 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
     first = _first_place(items, at + 1)
     if first is None:
         return at
-    places, after = _place_list(items, first)
+    places, after = place_list(items, first)
     if len(places) == 1 and after < len(items) and items[after].kind == "conj":
         second = _first_place(items, after + 1)
         if second is not None:
-            more, after = _place_list(items, second)
+            more, after = place_list(items, second)
             places += more
     phrase.owner = phrase.owner or places[0]
     phrase.partners.extend(places[1:])
