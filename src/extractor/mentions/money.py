@@ -100,7 +100,7 @@ _AFTER = re.compile(
 )
 _SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|zł|Kč|Ft\b|kr\b|RMB\b)")
 _WEIGHT_FOLLOWS = re.compile(
-    rf"{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
+    rf"(?:-|{GAP})f(?:ee|oo)t\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
 )
 _REAL_WHAT = re.compile(rf"{GAP}(?:estate|time|life|world|medal|bars?|coins?)\b")
 _RATE = re.compile(

@@ -1,6 +1,6 @@
 """Quantities: measures (``1 billion tonnes``) and counts (``27,000 flights``).
 
-A measure spans figure and unit; the unit comes from ``units.tsv`` in the plural a newsroom writes. A count spans the
+A measure spans figure and unit; the unit comes from ``extractor.units`` in the plural a newsroom writes. A count spans the
 figure alone, and its unit is the noun that is counted:
 
 * The noun phrase that follows, up to its first plural head: ``8,000 foreign-invested business entities``. It is kept as
@@ -18,36 +18,25 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
-from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft, look_left
 from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
+from extractor.units import UNITS, Unit, dimension
 
 
-class Unit(NamedTuple):
-    """A unit of measure and its written forms."""
-
-    unit: str
-    forms: tuple[str, ...]
-    glued: tuple[str, ...] = ()
-    factor: Decimal = Decimal(1)
-    dimension: str = ""
-    registry: str = ""
-
-
-UNITS = rows("units.tsv", Unit)
 _FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
 _GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
 MEASURES = frozenset(row.unit for row in UNITS)
 _LOOSE_UNITS = frozenset({"feet", "head", "bags", "sacks", "yards", "mu"})
-DURATIONS = frozenset(row.unit for row in UNITS if row.dimension == "time")
+DURATIONS = frozenset(row.unit for row in UNITS if dimension(row.unit) == "time")
 _STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singular", "modifier"))
 _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))
 _OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | DURATIONS
 _ABSTRACT = words_of("abstract")
 
+_UNIT_WORDS = frozenset(re.split(r"[\s-]", form)[0].lower() for form in _FORM)
+_WORD_AFTER = re.compile(rf"(?:-|{GAP})([^\s,;:()-]{{1,16}})")
 _UNIT_AFTER = re.compile(rf"(?:-|{GAP})(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE)
 _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
 _IS_LENGTH = re.compile(
@@ -75,7 +64,8 @@ def read_measure(text: str, numeral: Numeral) -> Draft | None:
     >>> text[draft.start:draft.end], draft.value, draft.unit
     ('2.3m tonnes', Decimal('2300000.0'), 'tonnes')
     """
-    match = _UNIT_AFTER.match(text, numeral.end)
+    word = _WORD_AFTER.match(text, numeral.end)
+    match = _UNIT_AFTER.match(text, numeral.end) if word and _may_be_unit(word[1]) else None
     if match is None:
         return _read_glued(text, numeral)
     row = _unit(match["form"])
@@ -84,6 +74,12 @@ def read_measure(text: str, numeral: Numeral) -> Draft | None:
     if row.unit in _LOOSE_UNITS and (text[numeral.end] == "-" or _is_premodifier(text, match.end())):
         return None
     return _measure(numeral, numeral.value, match.end(), row)
+
+
+def _may_be_unit(word: str) -> bool:
+    """Whether a form of a unit begins with the word, so that it is worth trying them all."""
+    key = word.lower()
+    return key in _UNIT_WORDS or key.rstrip("./’'\"”!?—–") in _UNIT_WORDS or key.split("/")[0] in _UNIT_WORDS
 
 
 def _is_premodifier(text: str, at: int) -> bool:

@@ -1,0 +1,52 @@
+"""The table of units is quantulum3's registry, and what that lacks is added to it."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from extractor.lexicons import FOLDER, rows
+from extractor.units import UNITS, Unit, dimension, registry
+
+TOOL = Path(__file__).parent.parent / "tools" / "build_units.py"
+
+
+def test_the_table_is_what_the_tool_makes_of_the_registry() -> None:
+    spec = importlib.util.spec_from_file_location("build_units", TOOL)
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.table() == (FOLDER / "units_registry.tsv").read_text(encoding="utf-8")
+
+
+def test_every_unit_is_in_the_registry_with_its_dimension() -> None:
+    names = registry().names
+    assert all(names[row.registry or row.unit].entity.name == dimension(row.unit) for row in UNITS)
+
+
+def test_a_unit_kept_by_hand_has_one_source_of_its_dimension() -> None:
+    kept = rows("units.tsv", Unit)
+    assert all(bool(row.registry) != bool(row.own_dimension) for row in kept)
+
+
+def test_units_have_dimensions_and_nouns_have_none() -> None:
+    assert [dimension(unit) for unit in ("tonnes", "TEUs", "megawatts", "hectares", "flights")] == [
+        "mass",
+        "containers",
+        "power",
+        "area",
+        None,
+    ]
+
+
+def test_reading_does_not_load_the_registry() -> None:
+    script = (
+        "import sys; from extractor.mentions.amounts import find_amounts;"
+        "found = find_amounts('It moved 4.9 million TEUs.', []);"
+        "print(found[0].unit, 'quantulum3' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["TEUs", "False"]
