@@ -1,8 +1,9 @@
 """Build ``src/extractor/lexicons/units_registry.tsv`` from the registry of units in quantulum3.
 
 Usage: ``python tools/build_units.py``. The same version of quantulum3 gives the same file to the byte. Left out are
-currencies and numbers, which are no units of measure here, and names that news uses for other things (``UNUSED``).
-Symbols are left out too: most are one letter, and those a newsroom writes stand in ``lexicons/units.tsv``.
+currencies and numbers, which are no units of measure here, and names that news uses for other things or never
+(``no_unit`` in ``lexicons/amount_words.tsv``). Symbols are left out too: most are one letter, and those a newsroom
+writes stand in ``lexicons/units.tsv``.
 """
 
 from __future__ import annotations
@@ -11,32 +12,16 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractor.mentions.numerals import words_of
+
 TARGET = Path(__file__).parent.parent / "src" / "extractor" / "lexicons" / "units_registry.tsv"
 
 HEADER = """\
-# The units of quantulum3's registry (MIT licence), with their names written out: made by tools/build_units.py, not to be
-# edited. What is to be corrected goes into units.tsv, which comes before it.
+# The units of quantulum3's registry (MIT licence), with their names written out: made by tools/build_units.py, not to
+# be edited. What is to be corrected goes into units.tsv, which comes before it.
 name	plural	dimension	surfaces
 """
 OTHER_KINDS = {"currency", "dimensionless"}
-# Ordinary words, people and firms first of all; units of nobody but specialists among them.
-UNUSED = set(
-    """barn span ell league furlong cubit twip drop cup bar stere peck quad erg kip dyne shake decade century lustrum
-    millennium henry weber maxwell siemens curie rutherford faraday gauss oersted darcy langley jansky gal katal poise
-    stokes tex denier rhe stilb mole rad gray nibble quarter pixel nucleotide ton tesla candela statcoulomb poundal baud
-    kiloton megaton gigaton gram-force ton-force pound-force ounce-force kilogram-force""".split()
-) | {
-    "base pair",
-    "solar mass",
-    "earth mass",
-    "speed of light",
-    "circular mil",
-    "quantum bit",
-    "inverse second",
-    "minute of arc",
-    "second of arc",
-    "standard atmosphere",
-}
 PREFIXES = ("exa", "peta", "femto", "atto", "zepto", "yocto", "zetta", "yotta")  # beyond what news measures
 
 
@@ -52,9 +37,10 @@ def lines() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from quantulum3 import load  # noqa: PLC0415
+    unused = words_of("no_unit")
     for name, unit in sorted(load.units().names.items()):
         kind = unit.entity.name
-        if kind in OTHER_KINDS or name in UNUSED or (kind != "data storage" and name.startswith(PREFIXES)):
+        if kind in OTHER_KINDS or name in unused or (kind != "data storage" and name.startswith(PREFIXES)):
             continue
         yield "\t".join((name, load.pluralize(name), kind, "|".join(surfaces_of(unit.surfaces, load.pluralize))))
 

@@ -5,7 +5,7 @@ Two tables, read once:
 - ``units.tsv``, kept by hand: the units of trade copy with every abbreviation, and those that quantulum3 has not (TEU,
   deadweight tonnes, barrels per day);
 - ``units_registry.tsv``, made from quantulum3's registry by ``tools/build_units.py``: the spelt-out names and the
-  dimensions of its other units, so that reading an article need not load quantulum3, which takes longer than the reading.
+  dimensions of its other units, so that reading an article need not load quantulum3, which takes longer than reading.
 
 ``registry`` loads the registry itself for who wants its entities, symbols and links, with the units it lacks added.
 """
@@ -88,7 +88,7 @@ def registry() -> Units:
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Classifier dependencies")  # said as it is imported
-        from quantulum3 import load  # noqa: PLC0415
+        from quantulum3 import load  # noqa: PLC0415  (it takes a second or two)
 
     entities = load.entities().names
     for row in _KEPT:

@@ -18,10 +18,10 @@ from extractor.mentions.money import Home, read_money
 from extractor.mentions.multiples import find_multiple_words, read_multiple
 from extractor.mentions.numerals import Numeral, find_numerals
 from extractor.mentions.percents import read_percent
-from extractor.mentions.quantities import read_count, read_measure
+from extractor.mentions.quantities import DURATIONS, read_count, read_measure
 from extractor.mentions.ranks import find_ranks
 from extractor.mentions.understood import Item, understand
-from extractor.records import Label, Mention
+from extractor.records import Bound, Label, Mention
 
 Span = tuple[int, int]
 
@@ -108,7 +108,10 @@ def _read(text: str, numeral: Numeral, home: Home) -> Item | None:
 
 def _mention(text: str, draft: Draft) -> Mention:
     start, sign = _sign(text, draft)
-    bound = look_left(text, start).bound
+    lead = look_left(text, start)
+    bound: Bound = (
+        "exact" if draft.unit in DURATIONS and text[lead.start : lead.start + 4].lower() == "over" else lead.bound
+    )
     if bound == "exact" and draft.value_high is None:
         bound = look_right(text, draft.end) or bound
     return Mention(

@@ -75,13 +75,15 @@ _MARKS: dict[str, Bound] = {"~": "about", "≈": "about", ">": "above", "≥": "
 _OPENING = "(\"'“‘[–—-"
 _WORD = re.compile(r"\S+")
 _AFTER = re.compile(
-    r"(?P<above>[ -]?plus\b|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
+    r"(?P<above>-?plus\b|\s{1,4}plus(?=\s[a-z]{4,})(?!\s(?:another|interest|costs|taxes?|stock|debt|fees|about|around|some|what|further))\b|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
     r"|(?P<about>[ -]odd\b|\s{1,4}or\s{1,4}(?:so|thereabouts)\b)"
     r"|(?P<below>\s{1,4}or\s{1,4}(?:less|below|fewer|lower|under)\b)",
     re.IGNORECASE,
 )
 # "went up to 5 billion" says where it went, "up to 5 billion" what bounds it
 _MOVERS = words_of("mover")
+_PASSING, _PHRASAL_OVER = words_of("passing"), words_of("phrasal_over")
+_MILESTONE = re.compile(rf"\b(?:{'|'.join(sorted(words_of('milestone')))})\b")
 
 
 def look_left(text: str, start: int) -> Lead:
@@ -100,13 +102,21 @@ def look_left(text: str, start: int) -> Lead:
     keys = [word[0].lower().lstrip(_OPENING) for word in words]
     if len(keys) > 1 and keys[-1] in _ARTICLES and not (keys[-1] == "the" and keys[-2] in _COMPARING):
         keys.pop()
-    if keys[-1] in _LAST_WORDS:
+    if keys[-1] in _LAST_WORDS and not _is_no_bound(text, start, keys, words):
         for length in range(min(_LONGEST, len(keys)), 0, -1):
             bound = _BOUNDS.get(tuple(keys[-length:]))
             if bound is not None and not (keys[-2:] == ["up", "to"] and len(keys) > 2 and keys[-3] in _MOVERS):
                 first = words[len(keys) - length]
                 return Lead(bound, first.end() - len(first[0].lstrip(_OPENING)))
     return Lead("exact", start)
+
+
+def _is_no_bound(text: str, start: int, keys: list[str], words: list[re.Match[str]]) -> bool:
+    """Whether the last word means something else: ``handed over 300 homes``, ``passed a $5 billion budget``."""
+    if keys[-1] == "over" and len(keys) > 1 and keys[-2] in _PHRASAL_OVER:
+        return True
+    article = len(words) > len(keys) and words[-1][0].lower() in {"a", "an"}
+    return article and keys[-1] in _PASSING and not _MILESTONE.search(text, start, start + 48)
 
 
 def look_right(text: str, end: int) -> Bound | None:

@@ -12,6 +12,7 @@ money but a QUANTITY with a unit such as ``USD per barrel``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
@@ -102,6 +103,9 @@ _SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫�
 _WEIGHT_FOLLOWS = re.compile(
     rf"(?:-|{GAP})f(?:ee|oo)t\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
 )
+_WEIGHS = re.compile(
+    r"\b(?:weigh\w*|bodyweight|payload|lifted|bench-press\w*|heavier|lighter)\b[^.;]*\Z", re.IGNORECASE
+)
 _REAL_WHAT = re.compile(rf"{GAP}(?:estate|time|life|world|medal|bars?|coins?)\b")
 _RATE = re.compile(
     rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
@@ -135,6 +139,8 @@ class Home:
             return self._yen_or_yuan(written)
         row = _FAMILIES[families[0]]
         if row.ambiguous:
+            if code := self._by_nationality(families):
+                return Sense(code, notes=(f"currency: {written!r} read as {code} by a nationality the article names",))
             return Sense(
                 row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",)
             )
@@ -148,6 +154,18 @@ class Home:
             yen = len(re.findall(r"\b(?:yen|Japan|Japanese|Tokyo)\b", self._text))
             self._yen = "CNY" if yuan > yen else "JPY"
         return Sense(self._yen, notes=(f"currency: {written!r} read as {self._yen} by the article's words",))
+
+    def _by_nationality(self, families: tuple[str, ...]) -> str | None:
+        """The currency of the nationality, of those that have one in the families, that the article names most."""
+        named = Counter(
+            {
+                row.code: len(re.findall(rf"\b(?:{alternatives(row.adjectives)})\b", self._text))
+                for row in _CURRENCIES
+                if row.family in families and row.adjectives
+            }
+        )
+        code, times = named.most_common(1)[0]
+        return code if times else None
 
     def of_symbol(self, symbol: str) -> Sense:
         """Read what stands before a figure."""
@@ -293,9 +311,10 @@ def _is_money_word(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if match["adjective"]:
         return True
     if word in {"p", "c", "¢"}:
-        return numeral.written == "digits" and numeral.scale == 1 and end == numeral.end + 1
+        return match["word"] != "C" and numeral.written == "digits" and numeral.scale == 1 and end == numeral.end + 1
     if word in {"pound", "pounds"}:
-        return _WEIGHT_FOLLOWS.match(text, end) is None
+        left = text[max(0, numeral.start - 48) : numeral.start]
+        return _WEIGHT_FOLLOWS.match(text, end) is None and _WEIGHS.search(left) is None
     if word in _HOMOGRAPHS:
         large = numeral.scale > 1 or (numeral.value >= 100 and numeral.written == "digits")
         return large and _REAL_WHAT.match(text, end) is None

@@ -42,6 +42,7 @@ _COMPARES = re.compile(
       | (?:more|higher|larger|greater|bigger|faster|less|lower|smaller|above|over|that|those|what|its|their)\b
       | the{GAP}(?:\w{{1,20}}{GAP})?(?:{"|".join(words_of("comparison_measure"))})s?\b
       | (?:last|the{GAP}previous|the{GAP}same){GAP}(?:year|month|period)
+      | an?{GAP}(?:earlier|initial|original|previous|normal|typical|usual|average|year{GAP}(?:ago|earlier|before))
       | on{GAP}(?:the{GAP})?year|year[- ]on[- ]year|compared\b|oversubscribed\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -83,9 +84,11 @@ def read_multiple(text: str, numeral: Numeral) -> Draft | None:
 
 
 def _is_factor(text: str, numeral: Numeral, end: int) -> bool:
+    if _COMPARES.match(text, end):
+        return True
     if _OTHER_SENSE.match(text, end):
         return False
-    if numeral.mantissa != numeral.mantissa.to_integral_value() or _COMPARES.match(text, end):
+    if numeral.mantissa != numeral.mantissa.to_integral_value():
         return True
     return _CHANGED.search(text[max(0, numeral.start - 48) : numeral.start]) is not None
 

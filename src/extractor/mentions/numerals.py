@@ -2,7 +2,8 @@
 
 A numeral is a figure with the magnitude written after it, without sign, currency or unit: ``1,234.5``,
 ``12,34,567``, ``2.1 million``, ``4.5 lakh crore``, ``3mn``, ``8-1/2``, ``half a billion``, ``twenty-three``. A single
-glued letter (``3m``) is read as a magnitude, but the numeral remembers that it may be a unit (metres).
+glued letter (``3m``) is read as a magnitude, but the numeral remembers that it may be a unit (metres). A fraction in
+words is a numeral where it is one of a percent, a point or a magnitude (``three-quarters of a million``).
 
 What is glued to letters or to other digits in another way is no numeral here: ``A320``, ``31.12.2023``, ``09:52``,
 ``1.4.2``, ``45th``. Currency signs and prefixes may stand right before the first digit (``RM12.5``).
@@ -58,7 +59,7 @@ class Numeral(NamedTuple):
         mantissa: The figure without its magnitude.
         scale: The magnitude; 1 where none is written.
         core_end: One past the last character of the mantissa.
-        written: ``digits`` or ``words``.
+        written: ``digits``, ``words``, or ``part`` for a fraction in words or signs.
         grouped: Whether the digits are grouped (``1,234``).
         letter: Whether the magnitude is one glued letter, which may also be a unit (``3m``).
     """
@@ -91,6 +92,17 @@ _FACTOR = {word: magnitude.factor for magnitude in _MAGNITUDES for word in magni
 GLUED_MAGNITUDES = {form: magnitude.factor for magnitude in _MAGNITUDES for form in magnitude.glued}
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"}
 _DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16, 32, 64})
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+    "hundredth": 100,
+}
 
 
 def words_of(role: str) -> frozenset[str]:
@@ -117,16 +129,22 @@ _MAGNITUDE_WORDS = alternatives(set(_FACTOR))
 _CASED_WORDS = "|".join(form for word in _SMALL for form in (word, word.capitalize(), word.upper()))
 _WRITTEN_MAGNITUDES = "(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)s?"
 
+_OF_ONE = rf"(?:(?:-|{GAP})of)?(?:(?:-|{GAP})(?:an?|one|1(?=\s)))?(?:-|{GAP})"
+_CASED_PARTS = "|".join(f"[{part[0].upper()}{part[0]}]{part[1:]}" for part in _PARTS)
+_PART = rf"(?:(?:[Aa]n?|{_CASED_WORDS})(?:-|{GAP}))?(?:{_CASED_PARTS})s?"
+_WHOLE = rf"(?:%|per(?:-|{GAP})?cent|pct|pc\b|percentage(?:-|{GAP})points?|points?\b)"
+
 _NARROW = "[\u00a0\u202f\u2009]"
 # A cheap scan finds where a numeral may begin, then the grammar reads on from there.
 _TRIGGER = re.compile(
-    rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES})\b)|[Hh]alf|{_CASED_WORDS})"
+    rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES}|{'|'.join(_PARTS)})\b)|[Hh]alf|[Qq]uarter|{_CASED_WORDS})"
 )
 # The order of the alternatives is their precedence.
 _START = re.compile(
     rf"""
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
           \d{{1,3}}(?:\.\d{{3}})+,\d+ (?!\d)                          # 1.234,5
+        | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d,]|\.\d)                  # 1.234.567
         | \d{{1,3}}(?:,\d{{3}})+(?!\d|,\d) (?:\.\d+)?                   # 1,234.5
         | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_WRITTEN_MAGNITUDES}|mln|bln|m|bn)\b)  # 1,2-billion
         | (?<=[A-Z$€£])\d{{1,3}}(?:[ ]\d{{3}})+(?![ ]\d{{3}}|\d|,\d)  # R45 000
@@ -138,17 +156,18 @@ _START = re.compile(
         )(?P<vulgar>[½¼¾⅛⅜⅝⅞])?
     | (?<![\w.]) (?P<point>\.\d+)
     | (?<!\w) (?P<lone>[½¼¾⅛⅜⅝⅞])
+    | (?<![\w'’-]) (?P<part>{_PART})(?={_OF_ONE}(?:{_WHOLE}|{_WRITTEN_MAGNITUDES}{WORD_END}))
     | (?<![\w'’-]) (?P<word>
           [Aa]n?{GAP}(?:couple{GAP}of{GAP})?{_WRITTEN_MAGNITUDES}{WORD_END}
         | [Hh]alf(?:{GAP}|-)(?:an?(?:{GAP}|-))?{_WRITTEN_MAGNITUDES}{WORD_END}
-        | [Hh]alf(?:(?:{GAP}|-)an?)?(?=(?:{GAP}|-)(?:percent|per|pct|point))
         | (?i:{_SMALL_WORDS}){WORD_END}
         )
     """,
     re.VERBOSE,
 )
+_PART_OF = re.compile(rf"{_OF_ONE}({_MAGNITUDE_WORDS}){WORD_END}", re.IGNORECASE)
 _MORE_WORDS = re.compile(
-    rf"(?:-|{GAP})(?:(?P<and>and){GAP})?(?:(?P<half>a{GAP}half)|(?P<word>{_SMALL_WORDS}|{_MAGNITUDE_WORDS})){WORD_END}",
+    rf"(?:-|{GAP})(?:(?P<and>and){GAP})?(?:(?P<part>a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters)|(?P<word>{_SMALL_WORDS}|{_MAGNITUDE_WORDS})){WORD_END}",
     re.IGNORECASE,
 )
 _MAGNITUDE_AFTER = re.compile(rf"(?:-|{GAP})?({_MAGNITUDE_WORDS}){WORD_END}(?!['’])", re.IGNORECASE)
@@ -178,7 +197,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         if match is None:
             at = trigger.end()
             continue
-        numeral = _from_words(text, match) if match["word"] else _from_digits(text, match)
+        numeral = _READERS.get(match.lastgroup or "", _from_digits)(text, match)
         at = match.end()
         if numeral is not None:
             yield numeral
@@ -200,10 +219,11 @@ def _from_digits(text: str, match: re.Match[str]) -> Numeral | None:
     if vulgar:
         mantissa += Decimal(_VULGAR[vulgar])
     factor, after, letter = _magnitude(text, end)
-    grouped = not digits.replace(".", "").isdecimal()
+    grouped = "/" not in digits and not digits.replace(".", "").isdecimal()
     rest, after = _remainder(text, after, factor)
     value = mantissa * factor + rest
-    return Numeral(start, after, value, value / factor if rest else mantissa, factor, end, "digits", grouped, letter)
+    written = "part" if value < 1 and (vulgar or "/" in digits) else "digits"
+    return Numeral(start, after, value, value / factor if rest else mantissa, factor, end, written, grouped, letter)
 
 
 def _decimal(text: str, digits: str, end: int) -> Decimal | None:
@@ -211,7 +231,9 @@ def _decimal(text: str, digits: str, end: int) -> Decimal | None:
         return Decimal(digits)
     plain = re.sub(r"\s", "", digits)
     comma, point = plain.rfind(","), plain.find(".")
-    if 0 <= point < comma or (point < 0 <= comma and len(plain) - comma < 4):
+    if plain.count(".") > 1 and comma < 0:
+        plain = plain.replace(".", "")
+    elif 0 <= point < comma or (point < 0 <= comma and len(plain) - comma < 4):
         plain = plain.replace(".", "").replace(",", ".")
     else:
         plain = plain.replace(",", "")
@@ -274,12 +296,12 @@ class _Count:
             self._multiply(_FACTOR[word])
         return True
 
-    def takes_half(self) -> bool:
+    def takes_part(self, part: Decimal) -> bool:
         """Add ``and a half``: of the last magnitude where there is one (``a million and a half``)."""
         if self.current is None:
-            self.total += self.scale / 2
+            self.total += self.scale * part
         else:
-            self.current += Decimal("0.5")
+            self.current += part
         return True
 
     def _takes_small(self, value: Decimal) -> bool:
@@ -316,9 +338,29 @@ def _from_words(text: str, match: re.Match[str]) -> Numeral:
     return Numeral(match.start(), end, count.value, count.value / scale, scale, end, "words")
 
 
+def _part(words: str) -> Decimal:
+    """The fraction that ``a half``, ``quarter`` or ``three-quarters`` is."""
+    counted, _, part = re.sub(r"[\s-]+", " ", words.lower()).rpartition(" ")
+    return _SMALL.get(counted, ONE) / _PARTS[part.removesuffix("s").replace("halve", "half")]
+
+
+def _from_part(text: str, match: re.Match[str]) -> Numeral | None:
+    """A fraction of a percent or point, which keeps its own value, or of a magnitude, which is multiplied out."""
+    start, end = match.span()
+    value = _part(match["part"])
+    if value >= 1:
+        return None
+    if of := _PART_OF.match(text, end):
+        factor = _FACTOR[of[1].lower()]
+        return Numeral(start, of.end(), value * factor, value, factor, of.end(), "words")
+    if match["part"][:2].lower() == "a " and text[end : end + 1] == "-":
+        start += 2  # in "a quarter-point cut" the article is the cut's
+    return Numeral(start, end, value, value, ONE, end, "part")
+
+
 def _continues(count: _Count, more: re.Match[str], text: str) -> bool:
-    if more["half"]:
-        return bool(more["and"]) and count.takes_half()
+    if more["part"]:
+        return bool(more["and"]) and count.takes_part(_part(more["part"]))
     word = more["word"].lower()
     if more["and"]:
         # "two million and three million" are two numbers, "a hundred and five thousand" is one
@@ -326,3 +368,6 @@ def _continues(count: _Count, more: re.Match[str], text: str) -> bool:
         if not joined or (count.scale >= 1000 and _MAGNITUDE_AFTER.match(text, more.end())):
             return False
     return count.takes(word)
+
+
+_READERS = {"word": _from_words, "part": _from_part}

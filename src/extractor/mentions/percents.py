@@ -1,7 +1,7 @@
 """Percent and percentage points, in every spelling of newsrooms and wires.
 
 ``3.8%``, ``3.8 per cent``, ``3.8 pct``, ``40-percent``, ``3.4 percentage points``, ``3.4 pp``, ``120 basis points``
-(1.2 points).
+(1.2 points), ``half of one percent``, ``a quarter of a percentage point``, and of a rate ``a quarter point``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ _AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_A = re.compile(rf"{GAP}(?:of{GAP})?(?:an?{GAP}|one{GAP})(?=per|pct)", re.IGNORECASE)
+_OF_A = re.compile(rf"{GAP}?(?:of{GAP})?(?:an?|one|1){GAP}(?=per|pct|point)|(?:-|{GAP})of(?={GAP}per)", re.IGNORECASE)
+# "cut rates by a quarter point": of a rate, a part of a point is one of a percentage point
+_POINT = re.compile(rf"(?:-|{GAP})points?{WORD_END}", re.IGNORECASE)
+_OF_RATES = re.compile(
+    r"\b(?:rates?|per\s?cent|pct|basis|yields?|inflation|growth|banks?|[Ff]ed|monetary|lending|interest|coupon|hikes?)\b|%"
+)
+_NEAR = 160
 
 
 def read_percent(text: str, numeral: Numeral) -> Draft | None:
@@ -46,12 +52,19 @@ def read_percent(text: str, numeral: Numeral) -> Draft | None:
         at = of_a.end() - 1
     match = _AFTER.match(text, at)
     if match is None:
-        return None
+        return _part_of_a_point(text, numeral, at)
     if match["points"]:
         return _draft(numeral, match.end(), "percentage_point", "percentage-points")
     if match["basis"]:
         return _draft(numeral, match.end(), "percentage_point", "basis-points", Decimal("0.01"))
     return _draft(numeral, match.end(), "percent", "percent-word")
+
+
+def _part_of_a_point(text: str, numeral: Numeral, at: int) -> Draft | None:
+    point = _POINT.match(text, at) if numeral.written == "part" else None
+    if point is None or not _OF_RATES.search(text, max(0, numeral.start - _NEAR), point.end() + _NEAR):
+        return None
+    return _draft(numeral, point.end(), "percentage_point", "part-of-a-point")
 
 
 def _draft(numeral: Numeral, end: int, unit: str, rule: str, factor: Decimal = Decimal(1)) -> Draft:

@@ -1,7 +1,7 @@
 """Quantities: measures (``1 billion tonnes``) and counts (``27,000 flights``).
 
-A measure spans figure and unit; the unit comes from ``extractor.units`` in the plural a newsroom writes. A count spans the
-figure alone, and its unit is the noun that is counted:
+A measure spans figure and unit; the unit comes from ``extractor.units`` in the plural a newsroom writes. A count spans
+the figure alone, and its unit is the noun that is counted:
 
 * The noun phrase that follows, up to its first plural head: ``8,000 foreign-invested business entities``. It is kept as
   written but for leading quantifiers (``27 other countries`` counts countries). ``and`` joins two plurals
@@ -24,7 +24,6 @@ from extractor.mentions.numerals import GAP, WORD_END, Numeral, alternatives, wo
 from extractor.records import Label
 from extractor.units import UNITS, Unit, dimension
 
-
 _FORM = {form: row for row in reversed(UNITS) for form in (*row.forms, row.unit)}
 _GLUED = {form: row for row in reversed(UNITS) for form in row.glued}
 MEASURES = frozenset(row.unit for row in UNITS)
@@ -46,10 +45,15 @@ _GAPS = re.compile(GAP)
 _NO_DURATION = re.compile(
     rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE
 )
-_TOKEN = re.compile(rf"({GAP})([^\W\d_][\w&/.’'-]*|\d[\d.]{{0,5}}-?[a-zA-Z]{{1,6}}(?![\w-]))")
+_TOKEN = re.compile(rf"({GAP})((?:[A-Z]\.){{2,}}|[^\W\d_][\w&/.’'-]*|\d[\d.]{{0,5}}-?[a-zA-Z]{{1,6}}(?![\w-]))")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}")
 _WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<word>[\w&.’']+)[\s-]{0,3}\Z")
+_ZEROES = re.compile(r"0\d")  # a time of day or a serial number
 _AND_MORE = re.compile(r"-?(?:plus|odd)\b|\+", re.IGNORECASE)
 _LONGEST_PHRASE = 9
+_HYPHENED = re.compile(r"[^\W\d_]-(?=\d)")
+_NAME_BEFORE = re.compile(r"(?:(?P<before>[a-z]+)[\s-]{1,3})(?:[A-Z][\w’'-]*\s)*(?:[A-Z][\w-]*[a-z]|[A-Z]{2,4})\s\Z")
+_PLACING = frozenset({"in", "from", "to", "at", "across", "outside", "by", "than", "and", "with", "for"})
 
 
 # ── measures ────────────────────────────────────────────────────────────────────────────────────
@@ -139,13 +143,12 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
 
 def may_count(text: str, numeral: Numeral) -> bool:
     """Whether the figure can count something at all: no year, no ``one``, not the name of a thing (``Article 5``)."""
-    if numeral.is_year_like or (numeral.written == "words" and numeral.value == 1):
+    one = numeral.written == "words" and numeral.value == 1
+    if one or numeral.is_year_like or _ZEROES.match(text, numeral.start) or _is_named(text, numeral):
         return False
     left = _WORD_BEFORE.search(text, max(0, numeral.start - 24), numeral.start)
-    if left is None:
-        return True
-    if left["ratio"]:
-        return False
+    if left is None or left["ratio"]:
+        return left is None
     word = left["word"].lower().rstrip(".")
     if word == "the":
         return numeral.written == "digits" or numeral.value > 2
@@ -154,11 +157,21 @@ def may_count(text: str, numeral: Numeral) -> bool:
     return word not in _LABEL
 
 
+def _is_named(text: str, numeral: Numeral) -> bool:
+    """Whether the figure is part of a name: ``mRNA-1273``, ``Nokia 3310``; not ``in Spain 300 firms``."""
+    if _HYPHENED.match(text, max(0, numeral.start - 2)):
+        return True
+    if numeral.value < 100 or numeral.written != "digits" or numeral.grouped or numeral.scale > 1:
+        return False
+    name = _NAME_BEFORE.search(text, max(0, numeral.start - 40), numeral.start)
+    return name is not None and name["before"].lower() not in _PLACING
+
+
 def _noun_after(text: str, at: int) -> str | None:
     """The noun phrase that starts at ``at``, up to its first plural head, with a second one joined by ``and``."""
     words: list[str] = []
     while len(words) < _LONGEST_PHRASE and (token := _TOKEN.match(text, at)):
-        word = token[2].rstrip(".’'")
+        word = token[2] if _ABBREVIATION.fullmatch(token[2]) else token[2].rstrip(".’'")
         key = word.lower()
         at = token.end() - len(token[2]) + len(word)
         if key in {"and", "or"} and words and not is_plural(words[-1]):
@@ -187,6 +200,8 @@ def is_plural(word: str) -> bool:
     [True, True, False, False, True]
     """
     key = word.lower().rpartition("-")[2]
+    if "." in key:
+        return False
     if key in _PLURAL or (word.endswith("s") and word[:-1].isupper() and len(word) > 2):
         return True
     return len(key) > 2 and key.endswith("s") and not key.endswith(("ss", "us", "'s", "’s")) and key not in _SINGULAR
@@ -214,8 +229,10 @@ def _joined(text: str, at: int) -> str:
 # ── the noun before the verb ────────────────────────────────────────────────────────────────────
 
 _MOVES = rf"(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))})"
+_FRACTION = rf"(?:an?|one|two|three)(?:-|{GAP})(?:third|quarter|half|fifth)s?"
 _BY_PERCENT = (
-    rf"(?:by{GAP})?[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times))"
+    rf"(?:by{GAP})?(?:(?:more{GAP}than|nearly|almost|about){GAP})?"
+    rf"(?:{_FRACTION}|[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times)))"
     rf"(?:{GAP}\w{{2,5}}[- ]on[- ]\w{{4,5}})?"
 )
 _TAKES_FIGURE = re.compile(
