@@ -23,6 +23,9 @@ from extractor.mentions.numerals import GAP, GLUED_MAGNITUDES, WORD_END, Numeral
 from extractor.records import Label
 
 HUNDREDTH = Decimal("0.01")
+LAKH, CRORE = Decimal(10**5), Decimal(10**7)
+_LAKH_SIGN = re.compile(rf"L(?P<crore>{GAP}?(?:[Cc]rores?|[Cc]r)\b)?(?!\w)")  # ₹1.2L
+_OF_LAKHS = frozenset({"INR", "PKR", "BDT", "NPR", "LKR"})
 
 
 class Currency(NamedTuple):
@@ -232,6 +235,9 @@ def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
     end = numeral.end
     if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
         numeral = numeral._replace(value=numeral.value * 1000, mantissa=numeral.mantissa * 1000)
+    if sense.code in _OF_LAKHS and (lakh := _LAKH_SIGN.match(text, end)):
+        numeral = _scaled(numeral, LAKH * (CRORE if lakh["crore"] else 1), lakh.end())
+        end = numeral.end
     if numeral.scale == 1 and (letter := _SPACED_LETTER.match(text, end)):
         numeral = _scaled(numeral, GLUED_MAGNITUDES[letter[1]], letter.end())
         end = numeral.end

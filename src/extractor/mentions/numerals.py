@@ -139,15 +139,19 @@ _NARROW = "[\u00a0\u202f\u2009]"
 _TRIGGER = re.compile(
     rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES}|{'|'.join(_PARTS)})\b)|[Hh]alf|[Qq]uarter|{_CASED_WORDS})"
 )
-# The order of the alternatives is their precedence.
-_START = re.compile(
-    rf"""
+# The order of the alternatives is their precedence. Spaces group digits after a currency sign, and throughout in copy
+# that does so there or twice in one figure (R45 000, 1 234 567).
+_SPACED_COPY = re.compile(
+    r"(?<=[A-Z$€£])\d{1,3} \d{3}(?![\d,])|(?<![\d.,:-] )(?<![\w.,:/+-])[1-9]\d{0,2}(?: \d{3}){2,}(?!\d| \d)"
+)
+_SPACED = r"(?<![\d ]\d )[1-9]\d{0,2}(?:[ ]\d{3})+(?![ ]\d|\d|,\d)(?:[.,]\d+)?"
+_GRAMMAR = rf"""
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
           \d{{1,3}}(?:\.\d{{3}})+,\d+ (?!\d)                          # 1.234,5
         | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d,]|\.\d)                  # 1.234.567
         | \d{{1,3}}(?:,\d{{3}})+(?!\d|,\d) (?:\.\d+)?                   # 1,234.5
         | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_WRITTEN_MAGNITUDES}|mln|bln|m|bn)\b)  # 1,2-billion
-        | (?<=[A-Z$€£])\d{{1,3}}(?:[ ]\d{{3}})+(?![ ]\d{{3}}|\d|,\d)  # R45 000
+        | SPACED                                                       # R45 000
         | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?!\d|,\d) (?:\.\d+)?       # 12,34,567.8
         | \d{{1,3}}(?:{_NARROW}\d{{3}})+ (?!{_NARROW}\d{{3}}|\d) (?:[.,]\d+)?  # 1 234 with narrow or hard spaces
         | \d{{1,3}}[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])                     # 8-1/2, 7 1/2
@@ -162,9 +166,9 @@ _START = re.compile(
         | [Hh]alf(?:{GAP}|-)(?:an?(?:{GAP}|-))?{_WRITTEN_MAGNITUDES}{WORD_END}
         | (?i:{_SMALL_WORDS}){WORD_END}
         )
-    """,
-    re.VERBOSE,
-)
+    """
+_START = re.compile(_GRAMMAR.replace("SPACED", r"(?<=[A-Z$€£])\d{1,3}(?:[ ]\d{3})+(?![ ]\d{3}|\d|,\d)"), re.VERBOSE)
+_START_SPACED = re.compile(_GRAMMAR.replace("SPACED", _SPACED), re.VERBOSE)
 _PART_OF = re.compile(rf"{_OF_ONE}({_MAGNITUDE_WORDS}){WORD_END}", re.IGNORECASE)
 _MORE_WORDS = re.compile(
     rf"(?:-|{GAP})(?:(?P<and>and){GAP})?(?:(?P<part>a{GAP}half|a{GAP}quarter|three(?:-|{GAP})quarters)|(?P<word>{_SMALL_WORDS}|{_MAGNITUDE_WORDS})){WORD_END}",
@@ -192,8 +196,9 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 (Decimal('2500000.0'), Decimal('1000000'))]
     """
     at = 0
+    start = _START_SPACED if _SPACED_COPY.search(text) else _START
     while trigger := _TRIGGER.search(text, at):
-        match = _START.match(text, trigger.start())
+        match = start.match(text, trigger.start())
         if match is None:
             at = trigger.end()
             continue

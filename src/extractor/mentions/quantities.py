@@ -51,6 +51,8 @@ _WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<
 _ZEROES = re.compile(r"0\d")  # a time of day or a serial number
 _AND_MORE = re.compile(r"-?(?:plus|odd)\b|\+", re.IGNORECASE)
 _LONGEST_PHRASE = 9
+_NEAR = 100
+_OF_HEAT = re.compile(rf"\b(?:{alternatives(words_of('heat'))})\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[^\W\d_]-(?=\d)")
 _NAME_BEFORE = re.compile(r"(?:(?P<before>[a-z]+)[\s-]{1,3})(?:[A-Z][\w’'-]*\s)*(?:[A-Z][\w-]*[a-z]|[A-Z]{2,4})\s\Z")
 _PLACING = frozenset({"in", "from", "to", "at", "across", "outside", "by", "than", "and", "with", "for"})
@@ -109,12 +111,19 @@ def _read_glued(text: str, numeral: Numeral) -> Draft | None:
     match = _UNIT_GLUED.match(text, at)
     if match is None or numeral.written == "words" or match["form"] == "ft":
         return None
+    if match["form"] in {"C", "F"} and not _is_temperature(text, numeral):
+        return None
     if numeral.letter and (
         _noun_after(text, numeral.end) or (match["form"] == "m" and not _IS_LENGTH.match(text, match.end()))
     ):
         return None
     value = numeral.mantissa if numeral.letter else numeral.value
     return _measure(numeral, value, match.end(), _GLUED[match["form"]])
+
+
+def _is_temperature(text: str, numeral: Numeral) -> bool:
+    near = _OF_HEAT.search(text, max(0, numeral.start - _NEAR), numeral.end + _NEAR)
+    return near is not None and may_count(text, numeral)
 
 
 def _measure(numeral: Numeral, value: Decimal, end: int, row: Unit) -> Draft:

@@ -43,17 +43,26 @@ _GROUP = re.compile(
     rf"|table|rankings?|standings|continent|bloc)|worldwide|nationwide|nationally|globally|overall|behind\b|only{GAP}to\b)"
 )
 _RANKED = re.compile(
-    r"\b(?:rank(?:s|ed|ing)?(?:\s(?:as|at|in|joint))?|placed|finished|(?:came|coming|comes)(?:\sin)?)\s"
-    r"(?:(?:only|just|equal|joint|a\sdistant|a\sclose|the)\s)?\Z",
-    re.IGNORECASE,
-)
-_STOOD = re.compile(
-    r"""\b(?: (?:rat|list)ed | stands? | stood | sits | sat | was | were | is | are | be | remain(?:s|ed)? | became
-       | (?:climb|ris|ros|mov|jump|leap|slip|fall|fell|drop|advanc|vault|surg|slid|retain)\w{0,4}
-         \s(?:up\s|down\s|back\s)?(?:to|from|into)
-       | places?\sto | and )\s(?:the\s|joint\s)?\Z""",
+    r"""\b(?: (?:rank(?:s|ed|ing)?|placed|put|puts|rated|listed)(?:\s(?:it|him|her|them|us|the\s\w{3,12}))?
+         (?:\s(?:as|at|in|joint))?
+       | finished | (?:came|coming|comes)(?:\sin)? | tied\sfor | (?:joint|equal)(?=[\s-]) )
+       [\s-](?:(?:only|just|equal|joint|a\sdistant|a\sclose|the)\s)?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MOVED = rf"(?:{alternatives(words_of('rank_move'))})\w{{0,4}}"
+_STOOD = re.compile(
+    rf"""\b(?: stands? | stood | sits | sat | was | were | is | are | be | remain(?:s|ed)? | became
+       | (?:{_MOVED}|retain\w{{0,4}})\s(?:up\s|down\s|back\s)?(?:to|from|into) | places?\sto | and )
+       \s(?:the\s|joint\s)?\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# ``slipped from 10th to 12th``, ``climbed two places to 17th``
+_WENT = re.compile(
+    rf"\b{_MOVED}(?:\s(?:up|down|back))?(?:\s(?:\w{{1,6}}\s)?(?:places?|spots?|notch(?:es)?|rungs?))?"
+    r"\s(?:(?:to|from|into)|from\s[\w-]{3,14}\sto)\s(?:the\s|joint\s)?\Z",
+    re.IGNORECASE,
+)
+_AND_TO = re.compile(rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINALS)})\b")
 # ``up from fourth``, ``from third a year earlier``
 _CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _MOVED_FROM = re.compile(r"\b(?:up|down|rising|falling|climbing|slipping)\sfrom\s(?:the\s)?\Z", re.IGNORECASE)
@@ -106,6 +115,8 @@ def _rule_of_bare_ordinal(text: str, start: int, end: int) -> str | None:
     ranked = _RANKED.search(left)
     if (ranked and stands_alone) or (_GROUP.match(text, end) and (ranked or _STOOD.search(left))):
         return "ordinal-ranked"
+    if _WENT.search(left) and (stands_alone or _AND_TO.match(text, end)):
+        return "ordinal-moved"
     return None
 
 

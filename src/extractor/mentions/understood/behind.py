@@ -38,7 +38,7 @@ _BACK_TO_COUNT = re.compile(
 _OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
 # As in: Japan took 30 percent and Korea 15. Exports were 1.2 billion dlrs, imports 900.
 _GAPPED = re.compile(
-    r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|(?P<flow>exports?|imports?|sales))\s{1,3}){1,3}\Z"
+    r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|(?P<flow>exports?|imports?|sales)|forecast|consensus|expected|previous|prior|est\.?)\s{1,3}){1,3}\Z"
 )
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
 _OF_MONEY = re.compile(rf"\b(?:{alternatives(words_of('money_subject'))})\b", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _ranges_after_ranges(text: str, drafts: list[Draft]) -> list[Draft]:
 def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
     """Take the unit of the nearest amount before in the sentence, where a small word leads back to it."""
     lead = look_left(text, numeral.start).start
-    left = text[max(0, lead - 48) : lead]
+    left = text[max(0, lead - 48) : lead].rstrip("-−+")
     counts_only = _BACK_TO_COUNT.search(left) is not None or _OF_WHICH.match(text, numeral.end) is not None
     closes = _GAP_CLOSES.match(text, numeral.end) is not None
     gapped = _GAPPED.search(left) if closes else None

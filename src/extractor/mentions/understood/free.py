@@ -30,6 +30,8 @@ _FREE_FOLLOWERS = words_of("stop") | words_of("free_follower")
 def stands_free(text: str, numeral: Numeral) -> bool:
     """Whether something can be understood with a figure that has no unit of its own."""
     before = text[numeral.start - 1] if numeral.start else " "
+    if before in "-−" and text[max(0, numeral.start - 2)] in " (":
+        before = " "  # a sign
     if numeral.is_year_like or numeral.written == "part" or before in "-–−:'’" or not may_count(text, numeral):
         return False
     if _GLUED.match(text, numeral.end) or _CLOCK.match(text, numeral.end) or _LEADING_ZERO.match(text, numeral.start):
