@@ -23,6 +23,8 @@ from extractor.mentions.numerals import GAP, GLUED_MAGNITUDES, WORD_END, Numeral
 from extractor.records import Label
 
 HUNDREDTH = Decimal("0.01")
+THOUSANDTH = Decimal("0.001")
+_OF_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})  # ISO 4217, minor unit 3
 LAKH, CRORE = Decimal(10**5), Decimal(10**7)
 _LAKH_SIGN = re.compile(rf"L(?P<crore>{GAP}?(?:[Cc]rores?|[Cc]r)\b)?(?!\w)")  # ₹1.2L
 _OF_LAKHS = frozenset({"INR", "PKR", "BDT", "NPR", "LKR"})
@@ -64,7 +66,7 @@ CODES = frozenset(row.code for row in _CURRENCIES)
 _BY_ADJECTIVE = {(row.family, a.lower()): row.code for row in _CURRENCIES for a in row.adjectives}
 _BY_COUNTRY = {(row.family, c): row.code for row in _CURRENCIES for c in row.countries}
 _BY_SYMBOL = {symbol: row.code for row in _CURRENCIES for symbol in row.symbols} | {code: code for code in CODES}
-_OF_COUNTRY = {c: row for row in _CURRENCIES for c in row.countries}
+_OF_COUNTRY = {c: row for row in reversed(_CURRENCIES) for c in row.countries}  # the historic ones come last
 
 
 def _families_by(forms: str) -> dict[str, tuple[str, ...]]:
@@ -106,9 +108,7 @@ _SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫�
 _WEIGHT_FOLLOWS = re.compile(
     rf"(?:-|{GAP})f(?:ee|oo)t\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
 )
-_WEIGHS = re.compile(
-    r"\b(?:weigh\w*|bodyweight|payload|lifted|bench-press\w*|heavier|lighter)\b[^.;]*\Z", re.IGNORECASE
-)
+_WEIGHS = re.compile(r"\b(?:weigh\w*|bodyweight|payload|lifted|bench-press\w*|heavier|lighter)\b", re.IGNORECASE)
 _REAL_WHAT = re.compile(rf"{GAP}(?:estate|time|life|world|medal|bars?|coins?)\b")
 _RATE = re.compile(
     rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
@@ -188,7 +188,9 @@ class Home:
         minor = key in _MINOR_WORD and key not in _WORD
         families = (_MINOR_WORD if minor else _WORD)[key]
         sense = self._by_adjective(families, adjective) or self.of_families(families, word)
-        return sense._replace(factor=HUNDREDTH) if minor else sense
+        if not minor:
+            return sense
+        return sense._replace(factor=THOUSANDTH if sense.code in _OF_THOUSANDTHS else HUNDREDTH)
 
     @staticmethod
     def _by_adjective(families: tuple[str, ...], adjective: str | None) -> Sense | None:
@@ -319,8 +321,7 @@ def _is_money_word(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if word in {"p", "c", "¢"}:
         return match["word"] != "C" and numeral.written == "digits" and numeral.scale == 1 and end == numeral.end + 1
     if word in {"pound", "pounds"}:
-        left = text[max(0, numeral.start - 48) : numeral.start]
-        return _WEIGHT_FOLLOWS.match(text, end) is None and _WEIGHS.search(left) is None
+        return not (_WEIGHT_FOLLOWS.match(text, end) or _WEIGHS.search(text, max(0, numeral.start - 60), end + 60))
     if word in _HOMOGRAPHS:
         large = numeral.scale > 1 or (numeral.value >= 100 and numeral.written == "digits")
         return large and _REAL_WHAT.match(text, end) is None

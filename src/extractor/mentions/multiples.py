@@ -35,13 +35,14 @@ _STEM = re.compile(
     )
 )
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORD_VALUES)})(?![\w-])", re.IGNORECASE)
+_X_BEFORE = re.compile(r"(?<=[a-z] )[x×](?P<count>\d{1,3}(?:\.\d)?)(?=[,;.]?(?:\s|\Z))")  # "EV sales x3"
 _COUNT_FOLD = re.compile(rf"\b(?P<count>{'|'.join(_FOLDS)})-?folds?(?!\w)", re.IGNORECASE)
 _COMPARES = re.compile(
     rf"""{GAP}(?:
         as{GAP}(?:{"|".join(words_of("comparison_adjective"))})\b
       | (?:more|higher|larger|greater|bigger|faster|less|lower|smaller|above|over|that|those|what|its|their)\b
-      | the{GAP}(?:\w{{1,20}}{GAP})?(?:{"|".join(words_of("comparison_measure"))})s?\b
       | (?:last|the{GAP}previous|the{GAP}same){GAP}(?:year|month|period)
+      | the{GAP}(?!(?:day|week|month|year|night|champion|winner|world)\b)[\w$€£¥₹] | [\d$€£¥₹] | [^\W\d_]{{2,20}}['’]s\b
       | an?{GAP}(?:earlier|initial|original|previous|normal|typical|usual|average|year{GAP}(?:ago|earlier|before))
       | on{GAP}(?:the{GAP})?year|year[- ]on[- ]year|compared\b|oversubscribed\b )""",
     re.IGNORECASE | re.VERBOSE,
@@ -56,6 +57,7 @@ _CHANGED = re.compile(
 )
 # "double" is a factor as a verb (to double, will nearly double) or before what is doubled (double the level of 2013)
 _VERB_LEADS = words_of("doubling_lead")
+_OF_TENNIS = words_of("tennis")
 _DOUBLED = re.compile(
     rf"{GAP}(?:the|that|those|what|its|their|last|this|from|in|by|over|since|to|year|every|again)\b|[.,;)]"
 )
@@ -99,6 +101,8 @@ def find_multiple_words(text: str) -> Iterator[Draft]:
     >>> [(d.value, d.rule) for d in find_multiple_words("Sales doubled; double taxation; a tenfold rise")]
     [(Decimal('2'), 'change-word'), (Decimal('10'), 'fold-word')]
     """
+    for factor in _X_BEFORE.finditer(text):
+        yield Draft(Label.MULTIPLE, *factor.span(), Decimal(factor["count"]), "fold", "x-before")
     for stem in _STEM.finditer(text):
         if stem[0].lower() == "fold":
             match = _COUNT_FOLD.search(text, max(0, stem.start() - 12), stem.end() + 1)
@@ -119,5 +123,6 @@ def _is_change(text: str, match: re.Match[str]) -> bool:
         return True
     left = text[max(0, match.start() - 16) : match.start()].split()
     return (bool(left) and left[-1].lower() in _VERB_LEADS) or (
-        _DOUBLED.match(text, end) is not None and word[-1] != "s"
+        _DOUBLED.match(text, end) is not None
+        and (word[-1] != "s" or (bool(left) and left[-1].lower() not in _OF_TENNIS))
     )

@@ -32,6 +32,11 @@ _OF_RATES = re.compile(
     r"\b(?:rates?|per\s?cent|pct|basis|yields?|inflation|growth|banks?|[Ff]ed|monetary|lending|interest|coupon|hikes?)\b|%"
 )
 _NEAR = 160
+# "up two points at 14%": points of a percentage
+_TO_PERCENT = re.compile(
+    rf"(?:-|{GAP})(?:points?|pts){GAP}(?:(?:higher|lower|up|down),?{GAP})?(?:to|at|from){GAP}(?:[a-z]{{1,10}}{GAP}){{0,2}}[\d.]{{1,6}}{GAP}?{_SIGN}",
+    re.IGNORECASE,
+)
 
 
 def read_percent(text: str, numeral: Numeral) -> Draft | None:
@@ -52,7 +57,7 @@ def read_percent(text: str, numeral: Numeral) -> Draft | None:
         at = of_a.end() - 1
     match = _AFTER.match(text, at)
     if match is None:
-        return _part_of_a_point(text, numeral, at)
+        return _points(text, numeral, at)
     if match["points"]:
         return _draft(numeral, match.end(), "percentage_point", "percentage-points")
     if match["basis"]:
@@ -60,11 +65,14 @@ def read_percent(text: str, numeral: Numeral) -> Draft | None:
     return _draft(numeral, match.end(), "percent", "percent-word")
 
 
-def _part_of_a_point(text: str, numeral: Numeral, at: int) -> Draft | None:
-    point = _POINT.match(text, at) if numeral.written == "part" else None
-    if point is None or not _OF_RATES.search(text, max(0, numeral.start - _NEAR), point.end() + _NEAR):
+def _points(text: str, numeral: Numeral, at: int) -> Draft | None:
+    point = _POINT.match(text, at)
+    if point is None:
         return None
-    return _draft(numeral, point.end(), "percentage_point", "part-of-a-point")
+    of_rate = numeral.written == "part" and _OF_RATES.search(text, max(0, numeral.start - _NEAR), point.end() + _NEAR)
+    if not (of_rate or _TO_PERCENT.match(text, at)):
+        return None
+    return _draft(numeral, point.end(), "percentage_point", "points-of-a-rate")
 
 
 def _draft(numeral: Numeral, end: int, unit: str, rule: str, factor: Decimal = Decimal(1)) -> Draft:

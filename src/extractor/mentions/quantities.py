@@ -32,14 +32,14 @@ DURATIONS = frozenset(row.unit for row in UNITS if dimension(row.unit) == "time"
 _STOP, _PLURAL, _SINGULAR, _MODIFIER = map(words_of, ("stop", "plural", "singular", "modifier"))
 _LOOSE, _QUANTIFIER, _VERB, _LABEL, _MONEY = map(words_of, ("loose", "quantifier", "verb", "label", "money"))
 _OWNERS, _INSIDE, _NOT_COUNTED = words_of("owner"), words_of("inside"), words_of("moment") | DURATIONS
-_ABSTRACT = words_of("abstract")
+_ABSTRACT, _SOFT = words_of("abstract"), words_of("soft_stop")
 
 _UNIT_WORDS = frozenset(re.split(r"[\s-]", form)[0].lower() for form in _FORM)
 _WORD_AFTER = re.compile(rf"(?:-|{GAP})([^\s,;:()-]{{1,16}})")
 _UNIT_AFTER = re.compile(rf"(?:-|{GAP})(?P<form>{alternatives(set(_FORM))}){WORD_END}(?!['’]s)", re.IGNORECASE)
 _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
 _IS_LENGTH = re.compile(
-    rf"(?:-|{GAP})(?:long|wide|high|deep|tall|thick|in{GAP}(?:length|width|height|depth)|above|below|away|apart|of{GAP}quay)\b"
+    rf"(?:-|{GAP})(?:long|wide|high|deep|tall|thick|screen|display|tv|wheels|alloys|in{GAP}(?:length|width|height|depth)|above|below|away|apart|of{GAP}quay)\b"
 )
 _GAPS = re.compile(GAP)
 _NO_DURATION = re.compile(
@@ -51,9 +51,14 @@ _WORD_BEFORE = re.compile(r"(?P<ratio>\b(?:one|two|three|\d)[\s-]in)[\s-]\Z|(?P<
 _ZEROES = re.compile(r"0\d")  # a time of day or a serial number
 _AND_MORE = re.compile(r"-?(?:plus|odd)\b|\+", re.IGNORECASE)
 _LONGEST_PHRASE = 9
+_EXPECTED = re.compile(
+    rf"{GAP}(?:\w+{GAP})?(?:{alternatives(words_of('forecaster'))}){GAP}(?:(?:had|have|were|are|was){GAP})?"
+    rf"(?:\w+ly{GAP})?(?:expect|forecast|predict|estimat|project|anticipat|look|pencil|hop)"
+)
 _NEAR = 100
 _OF_HEAT = re.compile(rf"\b(?:{alternatives(words_of('heat'))})\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[^\W\d_]-(?=\d)")
+_CAMEL = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*\s\Z")  # AlphaFold 2
 _NAME_BEFORE = re.compile(r"(?:(?P<before>[a-z]+)[\s-]{1,3})(?:[A-Z][\w’'-]*\s)*(?:[A-Z][\w-]*[a-z]|[A-Z]{2,4})\s\Z")
 _PLACING = frozenset({"in", "from", "to", "at", "across", "outside", "by", "than", "and", "with", "for"})
 
@@ -91,7 +96,7 @@ def _may_be_unit(word: str) -> bool:
 def _is_premodifier(text: str, at: int) -> bool:
     """Whether a noun follows that the unit only describes: ``20 head offices``."""
     token = _TOKEN.match(text, at)
-    return token is not None and token[2].lower().rstrip(".") not in _STOP
+    return token is not None and token[2].lower().rstrip(".") not in _STOP | {"and", "or"}
 
 
 def _unit(form: str) -> Unit | None:
@@ -110,6 +115,8 @@ def _read_glued(text: str, numeral: Numeral) -> Draft | None:
     at = numeral.core_end if numeral.letter else numeral.end
     match = _UNIT_GLUED.match(text, at)
     if match is None or numeral.written == "words" or match["form"] == "ft":
+        return None
+    if match["form"] == "in" and not _IS_LENGTH.match(text, match.end()):
         return None
     if match["form"] in {"C", "F"} and not _is_temperature(text, numeral):
         return None
@@ -144,10 +151,17 @@ def read_count(text: str, numeral: Numeral) -> Draft | None:
     if numeral.value <= 1 or numeral.value != numeral.value.to_integral_value() or not may_count(text, numeral):
         return None
     more = _AND_MORE.match(text, numeral.end)
-    unit = _noun_after(text, more.end() if more else numeral.end)
-    if unit is None:
+    at = more.end() if more else numeral.end
+    unit = None if _EXPECTED.match(text, at) else _noun_after(text, at)
+    if unit is None or unit == "Series" or _is_title(text, numeral, unit):
         return None
     return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, unit, "count-noun-after", numeral)
+
+
+def _is_title(text: str, numeral: Numeral, unit: str) -> bool:
+    """Whether a number word is part of a name: ``the Three Gorges``."""
+    word = numeral.written == "words" and text[numeral.start].isupper() and unit[0].isupper()
+    return word and text[max(0, numeral.start - 2) : numeral.start][:1].isalpha()
 
 
 def may_count(text: str, numeral: Numeral) -> bool:
@@ -168,7 +182,9 @@ def may_count(text: str, numeral: Numeral) -> bool:
 
 def _is_named(text: str, numeral: Numeral) -> bool:
     """Whether the figure is part of a name: ``mRNA-1273``, ``Nokia 3310``; not ``in Spain 300 firms``."""
-    if _HYPHENED.match(text, max(0, numeral.start - 2)):
+    if _HYPHENED.match(text, max(0, numeral.start - 2)) or _CAMEL.search(
+        text, max(0, numeral.start - 24), numeral.start
+    ):
         return True
     if numeral.value < 100 or numeral.written != "digits" or numeral.grouped or numeral.scale > 1:
         return False
@@ -188,7 +204,8 @@ def _noun_after(text: str, at: int) -> str | None:
             continue
         if key in _QUANTIFIER and not words:
             continue
-        if key in _STOP or key in {"and", "or"} or key.endswith(("'s", "’s")):
+        soft = key in _SOFT and _plural_follows(text, at)
+        if (key in _STOP and not soft) or key in {"and", "or"} or key.endswith(("'s", "’s")):
             return None
         if key in _VERB and not (words and words[-1].endswith("ly")):
             return None
@@ -241,14 +258,17 @@ _MOVES = rf"(?:\w{{2,20}}(?:ed|ing|s)|{alternatives(words_of('moving_verb'))})"
 _FRACTION = rf"(?:an?|one|two|three)(?:-|{GAP})(?:third|quarter|half|fifth)s?"
 _BY_PERCENT = (
     rf"(?:by{GAP})?(?:(?:more{GAP}than|nearly|almost|about){GAP})?"
-    rf"(?:{_FRACTION}|[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times)))"
+    rf"(?:{_FRACTION}|[\d.,]{{1,8}}(?:%|(?:-|{GAP})(?:percent|per{GAP}cent|pct|fold|times))|\w{{3,9}}-?fold),?"
     rf"(?:{GAP}\w{{2,5}}[- ]on[- ]\w{{4,5}})?"
 )
 _TAKES_FIGURE = re.compile(
     rf"\b(?:{alternatives(words_of('figure_verb'))}"
     rf"|{_MOVES}{GAP}(?:(?:up|down){GAP})?(?:to|from|by|at)(?<!compared\sto)(?<!compared\sfrom)"
-    rf"|(?:{_MOVES}|up|down|rise|fall|grow){GAP}{_BY_PERCENT}{GAP}to)\s*\Z",
+    rf"|(?:{_MOVES}|up|down|rise|fall|grow){GAP}{_BY_PERCENT}{GAP}(?:to|from))\s*\Z",
     re.IGNORECASE,
+)
+_A_RECORD = re.compile(
+    rf"\b(?:an?|its|their){GAP}(?:[a-z-]{{3,12}}{GAP})?(?:record|new|fresh|all-time|peak)(?:{GAP}(?:high|low|peak))?(?:{GAP}of)?{GAP}\Z"
 )
 _OF = re.compile(rf"\b(?:{alternatives(words_of('counted_of'))}){GAP}of(?={GAP})", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[.!?][\"”’)]*\s{1,3}(?=[A-Z“\"(])|\n|[;:]\s|[—–]")
@@ -271,6 +291,8 @@ def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:
     subject = _before_verb(text, numeral.start, floor)
     if subject is None:
         subject = _before_verb(text, look_left(text, numeral.start).start, floor)
+    if subject is None and (record := _A_RECORD.search(text, max(floor, numeral.start - 32), numeral.start)):
+        subject = _before_verb(text, record.start(), floor)
     if subject is None:
         return None
     counted = list(_OF.finditer(subject))
@@ -285,7 +307,15 @@ def _before_verb(text: str, end: int, floor: int) -> str | None:
     clause = window[boundaries[-1].end() :] if boundaries else window
     tail = clause[-72:]
     verb = _TAKES_FIGURE.search(tail)
-    return clause[: len(clause) - len(tail) + verb.start()] if verb else None
+    return _last_clause(clause[: len(clause) - len(tail) + verb.start()]) if verb else None
+
+
+def _last_clause(clause: str) -> str:
+    """What follows the last ``, and`` of a clause, where a verb before it says that it begins a clause of its own."""
+    before, conjunction, after = clause.rpartition(", and ")
+    words = before.lower().split()
+    begins = not words or any(word.endswith("ed") or word in _VERB for word in words)
+    return after if conjunction and begins else clause
 
 
 def _named(phrase: str) -> str:
@@ -296,12 +326,15 @@ def _named(phrase: str) -> str:
     return " ".join(words)
 
 
+_SAYS = frozenset({"said", "says", "reported", "showed", "shows"})
+
+
 def _subject(subject: str, *, may_be_money: bool) -> str | None:
     """The plural noun phrase right before the verb, unless a preposition governs it; then the first free one."""
     runs: list[tuple[str, list[str]]] = [("", [])]
     for token in _NOUN_TOKEN.findall(subject):
         key = token.lower()
-        if key in _STOP or key in {"and", "or"} or not token[0].isalpha() or key.endswith(("'s", "’s")):
+        if key in _STOP | _SAYS or key in {"and", "or"} or not token[0].isalpha() or key.endswith(("'s", "’s")):
             runs.append((key, []))
         else:
             runs[-1][1].append(token)
@@ -310,6 +343,8 @@ def _subject(subject: str, *, may_be_money: bool) -> str | None:
     if not free:
         return None
     lead, last = phrases[-1]
+    if may_be_money and any(word.lower() in _MONEY for word in runs[-1][1]):
+        return None
     chosen = last if last and lead not in _INSIDE else free[0]
     is_money = chosen[-1].lower() in _MONEY and (len(chosen) == 1 or may_be_money)
     return None if is_money or len(chosen) > 5 else _named(" ".join(chosen))

@@ -29,7 +29,7 @@ def _cased(words: Iterable[str]) -> str:
 
 _CANDIDATES = re.compile(
     rf"\b(?:(?P<ordinal>\d{{1,4}}(?:st|nd|rd|th)|{_cased(_ORDINALS)}|(?:{_cased(_TENS)})-(?:{'|'.join(_ORDINALS)}))(?![^\W_])"
-    rf"|(?:[Nn]o\.?|NO\.?|[Nn]umber){GAP}?(?P<number>\d{{1,4}}|{_cased(_CARDINALS)})(?![\w/%]|[.,:-]\d)"
+    rf"|(?:[Nn]o\.?|NO\.?|[Nn]umber)(?:{GAP}|-)?(?P<number>\d{{1,4}}|{_cased(_CARDINALS)})(?![\w/%]|[.,:-]\d)"
     rf"|(?:[Tt]opping|[Tt]opped|[Tt]ops)(?={GAP}(?:in\b|the{GAP}(?:list|table|rank|chart|league))))"
     r"|(?<!\w)#(?P<hash>\d{1,4})(?![\w/%]|[.,:-]\d)"
 )
@@ -62,6 +62,10 @@ _WENT = re.compile(
     r"\s(?:(?:to|from|into)|from\s[\w-]{3,14}\sto)\s(?:the\s|joint\s)?\Z",
     re.IGNORECASE,
 )
+# "was third with 201.44"
+_BE = re.compile(r"\b(?:was|is|were|are|stood|finished|next)\s(?:joint\s)?\Z", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z]\w+\s\Z")
+_WITH_FIGURE = re.compile(rf"{GAP}(?:with|on|at){GAP}(?:(?:just|only|about|some|nearly|over){GAP})?[\d$€£¥]")
 _AND_TO = re.compile(rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINALS)})\b")
 # ``up from fourth``, ``from third a year earlier``
 _CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
@@ -69,6 +73,7 @@ _MOVED_FROM = re.compile(r"\b(?:up|down|rising|falling|climbing|slipping)\sfrom\
 _WHEN = re.compile(
     rf"{GAP}(?:in{GAP}\d{{4}}|last{GAP}year|a{GAP}year{GAP}(?:ago|earlier|before)|the{GAP}(?:previous|year))"
 )
+_NO_RANK = re.compile(rf"{GAP}(?:[a-z]+{GAP})?(?:{alternatives(words_of('no_rank'))})s?\b")
 _LEADS = words_of("rank_lead")
 
 
@@ -115,6 +120,8 @@ def _rule_of_bare_ordinal(text: str, start: int, end: int) -> str | None:
     ranked = _RANKED.search(left)
     if (ranked and stands_alone) or (_GROUP.match(text, end) and (ranked or _STOOD.search(left))):
         return "ordinal-ranked"
+    if (_BE.search(left) or _NAMED.search(left)) and _WITH_FIGURE.match(text, end):
+        return "ordinal-ranked"
     if _WENT.search(left) and (stands_alone or _AND_TO.match(text, end)):
         return "ordinal-moved"
     return None
@@ -132,7 +139,8 @@ def _from_number(text: str, match: re.Match[str]) -> Draft | None:
     figure = (match["number"] or match["hash"]).lower()
     value = Decimal(figure) if figure.isdecimal() else _CARDINALS[figure]
     left = text[max(0, start - 40) : start]
-    if _RANKED.search(left) or (_NUMBERED.match(text, end) and not _is_a_name(left)):
+    placed = _RANKED.search(left) or _WENT.search(left) or left.endswith(("'s ", "’s ", " in at "))
+    if (placed and not _NO_RANK.match(text, end)) or (_NUMBERED.match(text, end) and not _is_a_name(left)):
         return Draft(Label.RANK, start, end, value, None, "number-rank")
     return None
 

@@ -99,7 +99,7 @@ def _scanner() -> re.Pattern[str]:
     counted = rf"(?!\s(?:{alternatives(context('counted') - _UNITS_OF_TIME)})\b)"
     year = r"(?:1[89]|20)\d\d"
     words = rf"(?P<word>(?:{alternatives(frozenset(_vocabulary()))})(?:(?<=\.)|\b))"
-    codes = r"(?P<QUARTERCODE>q[1-4](?=fy|\b))|(?P<HALFCODE>h[12](?=fy|\b))"
+    codes = r"(?P<QUARTERCODE>q[1-4](?=fy|\b)(?![.,]\d))|(?P<HALFCODE>h[12](?=fy|\b))"
     fiscal = r"(?P<fiscal>fy[ -]?'?(?:\d\d){1,2}(?:[-/](?:\d\d){1,2})?(?![\d%]))"
     numbers = "|".join(
         (

@@ -38,12 +38,16 @@ _BACK_TO_COUNT = re.compile(
 _OF_WHICH = re.compile(r"\s{1,3}of\s{1,3}(?:which|whom|them|these|those)\b")
 # As in: Japan took 30 percent and Korea 15. Exports were 1.2 billion dlrs, imports 900.
 _GAPPED = re.compile(
-    r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|[A-Z][\w.’']{0,20}|(?P<flow>exports?|imports?|sales)|forecast|consensus|expected|previous|prior|est\.?)\s{1,3}){1,3}\Z"
+    r"(?:[,;]\s{1,3}|\band\s{1,3}|\()(?:(?:the|(?:his|her|its|their)\s{1,3}[a-z]{2,14}|[A-Z][\w.’']{0,20}|(?P<flow>exports?|imports?|sales)|forecast|consensus|expected|previous|prior|est\.?)\s{1,3}){1,3}\Z"
 )
 _GAP_CLOSES = re.compile(r"\s{0,3}(?:[.,;)]|and\b|\Z)")
 _OF_MONEY = re.compile(rf"\b(?:{alternatives(words_of('money_subject'))})\b", re.IGNORECASE)
 _PAYS = re.compile(
     rf"\b(?:{alternatives(words_of('paying'))})(?:\s{{1,3}}(?:for|at|them|out))?\s{{1,3}}\Z", re.IGNORECASE
+)
+_BACK_TO_MONEY = re.compile(
+    r"\b(?:estimate|valuation|price|total|sum|average|value|cost|figure|offer|bid|target|record|peak|high|low|median|budget)s?\s{1,3}of\s{1,3}\Z",
+    re.IGNORECASE,
 )
 _FROM = re.compile(r"[^.;()\d]{0,48}\bfrom\s{1,3}", re.IGNORECASE)
 _MOST_APART = 100  # times one sum may be another's, for the small one to be money as well
@@ -67,7 +71,12 @@ def _complete(text: str, numeral: Numeral, drafts: list[Draft], ahead: list[Item
     """Give a bare figure its unit: from its own clause, else the sentence, else the article."""
     if not stands_free(text, numeral):
         return None
-    floor = drafts[-1].end if drafts else 0
+    moved = bool(drafts) and drafts[-1].label in {
+        Label.PERCENT,
+        Label.MULTIPLE,
+    }  # "trips rose 24 percent to 1.87 billion"
+    before = drafts[-2:-1] if moved else drafts[-1:]
+    floor = before[0].end if before else 0
     return (
         _from_noun(text, numeral, floor)
         or _from_sentence(text, numeral, drafts)
@@ -108,7 +117,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     gapped = _GAPPED.search(left) if closes else None
     led = gapped is not None or _BACK.search(left) is not None
     leads = {
-        Label.MONEY: _PAYS.search(left) is not None,
+        Label.MONEY: _PAYS.search(left) is not None or _BACK_TO_MONEY.search(left) is not None,
         Label.PERCENT: closes and follows_change(left),
     }
     if not (counts_only or led or numeral.scale >= MILLION or any(leads.values())):
@@ -118,7 +127,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
             return None
         if (gapped and gapped["flow"] and draft.label is not Label.MONEY) or _is_aside(text, draft, numeral):
             continue
-        if counts_only:
+        if counts_only and not leads.get(draft.label, False):
             fits = not _is_plain(draft) or numeral.scale >= MILLION
         else:
             fits = led or (_is_plain(draft) and numeral.scale >= MILLION) or leads.get(draft.label, False)
@@ -142,7 +151,7 @@ def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | N
         return None
     for draft in reversed(drafts[-4:]):
         if draft.label is Label.MONEY and draft.numeral is not None and numeral.start - draft.end < 3 * FAR:
-            return take_unit(text, numeral, draft, draft.factor)
+            return take_unit(text, numeral, draft, _factor_from(draft, numeral))
     return None
 
 

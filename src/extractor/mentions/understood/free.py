@@ -18,8 +18,8 @@ _RATE = re.compile(
     r"\s{1,3}(?:to|per|against)\s{1,3}(?:(?:the|one|a)\s{1,3})?(?:U\.?S\.?\s{1,3})?(?:dollar|dlr|pound|euro|yen|sterling)\b"
 )
 # "Lena Abrams, 44, who runs", "aged 17 to 20"
-_AGE_BEFORE = re.compile(r"[^\W\d_]{2,}[”’\"]?,\s{1,3}\Z")
-_AGE_AFTER = re.compile(r",\s|\.\s|\.?\Z")
+_AGE_BEFORE = re.compile(r"(?P<name>[^\W\d_]{2,})[”’\"]?,\s{1,3}\Z")
+_SENTENCE_END = re.compile(r"\.(?=\s|\Z)|\s?\Z")
 _AGED = re.compile(
     r"\b(?:aged?|ages|aged\s{1,3}between)\s{1,3}\d{1,2}(?:\s{1,3}(?:to|and|or)\s{1,3}|-|–)\Z", re.IGNORECASE
 )
@@ -50,8 +50,11 @@ def is_age(text: str, numeral: Numeral) -> bool:
     if numeral.scale > 1 or not 5 <= numeral.value <= 110 or numeral.value != numeral.value.to_integral_value():
         return False
     left = text[max(0, numeral.start - 32) : numeral.start]
-    between = _AGE_BEFORE.search(left) is not None and text.startswith(",", numeral.end)
-    return between or _AGED.search(left) is not None
+    name = _AGE_BEFORE.search(left)
+    if name and text.startswith(",", numeral.end):
+        return True
+    last = name is not None and name["name"][0].isupper() and _SENTENCE_END.match(text, numeral.end) is not None
+    return last or _AGED.search(left) is not None
 
 
 def _nothing_follows(text: str, numeral: Numeral) -> bool:

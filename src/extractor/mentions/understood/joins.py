@@ -24,6 +24,13 @@ _JOIN = re.compile(
 _CHANGES = re.compile(rf"\b(?:{alternatives(words_of('changing'))})\s{{1,3}}\Z", re.IGNORECASE)
 _OF_CHANGE = re.compile(rf"\b(?:{alternatives(words_of('change_noun'))})s?\s{{1,3}}of\s{{1,3}}\Z", re.IGNORECASE)
 _OF = re.compile(r"\bof\s{1,3}\Z")
+_RANGING = re.compile(
+    r"\b(?:anywhere|anything|somewhere|rang(?:es?|ed|ing)|var(?:y|ies|ied|ying))\s{1,3}(?P<from>from)\s{1,3}\Z",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    rf"\b(?:{alternatives(words_of('paying'))})(?:\s{{1,3}}(?:at|for|from))?\s{{1,3}}\Z", re.IGNORECASE
+)
 
 
 def join_of(text: str, item: Item, following: Item) -> str | None:
@@ -46,9 +53,11 @@ def as_range(text: str, low: Draft, high: Draft, join: str) -> Draft | None:
         or high.value_high
     ):
         return None
-    between = between_before(text, low.start) if join == "and" else None
+    between = (
+        between_before(text, low.start) if join == "and" else _ranging_from(text, low.start) if join == "to" else None
+    )
     ends = join == "dash" or between is not None or (join == "or" and high.value <= low.value * 2)
-    if join == "to":
+    if join == "to" and between is None:
         ends = _to_is_a_range(text, low, high)
     return joined(low, high, between) if ends else None
 
@@ -74,6 +83,8 @@ def _to_is_a_range(text: str, low: Draft, high: Draft) -> bool:
         return near or bare  # "to grow by 1% to 1.5%"
     if moved:
         return bare and near and moved[0].strip().lower() != "from"
+    if low.label is Label.MONEY and _PRICED.search(left):
+        return True
     far = low.label is Label.PERCENT and _OF.search(left) is not None and _OF_CHANGE.search(left) is None
     return bare or near or far  # "tariffs of 5% to 25%"
 
@@ -83,6 +94,13 @@ def between_before(text: str, start: int) -> int | None:
     floor = max(0, start - 24)
     words = text[floor : look_left(text, start).start].rstrip()
     return floor + len(words) - len("between") if words.lower().endswith("between") else None
+
+
+def _ranging_from(text: str, start: int) -> int | None:
+    """Where the *from* of ``ranging from $1 to $4`` begins, if that is what stands before the lower end."""
+    floor = max(0, start - 40)
+    ranging = _RANGING.search(text[floor : look_left(text, start).start])
+    return floor + ranging.start("from") if ranging else None
 
 
 def follows_change(left: str) -> bool:
@@ -100,7 +118,7 @@ def take_unit(text: str, numeral: Numeral, giver: Draft, factor: Decimal) -> Dra
         giver.unit,
         "understood",
         numeral,
-        giver.factor,
+        giver.factor if factor < 1 else Decimal(1),  # cents only where it is cents as well
         notes=(note_on("unit", text, giver),),
     )
 
