@@ -137,7 +137,7 @@ _WHOLE = rf"(?:%|per(?:-|{GAP})?cent|pct|pc\b|percentage(?:-|{GAP})points?|point
 _NARROW = "[\u00a0\u202f\u2009]"
 # A cheap scan finds where a numeral may begin, then the grammar reads on from there.
 _TRIGGER = re.compile(
-    rf"[\d½¼¾⅛⅜⅝⅞]|(?<![\w.])\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES}|{'|'.join(_PARTS)})\b)|[Hh]alf|[Qq]uarter|{_CASED_WORDS})"
+    rf"[\d½¼¾⅛⅜⅝⅞]|(?:(?<=[\s(\[$€£¥₹+−–—-])|\A)\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES}|{'|'.join(_PARTS)})\b)|[Hh]alf|[Qq]uarter|{_CASED_WORDS})"
 )
 # The order of the alternatives is their precedence. Spaces group digits after a currency sign, and throughout in copy
 # that does so there or twice in one figure (R45 000, 1 234 567).
@@ -158,7 +158,7 @@ _GRAMMAR = rf"""
         | \d{{1,2}}/\d{{1,2}}(?![\d/])                                 # 3/4
         | \d+(?:\.\d+)?
         )(?P<vulgar>[½¼¾⅛⅜⅝⅞])?
-    | (?<![\w.]) (?P<point>\.\d+)
+    | (?P<point>\.\d+)
     | (?<!\w) (?P<lone>[½¼¾⅛⅜⅝⅞])
     | (?<![\w'’-]) (?P<part>{_PART})(?={_OF_ONE}(?:{_WHOLE}|{_WRITTEN_MAGNITUDES}{WORD_END}))
     | (?<![\w'’-]) (?P<word>

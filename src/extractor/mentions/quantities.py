@@ -267,6 +267,8 @@ _TAKES_FIGURE = re.compile(
     rf"|(?:{_MOVES}|up|down|rise|fall|grow){GAP}{_BY_PERCENT}{GAP}(?:to|from))\s*\Z",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*\Z")
+_TAKING = frozenset({"to", "from", "by", "at", *(verb.rpartition(" ")[2] for verb in words_of("figure_verb"))})
 _A_RECORD = re.compile(
     rf"\b(?:an?|its|their){GAP}(?:[a-z-]{{3,12}}{GAP})?(?:record|new|fresh|all-time|peak)(?:{GAP}(?:high|low|peak))?(?:{GAP}of)?{GAP}\Z"
 )
@@ -289,8 +291,8 @@ def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:
     'passengers'
     """
     subject = _before_verb(text, numeral.start, floor)
-    if subject is None:
-        subject = _before_verb(text, look_left(text, numeral.start).start, floor)
+    if subject is None and (lead := look_left(text, numeral.start).start) < numeral.start:
+        subject = _before_verb(text, lead, floor)
     if subject is None and (record := _A_RECORD.search(text, max(floor, numeral.start - 32), numeral.start)):
         subject = _before_verb(text, record.start(), floor)
     if subject is None:
@@ -302,6 +304,9 @@ def noun_before(text: str, numeral: Numeral, floor: int = 0) -> str | None:
 
 def _before_verb(text: str, end: int, floor: int) -> str | None:
     """The clause up to the verb that takes the figure at ``end``; None where no such verb stands there."""
+    last = _LAST_WORD.search(text, max(floor, end - 24), end)
+    if last is None or last[1].lower() not in _TAKING:
+        return None
     window = text[max(floor, end - 240) : end]
     boundaries = list(_CLAUSE_START.finditer(window))
     clause = window[boundaries[-1].end() :] if boundaries else window

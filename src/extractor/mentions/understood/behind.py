@@ -80,7 +80,7 @@ def _complete(text: str, numeral: Numeral, drafts: list[Draft], ahead: list[Item
     return (
         _from_noun(text, numeral, floor)
         or _from_sentence(text, numeral, drafts)
-        or _from_noun(text, numeral, 0)
+        or (_from_noun(text, numeral, 0) if floor else None)
         or _from_article(text, numeral, drafts)
         or _from_ahead(text, numeral, ahead)
     )
