@@ -35,7 +35,7 @@ _STEM = re.compile(
     )
 )
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORD_VALUES)})(?![\w-])", re.IGNORECASE)
-_X_BEFORE = re.compile(r"(?<=[a-z] )[x×](?P<count>\d{1,3}(?:\.\d)?)(?=[,;.]?(?:\s|\Z))")  # "EV sales x3"
+_X_BEFORE = re.compile(r"[x×](?<=[a-z] [x×])(?P<count>\d{1,3}(?:\.\d)?)(?=[,;.]?(?:\s|\Z))")  # "EV sales x3"
 _COUNT_FOLD = re.compile(rf"\b(?P<count>{'|'.join(_FOLDS)})-?folds?(?!\w)", re.IGNORECASE)
 _COMPARES = re.compile(
     rf"""{GAP}(?:

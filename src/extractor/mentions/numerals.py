@@ -14,9 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from heapq import merge
 from typing import NamedTuple
 
 from extractor.lexicons import rows
+from extractor.mentions.scanning import WordScan
 
 # White space inside one statement: a line may be wrapped once, a blank line ends it.
 GAP = r"(?:[^\S\r\n]{1,4}(?:\r?\n[^\S\r\n]{0,8})?|\r?\n[^\S\r\n]{0,8})"
@@ -135,12 +137,14 @@ _PART = rf"(?:(?:[Aa]n?|{_CASED_WORDS})(?:-|{GAP}))?(?:{_CASED_PARTS})s?"
 _WHOLE = rf"(?:%|per(?:-|{GAP})?cent|pct|pc\b|percentage(?:-|{GAP})points?|points?\b)"
 
 _NARROW = "[\u00a0\u202f\u2009]"
-# A cheap scan finds where a numeral may begin, then the grammar reads on from there.
-_TRIGGER = re.compile(
-    rf"[\d½¼¾⅛⅜⅝⅞]|(?:(?<=[\s(\[$€£¥₹+−–—-])|\A)\.(?=\d)|\b(?:[Aa]n?(?={GAP}(?:couple|{_WRITTEN_MAGNITUDES}|{'|'.join(_PARTS)})\b)|[Hh]alf|[Qq]uarter|{_CASED_WORDS})"
-)
+# A numeral begins with a digit, or with a word the scan finds, or with the article before one ("a hundred", "a third").
+_DIGIT = re.compile(r"\d|[½¼¾⅛⅜⅝⅞]|\.(?<=[\s(\[$€£¥₹+−–—-]\.)(?=\d)|\A\.(?=\d)")
+_OPENERS = ("couple", "hundred", "thousand", "lakh", "million", "crore", "billion", "trillion", "dozen")
+_WORD_SCAN = WordScan((*_SMALL, *_PARTS, *_OPENERS))
+_ARTICLE = re.compile(rf"(?<!\w)[Aa]n?{GAP}\Z")
 # The order of the alternatives is their precedence. Spaces group digits after a currency sign, and throughout in copy
 # that does so there or twice in one figure (R45 000, 1 234 567).
+_SPACED_PAIR = re.compile(r"\d \d{3}(?!\d)")
 _SPACED_COPY = re.compile(
     r"(?<=[A-Z$€£])\d{1,3} \d{3}(?![\d,])|(?<![\d.,:-] )(?<![\w.,:/+-])[1-9]\d{0,2}(?: \d{3}){2,}(?!\d| \d)"
 )
@@ -196,17 +200,26 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 (Decimal('2500000.0'), Decimal('1000000'))]
     """
     at = 0
-    start = _START_SPACED if _SPACED_COPY.search(text) else _START
-    while trigger := _TRIGGER.search(text, at):
-        match = start.match(text, trigger.start())
-        if match is None:
-            at = trigger.end()
+    grammar = _START_SPACED if _SPACED_PAIR.search(text) and _SPACED_COPY.search(text) else _START
+    for start in _starts(text):
+        if start < at or (match := grammar.match(text, start)) is None:
             continue
         numeral = _READERS.get(match.lastgroup or "", _from_digits)(text, match)
         at = match.end()
         if numeral is not None:
             yield numeral
             at = max(at, numeral.end)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a numeral may begin, in order."""
+    words = (start for word in _WORD_SCAN.starts(text) for start in _with_article(text, word))
+    return merge(words, (digit.start() for digit in _DIGIT.finditer(text)))
+
+
+def _with_article(text: str, word: int) -> tuple[int, ...]:
+    article = _ARTICLE.search(text, max(0, word - 12), word)
+    return (article.start(), word) if article else (word,)
 
 
 # ── digits ──────────────────────────────────────────────────────────────────────────────────────

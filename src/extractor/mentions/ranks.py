@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from heapq import merge
 
 from extractor.lexicons import rows
 from extractor.mentions.drafts import Draft
 from extractor.mentions.numerals import GAP, NumberWord, alternatives, words_of
+from extractor.mentions.scanning import WordScan
 from extractor.records import Label
 
 _CARDINALS = {row.word: row.value for row in rows("number_words.tsv", NumberWord) if 0 < row.value <= 10}
@@ -33,6 +35,8 @@ _CANDIDATES = re.compile(
     rf"|(?:[Tt]opping|[Tt]opped|[Tt]ops)(?={GAP}(?:in\b|the{GAP}(?:list|table|rank|chart|league))))"
     r"|(?<!\w)#(?P<hash>\d{1,4})(?![\w/%]|[.,:-]\d)"
 )
+_WORD_SCAN = WordScan((*_ORDINALS, *_TENS, "no", "number", "topping", "topped", "tops"))
+_FIGURE = re.compile(r"\d{1,4}(?:st|nd|rd|th)|#\d")
 _PLACE = re.compile(rf"(?:{GAP}|-)(?:places?|positions?|spot|slot|rank)\b")
 _SUPERLATIVE = re.compile(rf"(?:{GAP}|-)(?:{alternatives(words_of('superlative'))}|most{GAP}[a-z]{{4,15}})\b")
 _SEQUENCE = re.compile(rf"(?:{GAP}|-)(?:{alternatives(words_of('sequence'))})s?\b", re.IGNORECASE)
@@ -84,7 +88,11 @@ def find_ranks(text: str) -> Iterator[Draft]:
     >>> [(text[d.start:d.end], d.value) for d in find_ranks(text)]
     [('third', Decimal('3')), ('12th place', Decimal('12')), ('No. 2', Decimal('2'))]
     """
-    for match in _CANDIDATES.finditer(text):
+    at = 0
+    for start in _starts(text):
+        if start < at or (match := _CANDIDATES.match(text, start)) is None:
+            continue
+        at = match.end()
         if match["ordinal"]:
             draft = _from_ordinal(text, match)
         elif match["number"] or match["hash"]:
@@ -93,6 +101,11 @@ def find_ranks(text: str) -> Iterator[Draft]:
             draft = Draft(Label.RANK, *match.span(), Decimal(1), None, "top-of-group")
         if draft:
             yield draft
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a rank may begin, in order."""
+    return merge(_WORD_SCAN.starts(text), (figure.start() for figure in _FIGURE.finditer(text)))
 
 
 def _from_ordinal(text: str, match: re.Match[str]) -> Draft | None:
