@@ -7,7 +7,7 @@ PIP    := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help extract test lint check scores bench floors constraints clean
+.PHONY: help extract test lint check scores bench peers floors constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -34,6 +34,9 @@ scores: $(READY) ## precision and recall on gold and on the articles under tests
 
 bench: $(READY) ## words a second, beside spaCy's tokenizer and quantulum3
 	$(BIN)/python benchmarks/bench.py
+
+peers: $(READY) ## the example sentences through this library and its peers, where they are installed
+	$(BIN)/python benchmarks/peers.py
 
 floors: $(READY) ## raise gold/floors.json to the scores of now; never lowers one
 	$(BIN)/extractor evaluate --raise-floors

@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor.mentions import find_mentions
+from extractor.mentions.amounts import find_amounts
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
 from extractor.records import Article
@@ -80,6 +81,7 @@ def contestants(words: int) -> list[Contestant]:
     return [
         Contestant("extractor: text to facts", extractor.read, many),
         Contestant("extractor: mentions alone", find_mentions, many),
+        Contestant("extractor: amounts alone", lambda article: find_amounts(article.text, []), many),
         Contestant('spacy.blank("en"): tokens', lambda article: tokenizer(article.text), many),
         Contestant("quantulum3: quantities", lambda article: parse(article.text), few),
     ]

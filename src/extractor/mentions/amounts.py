@@ -129,6 +129,7 @@ def _mention(text: str, draft: Draft) -> Mention:
 
 
 _SIGN = re.compile(r"(?:(?<![\w.)%-])(?P<minus>[-−])|(?<![\w.)])\+|\b(?P<word>[Mm]inus|[Nn]egative)\s)\Z")
+_EITHER = re.compile(r"\bplus\s(?:or|and)\sminus\s\Z", re.IGNORECASE)
 _INNER_SIGN = re.compile(r"[^\W\d_.]*[$€£¥₹]?[ \u00a0]?[-−](?=[\d.])")
 
 
@@ -140,6 +141,6 @@ def _sign(text: str, draft: Draft) -> tuple[int, Decimal]:
         return draft.start, Decimal(-1)
     low = max(0, draft.start - 10)
     match = _SIGN.search(text[low : draft.start])
-    if match is None:
+    if match is None or _EITHER.search(text, max(0, low - 10), draft.start):
         return draft.start, Decimal(1)
     return low + match.start(), Decimal(-1 if match["minus"] or match["word"] else 1)

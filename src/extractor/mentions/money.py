@@ -104,7 +104,7 @@ _AFTER = re.compile(
     rf"(?P<word>{alternatives({*_WORD, *_MINOR_WORD})}){WORD_END}(?!['’]s|\.\w)",
     re.IGNORECASE,
 )
-_SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|zł|Kč|Ft\b|kr\b|RMB\b)")
+_SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|\$(?![\d.])|zł|Kč|Ft\b|kr\b|RMB\b)")
 _WEIGHT_FOLLOWS = re.compile(
     rf"(?:-|{GAP})f(?:ee|oo)t\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
 )

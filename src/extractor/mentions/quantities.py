@@ -59,7 +59,11 @@ _NEAR = 100
 _OF_HEAT = re.compile(rf"\b(?:{alternatives(words_of('heat'))})\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[^\W\d_]-(?=\d)")
 _CAMEL = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*\s\Z")  # AlphaFold 2
-_NAME_BEFORE = re.compile(r"(?:(?P<before>[a-z]+)[\s-]{1,3})(?:[A-Z][\w’'-]*\s)*(?:[A-Z][\w-]*[a-z]|[A-Z]{2,4})\s\Z")
+_NAME_BEFORE = re.compile(
+    r"(?:(?P<before>[A-Za-z]+),?[\s-]{1,3})(?:[A-Z][\w’'-]*\s)*(?:[A-Z][\w-]*[a-z]|[A-Z]{2,4})\s\Z"
+)
+_NAME_AFTER = re.compile(r" [A-Z][a-z]")
+_MODELS = words_of("model_number")
 _PLACING = frozenset({"in", "from", "to", "at", "across", "outside", "by", "than", "and", "with", "for"})
 
 
@@ -80,6 +84,8 @@ def read_measure(text: str, numeral: Numeral) -> Draft | None:
     if match is None:
         return _read_glued(text, numeral)
     row = _unit(match["form"])
+    if row is not None and numeral.written == "part" and row.unit == "points":
+        return None
     if row is None or (row.unit in DURATIONS and not _is_duration(text, numeral, match)):
         return None
     if row.unit in _LOOSE_UNITS and (text[numeral.end] == "-" or _is_premodifier(text, match.end())):
@@ -181,15 +187,15 @@ def may_count(text: str, numeral: Numeral) -> bool:
 
 
 def _is_named(text: str, numeral: Numeral) -> bool:
-    """Whether the figure is part of a name: ``mRNA-1273``, ``Nokia 3310``; not ``in Spain 300 firms``."""
-    if _HYPHENED.match(text, max(0, numeral.start - 2)) or _CAMEL.search(
-        text, max(0, numeral.start - 24), numeral.start
-    ):
+    """Whether the figure is part of a name: ``mRNA-1273``, ``Nokia 3310``, ``the Nova 12 Pro``, ``a 737``."""
+    start, written = numeral.start, text[numeral.start : numeral.end]
+    if _HYPHENED.match(text, max(0, start - 2)) or _CAMEL.search(text, max(0, start - 24), start) or written in _MODELS:
         return True
-    if numeral.value < 100 or numeral.written != "digits" or numeral.grouped or numeral.scale > 1:
+    if numeral.written != "digits" or numeral.grouped or numeral.scale > 1:
         return False
-    name = _NAME_BEFORE.search(text, max(0, numeral.start - 40), numeral.start)
-    return name is not None and name["before"].lower() not in _PLACING
+    name = _NAME_BEFORE.search(text, max(0, start - 40), start)
+    alike = numeral.value >= 100 or _NAME_AFTER.match(text, numeral.end) is not None
+    return name is not None and alike and name["before"].lower() not in _PLACING
 
 
 def _noun_after(text: str, at: int) -> str | None:
@@ -238,7 +244,8 @@ def _plural_follows(text: str, at: int) -> bool:
     if token is None or token[2].lower() in _STOP:
         return False
     second = _TOKEN.match(text, token.end())
-    return is_plural(token[2]) or (second is not None and second[2].lower() not in _STOP and is_plural(second[2]))
+    following = [token[2], *([second[2]] if second and second[2].lower() not in _STOP else [])]
+    return any(is_plural(word.rstrip(".’'")) for word in following)
 
 
 def _joined(text: str, at: int) -> str:

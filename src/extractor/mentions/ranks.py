@@ -47,7 +47,7 @@ _GROUP = re.compile(
     rf"|table|rankings?|standings|continent|bloc)|worldwide|nationwide|nationally|globally|overall|behind\b|only{GAP}to\b)"
 )
 _RANKED = re.compile(
-    r"""\b(?: (?:rank(?:s|ed|ing)?|placed|put|puts|rated|listed)(?:\s(?:it|him|her|them|us|the\s\w{3,12}))?
+    rf"""\b(?: (?:{alternatives(words_of("rank_verb"))})(?:\s(?:it|him|her|them|us|the\s\w{{3,12}}))?
          (?:\s(?:as|at|in|joint))?
        | finished | (?:came|coming|comes)(?:\sin)? | tied\sfor | (?:joint|equal)(?=[\s-]) )
        [\s-](?:(?:only|just|equal|joint|a\sdistant|a\sclose|the)\s)?\Z""",
@@ -62,7 +62,7 @@ _STOOD = re.compile(
 )
 # ``slipped from 10th to 12th``, ``climbed two places to 17th``
 _WENT = re.compile(
-    rf"\b{_MOVED}(?:\s(?:up|down|back))?(?:\s(?:\w{{1,6}}\s)?(?:places?|spots?|notch(?:es)?|rungs?))?"
+    rf"\b(?:{_MOVED}|lift\w{{0,3}}|tak(?:es|ing)|took|sends?|sent)(?:\s(?:him|her|it|them|us|up|down|back))?(?:\s(?:\w{{1,6}}\s)?(?:places?|spots?|notch(?:es)?|rungs?))?"
     r"\s(?:(?:to|from|into)|from\s[\w-]{3,14}\sto)\s(?:the\s|joint\s)?\Z",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _AND_TO = re.compile(rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINAL
 _CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _MOVED_FROM = re.compile(r"\b(?:up|down|rising|falling|climbing|slipping)\sfrom\s(?:the\s)?\Z", re.IGNORECASE)
 _WHEN = re.compile(
-    rf"{GAP}(?:in{GAP}\d{{4}}|last{GAP}year|a{GAP}year{GAP}(?:ago|earlier|before)|the{GAP}(?:previous|year))"
+    rf"{GAP}(?:in{GAP}\d{{4}}|last{GAP}(?:year|month|week|season)|a{GAP}year{GAP}(?:ago|earlier|before)|the{GAP}(?:previous|year))"
 )
 _NO_RANK = re.compile(rf"{GAP}(?:[a-z]+{GAP})?(?:{alternatives(words_of('no_rank'))})s?\b")
 _LEADS = words_of("rank_lead")

@@ -9,7 +9,15 @@ from __future__ import annotations
 from extractor.mentions.drafts import Draft
 from extractor.mentions.numerals import Numeral
 from extractor.mentions.quantities import may_count
-from extractor.mentions.understood.joins import Item, as_range, between_before, join_of, note_on, take_unit
+from extractor.mentions.understood.joins import (
+    Item,
+    as_range,
+    between_before,
+    follows_change,
+    join_of,
+    note_on,
+    take_unit,
+)
 from extractor.records import Label
 
 

@@ -28,7 +28,7 @@ from extractor.records import Label
 
 # What leads back to an amount of any kind, and what leads back to a count alone
 _BACK = re.compile(
-    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|but|at|as|after|was|were|only|around|into|while|between|on|over)"
+    r"(?:\b(?:from|to|against|vs\.?|versus|with|than|and|or|by|but|at|as|after|was|were|only|around|into|while|between|on|over|not)"
     r"(?:\s{1,3}(?:the|an?|revised)){0,2}|[,(;/–—-])\s{0,3}\Z",
     re.IGNORECASE,
 )

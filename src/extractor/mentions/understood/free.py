@@ -23,6 +23,10 @@ _SENTENCE_END = re.compile(r"\.(?=\s|\Z)|\s?\Z")
 _AGED = re.compile(
     r"\b(?:aged?|ages|aged\s{1,3}between)\s{1,3}\d{1,2}(?:\s{1,3}(?:to|and|or)\s{1,3}|-|–)\Z", re.IGNORECASE
 )
+# "Articles 6 and 7 of the law"
+_LISTED = re.compile(
+    rf"\b(?:{alternatives(words_of('label'))})s?\s\d[\w.]*(?:,\s\d+)*,?\s(?:and|or|to)\s\Z", re.IGNORECASE
+)
 _FOLLOWER = re.compile(rf"{GAP}([^\W\d_][\w’'-]*)")
 _FREE_FOLLOWERS = words_of("stop") | words_of("free_follower")
 
@@ -32,17 +36,26 @@ def stands_free(text: str, numeral: Numeral) -> bool:
     before = text[numeral.start - 1] if numeral.start else " "
     if before in "-−" and text[max(0, numeral.start - 2)] in " (":
         before = " "  # a sign
-    if numeral.is_year_like or numeral.written == "part" or before in "-–−:'’" or not may_count(text, numeral):
+    if before in "-–−:'’" or numeral.is_year_like or numeral.written == "part" or not may_count(text, numeral):
         return False
-    if _GLUED.match(text, numeral.end) or _CLOCK.match(text, numeral.end) or _LEADING_ZERO.match(text, numeral.start):
-        return False
-    if before == "(" and text.startswith(")", numeral.end) and numeral.value < 100:
-        return False  # a list marker
-    if numeral.written == "words" and not numeral.value:
-        return False  # "up from near zero"
-    if _RATE.match(text, numeral.end) or _RATIO.match(text, numeral.end) or is_age(text, numeral):
+    if _GLUED.match(text, numeral.end) or _is_something_else(text, numeral):
         return False
     return numeral.scale >= MILLION or _nothing_follows(text, numeral)
+
+
+def _is_something_else(text: str, numeral: Numeral) -> bool:
+    """Whether it is a time, a list marker, nought in words, a rate, a ratio, an age, or the second of two articles."""
+    start, end = numeral.start, numeral.end
+    return bool(
+        _CLOCK.match(text, end)
+        or _LEADING_ZERO.match(text, start)
+        or (text.startswith(")", end) and text[start - 1 : start] == "(" and numeral.value < 100)
+        or (numeral.written == "words" and not numeral.value)
+        or _RATE.match(text, end)
+        or _RATIO.match(text, end)
+        or is_age(text, numeral)
+        or _LISTED.search(text, max(0, start - 40), start)
+    )
 
 
 def is_age(text: str, numeral: Numeral) -> bool:
