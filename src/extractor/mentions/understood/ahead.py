@@ -13,7 +13,6 @@ from extractor.mentions.understood.joins import (
     Item,
     as_range,
     between_before,
-    follows_change,
     join_of,
     note_on,
     take_unit,
@@ -80,6 +79,8 @@ def _with_price(text: str, item: Draft, following: Draft, join: str) -> Draft | 
     priced = following.rule == "price-per-unit" and following.unit is not None and item.label is Label.MONEY
     if not priced or join not in {"and", "to", "dash", "or"} or not str(following.unit).startswith(f"{item.unit} per"):
         return None
+    if join == "to" and follows_change(text[max(0, item.start - 24) : item.start]):
+        return None  # "petrol rose $1 to $4 a gallon"
     return item._replace(
         label=Label.QUANTITY, unit=following.unit, notes=(*item.notes, note_on("unit", text, following))
     )
