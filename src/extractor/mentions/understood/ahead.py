@@ -13,6 +13,7 @@ from extractor.mentions.understood.joins import (
     Item,
     as_range,
     between_before,
+    follows_change,
     join_of,
     note_on,
     take_unit,
