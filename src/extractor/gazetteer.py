@@ -32,6 +32,7 @@ class Entry(NamedTuple):
         population: People, 0 where unknown.
         name: The name to show.
         within: Name of the place it lies in, where that is neither its subdivision nor its country.
+        lat, lon: Degrees north and east as text, empty where unknown.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Entry(NamedTuple):
     population: int
     name: str
     within: str = ""
+    lat: str = ""
+    lon: str = ""
 
 
 class Sense(NamedTuple):
@@ -116,12 +119,15 @@ class Gazetteer:
     """
 
     def __init__(self, built: str) -> None:
-        places, _, index = built.partition("\n\n")
+        places, names, numbers = built.split("\n\n")
         self._places = places.split("\n")
         self._entries: dict[int, Entry] = {}
+        self._names = names.split("\n")
         # A name's places as the file has them, `12,345a`: the few that a text uses are taken apart when it does.
-        self._numbers: dict[str, str] = dict(line.split("\t") for line in index.split("\n"))
-        self._built = len(self._places)  # those of the file, which are sorted by id; the hand-kept ones follow
+        self._numbers = numbers.split("\n")
+        self._kept: dict[str, str] = {}  # the same of names that tables kept by hand add or change
+        # those of the file are sorted, places by id; the hand-kept ones follow
+        self._built, self._built_names = len(self._places), len(self._names)
         self._ids: dict[str, int] = {}
         self._members: dict[str, frozenset[str]] = {}
         for place in lexicons.rows("places.tsv", HandKept):
@@ -136,13 +142,13 @@ class Gazetteer:
             if stands_for is None:
                 raise LexiconError(f"demonyms.tsv: {demonym.word!r} stands for {demonym.place!r}, which no table has")
             self._name(stands_for, "d", demonym.word)
-        self._names = list(self._numbers)
-        # Of the three automata this one is built in a fifth of a second and still reads a million words in one.
+        self._names += [name for name in self._kept if self._at(name) is None]
+        # Of the three automata this one is small, and built in a seventh of a second.
         self._automaton = AhoCorasick(
             self._names,
             MatchKind.LeftmostLongest,
             store_patterns=False,
-            implementation=Implementation.NoncontiguousNFA,
+            implementation=Implementation.ContiguousNFA,
         )
 
     def _keep(self, kept: HandKept) -> None:
@@ -177,22 +183,35 @@ class Gazetteer:
     def _name(self, number: int, how: str, *names: str) -> None:
         """Let the names mean that place, before anything else they mean."""
         for name in names:
-            others = [other for other in self._numbers.get(name, "").split(",") if other.rstrip("akd") != str(number)]
-            self._numbers[name] = ",".join([f"{number}{how}", *filter(None, others)])
+            others = [other for other in self._meant(name).split(",") if other.rstrip("akd") != str(number)]
+            self._kept[name] = ",".join([f"{number}{how}", *filter(None, others)])
+
+    def _meant(self, name: str) -> str:
+        """The numbers of the places a name may mean, as the file has them; empty for what is no name."""
+        if name in self._kept:
+            return self._kept[name]
+        at = self._at(name)
+        return "" if at is None else self._numbers[at]
+
+    def _at(self, name: str) -> int | None:
+        """Where a name stands among those of the file."""
+        at = bisect_left(self._names, name, 0, self._built_names)
+        return at if at < self._built_names and self._names[at] == name else None
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
-            id_, kind, country, subdivision, population, name = self._places[number].split("\t")
-            entry = self._entries[number] = Entry(id_, kind, country, subdivision, int(population), name)
+            id_, kind, country, subdivision, population, name, lat, lon = self._places[number].split("\t")
+            entry = Entry(id_, kind, country, subdivision, int(population), name, lat=lat, lon=lon)
+            self._entries[number] = entry
         return entry
 
     def __contains__(self, name: str) -> bool:
-        return name in self._numbers
+        return bool(self._meant(name))
 
     def lookup(self, name: str) -> tuple[Sense, ...]:
         """Everything ``name`` may mean, as it is written; empty where the gazetteer does not have it."""
-        numbers = self._numbers.get(name)
+        numbers = self._meant(name)
         if not numbers:
             return ()
         split = ((number.rstrip("akd"), number) for number in numbers.split(","))
@@ -222,7 +241,7 @@ class Gazetteer:
         """The longest part of a name that ends with a word and is a name too."""
         while name:
             name = name[: max(name.rfind(" "), name.rfind("-"), 0)]
-            if name in self._numbers:
+            if name in self:
                 return name
         return ""
 

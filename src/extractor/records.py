@@ -9,12 +9,20 @@ period, observation value, unit of measure, observation status); the README maps
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    computed_field,
+    model_validator,
+)
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,6 +100,33 @@ def _written(value: Decimal) -> str:
 Figure = Annotated[Decimal, AfterValidator(plain), PlainSerializer(_written, return_type=str, when_used="json")]
 
 
+def timex3(start: date, end: date) -> str:
+    """The TIMEX3 value of a stretch of days, by the largest unit of the calendar that it is.
+
+    >>> timex3(date(2023, 4, 1), date(2023, 6, 30)), timex3(date(2013, 1, 1), date(2023, 12, 31))
+    ('2023-Q2', '2013/2023')
+    """
+    if start == end:
+        return start.isoformat()
+    if start.weekday() == 0 and (end - start).days == 6:
+        return "{}-W{:02}".format(*start.isocalendar())
+    if start.day != 1 or (end + timedelta(days=1)).day != 1:
+        return f"{start.isoformat()}/{end.isoformat()}"
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    first, whole = (start.month - 1) // months if months <= 12 else 0, (start.month - 1) % months == 0
+    if months == 1:
+        return f"{start:%Y-%m}"
+    if months in _PARTS and whole and start.year == end.year:
+        return f"{start.year:04}{_PARTS[months].format(first + 1)}"
+    if start.month == 1 and months % 12 == 0:
+        decade = months == 120 and start.year % 10 == 0
+        return f"{start.year // 10:03}" if decade else f"{start.year:04}/{end.year:04}"
+    return f"{start:%Y-%m}/{end:%Y-%m}"
+
+
+_PARTS = {3: "-Q{}", 6: "-H{}", 12: ""}
+
+
 class Record(BaseModel):
     """Base of all records: immutable, hashable where its fields are, and closed to unknown fields."""
 
@@ -124,14 +159,30 @@ class Article(Record):
 
 
 class Period(Record):
-    """A stretch of days, both ends inclusive (the value of a TIMEX3 DATE or DURATION anchored in time).
+    """A stretch of days, both ends inclusive.
 
-    >>> Period(start="2023-01-01", end="2023-11-30").days
-    334
+    >>> period = Period(start="2023-01-01", end="2023-11-30")
+    >>> period.days, period.timex
+    (334, '2023-01/2023-11')
     """
 
     start: date
     end: date
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_timex(cls, data: Any) -> Any:
+        """Let what ``model_dump`` wrote be read again: the value follows from the days."""
+        return {key: data[key] for key in data if key != "timex"} if isinstance(data, dict) else data
+
+    @computed_field(repr=False)  # type: ignore[prop-decorator]
+    @property
+    def timex(self) -> str:
+        """The days as a TIMEX3 value: ``2023-04-17``, ``2023-W16``, ``2023-04``, ``2023-Q1``, ``2023-H1``, ``2023``.
+
+        A decade is ``199``; a stretch that is none of these joins two days, months or years: ``2023-01/2023-11``.
+        """
+        return timex3(self.start, self.end)
 
     @property
     def days(self) -> int:
@@ -156,6 +207,7 @@ class Place(Record):
         subdivision: ISO 3166-2, where known.
         within: Names of the places it lies in, nearest first.
         id: The same for the same place in every article.
+        lat, lon: Degrees north and east (WGS 84, to two decimals), where the gazetteer knows them.
     """
 
     name: str
@@ -164,6 +216,8 @@ class Place(Record):
     subdivision: str | None = None
     within: tuple[str, ...] = ()
     id: str
+    lat: Figure | None = None
+    lon: Figure | None = None
 
 
 class Mention(Record):
@@ -339,6 +393,8 @@ def _row(doc: Document, fact: Fact) -> dict[str, Any]:
         "place_kind": place and place.kind,
         "country": place and place.country,
         "subdivision": place and place.subdivision,
+        "lat": place and place.lat,
+        "lon": place and place.lon,
         "partners": "; ".join(partner.name for partner in fact.partners) or None,
         "partner_ids": "; ".join(partner.id for partner in fact.partners) or None,
         "commodity": fact.commodity,
@@ -346,6 +402,7 @@ def _row(doc: Document, fact: Fact) -> dict[str, Any]:
         "period_start": period and period.start,
         "period_end": period and period.end,
         "period_text": period and (period.text or None),
+        "period_timex": period and period.timex,
         "value": fact.value,
         "value_high": fact.value_high,
         "unit": fact.unit,

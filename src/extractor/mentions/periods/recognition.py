@@ -22,6 +22,11 @@ _NOT_THE_PERIOD = re.compile(
     r"\s(?:of|from|when|that|which|between|since|ahead|under|before|after|until|following|leading|preceding|running)\b"
 )
 _COMPOUND = re.compile(r"-[a-z]")
+_ADDRESS = re.compile(r"\.[a-z]")
+_MARK = re.compile(r"-[A-Z]\b")
+_PART_OF = re.compile(r"\sof (?:the|a|an|its|their|his|her) ([a-z]+)")
+_PERSON = re.compile(r"\s[A-Z][a-z]+(?=,|\.(?:\s|$)|\s(?:of|told|said|says|who|has|was|is)\b)")
+_ONE_OF_TWO = re.compile(rf"\s(?:and|to|or)\s[\d.,]+ ?(?:{alternatives(context('measured'))})\b")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
 _OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
@@ -31,6 +36,7 @@ _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _OF_GOODS = re.compile(
     r"\s[a-z-]+\s(?:exports|imports|trade|sales|shipments|output|production|surplus|deficit|harvest|crop|earnings)\b"
 )
+_FIRST_NAMES = {"april", "may", "june", "august", "jan"}
 _OWNING = {"the", "its", "their", "our", "this", "that"}
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
@@ -105,6 +111,8 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
         "earlier": _is_counted_back,
         "the-one-before": _is_counted_back,
         "range": _is_range,
+        "date": _is_date,
+        "week": _is_week,
     }.get(expression.rule)
     return guard is None or guard(text, folded, expression, before)
 
@@ -124,7 +132,9 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
     start, end = expression.start, expression.end
     if expression.has("YEARS"):
         return True
-    if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end):
+    if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end) or _ONE_OF_TWO.match(folded, end):
+        return False
+    if _word_before(folded, start) in context("numbered") or folded.endswith("model year ", 0, start):
         return False
     amount = _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
     return amount is None and _reads_as_year(text, folded, expression, before)
@@ -193,6 +203,10 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
         return False
     name, after = folded[start:end], _word_after(folded, end)
     announced = _word_before(folded, start) in context("before-month") or _dates_goods(folded, start, end)
+    if name.startswith("mar") and folded.startswith(" del ", end):
+        return False
+    if name in _FIRST_NAMES and _PERSON.match(text, end) and _word_before(folded, start) not in context("before-month"):
+        return False
     if announced or name.endswith(".") or folded.startswith("'s", end):
         return True
     followed = after in context("after-month")
@@ -214,8 +228,20 @@ def _names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(context('not-month'))})\b")
 
 
-def _is_weekday(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    return not _in_name(folded, expression.start, expression.end)
+def _is_weekday(text: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """Whether a weekday is one: not the address ``Monday.com``, not ``Sunday-best``."""
+    compound = _COMPOUND.match(text, expression.end) or _ADDRESS.match(folded, expression.end)
+    return not (compound or _in_name(folded, expression.start, expression.end))
+
+
+def _is_date(text: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """Whether a day is one: not the mark ``Dec 17-B``, not the street ``26th of July``."""
+    return not (_MARK.match(text, expression.end) or _in_name(folded, expression.start, expression.end))
+
+
+def _is_week(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    number = expression.value("DAY", "FIGURE") or 0
+    return number <= 53 and (expression.has("YEAR") or _word_before(folded, expression.start) in {"in", "for", "by"})
 
 
 def _is_split_year(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
@@ -226,6 +252,9 @@ def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) 
     """``H2`` alone may be a gas: without a year it needs a word that announces a period."""
     order = expression.value("ORDINAL", "NTH") or 0
     if order > (4 if expression.rule == "quarter" else 2) or _OF_SOMETHING_ELSE.match(folded, expression.end):
+        return False
+    whole = _PART_OF.match(folded, expression.end)
+    if whole and whole[1] not in context("holds-parts"):
         return False
     if len(expression.tokens) > 1 or not expression.has("HALFCODE", "NUMBERED_HALF", "NUMBERED_QUARTER"):
         return True

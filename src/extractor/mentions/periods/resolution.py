@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import ranges, relative, stretches
@@ -36,8 +36,39 @@ def _year(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def _year_span(at: Situation, _: int, expression: Expression) -> Reading:
-    first, last = divmod(expression.tokens[0].value, 10_000)
-    return Reading(cal.years(first, last))
+    """``2015-23``; after ``the years`` also ``2001-03``, which would be a month by itself."""
+    token = expression.tokens[-1]
+    if token.kind == "SPAN":
+        return Reading(cal.years(*divmod(token.value, 10_000)))
+    year, month = divmod(token.value, 12)
+    last = year // 100 * 100 + month + 1
+    return Reading(cal.years(year, last)) if last > year else Reading(None, LEFT_OPEN)
+
+
+def _week(at: Situation, _: int, expression: Expression) -> Reading:
+    """The week of that number (ISO 8601), of the year stated or else the latest that has ended."""
+    number = expression.value("DAY", "FIGURE") or 0
+    year = at.stated_year(expression.tokens, expression)
+    if year is not None:
+        return Reading(cal.week(date.fromisocalendar(year.end.year, number, 1)))
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    own = cal.week(date.fromisocalendar(at.reference.year, number, 1))
+    if own.end > at.reference:
+        own = cal.week(date.fromisocalendar(at.reference.year - 1, number, 1))
+    return Reading(own, "taken as the latest")
+
+
+def _season(at: Situation, _: int, __: Expression) -> Reading:
+    return Reading(None, "which days it has depends on where and in which year")
+
+
+def _edge_of(at: Situation, place: int, expression: Expression) -> Reading:
+    """``the start of 2005`` is its first day, as ``the end`` is the last; ``early 2005`` is left open."""
+    if not expression.has("START") or expression.has("ERA"):
+        return Reading(None, LEFT_OPEN)
+    inner = _inner(at, place, expression)
+    return Reading(inner.period and cal.single(inner.period.start), inner.note)
 
 
 def _decade(at: Situation, _: int, expression: Expression) -> Reading:
@@ -136,13 +167,16 @@ _RULES: dict[str, _Rule] = {
     "the-n": relative.the_n,
     "whole": _whole,
     "end-of": _end_of,
-    "edge-of": _open,
+    "edge-of": _edge_of,
     "open": _open,
     "first-n-days": _first_days,
     "half-month": _half_month,
     "five-year-plan": _plan,
     "decade": _decade,
     "year-span": _year_span,
+    "week": _week,
+    "season": _season,
+    "holiday": _season,
     "fiscal-year": _year,
     "split-year": _year,
     "year": _year,

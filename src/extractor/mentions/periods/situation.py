@@ -19,10 +19,12 @@ NO_FOCUS = "no period has been stated that this could refer to"
 LEFT_OPEN = "the text leaves open which days these are"
 NO_SUCH_DAY = "the calendar has no such day"
 
-DISTANCE = {"THIS": 0, "CURRENT": 0, "LAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1}
+DISTANCE = {"THIS": 0, "CURRENT": 0, "LAST": -1, "PREVIOUS": -1, "JUSTENDED": -1, "NEXT": 1, "COMING": 1}
 """How many units away the words that point from the article's date are."""
 _SAME_AS_FOCUS = {"THAT", "SAME"}
 
+
+_LONG_AGO, _SOON = 240, 35  # days before and after the article's date within which a day without a year lies
 
 IN_MONTHS = {"YEARS": 12, "HALVES": 6, "QUARTERS": 3, "MONTHS": 1, "DECADES": 120}
 IN_DAYS = {"WEEKS": 7, "DAYS": 1}
@@ -134,6 +136,8 @@ class Situation:
             whole = stretches.stretch_of(partner.tokens)
             later = whole and (other := whole.within(year)) and period.start > other.start
             return Reading(cal.moved(period, -12) if later else period, "year taken from what it is joined with")
+        if stretch.day and self.reference and (period := self._about(stretch, self.reference)):
+            return Reading(period, "taken as the nearest to the article's date")
         anchor = self.discourse.anchor(place)
         if anchor and (period := self._nearest(stretch, anchor)):
             return Reading(period, "year taken from the same sentence")
@@ -148,6 +152,14 @@ class Situation:
             following = cal.years(latest.end.year + 1, latest.end.year + 1)
             return Reading(stretch.within(following), "taken as the next, as the text looks ahead")
         return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
+
+    def _about(self, stretch: Stretch, reference: date) -> Period | None:
+        """A day of the last months or the coming weeks, which news names without its year."""
+        for year in (reference.year + 1, reference.year, reference.year - 1):
+            period = stretch.within(cal.years(year, year))
+            if period and -_LONG_AGO <= (period.end - reference).days <= _SOON:
+                return period
+        return None
 
     def _latest(self, stretch: Stretch, reference: date, current: bool) -> Period | None:
         """The latest occurrence that has ended by the reference date, or begun where ``current`` will do."""

@@ -22,7 +22,7 @@ _KINDS = """
     DASH COMMA POSSESSIVE APOSTROPHE
     THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT THESE LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY
     WHOLLY WHOLEOF YEARS HALVES QUARTERS MONTHS WEEKS DAYS DECADES PERIOD TIME FISCAL FINANCIAL CALENDAR CROP
-    AGO YEARAGO PRIORYEAR END START VAGUE SOFAR TODATE YTD NOW PLAN NEARBY
+    AGO YEARAGO PRIORYEAR END START VAGUE SOFAR TODATE YTD NOW PLAN NEARBY JUSTENDED SEASON HOLIDAY
 """
 SYMBOLS = {name: chr(0x100 + place) for place, name in enumerate(_KINDS.split())}
 """Kind of token → its character on the tape."""
@@ -109,7 +109,7 @@ def _scanner() -> re.Pattern[str]:
             rf"(?P<pair>{year}[-/]\d\d(?!\d|[-/.,:]\d|%))",
             rf"(?P<YEAR>{year}{amount}(?![a-gi-pr-z_]))",
             r"(?P<NTH>[0-3]?\d(?:st|nd|rd|th)\b)",
-            r"(?P<NUMBERED_QUARTER>[1-4]q(?![a-z]))|(?P<NUMBERED_HALF>[12]h(?![a-z]))",
+            r"(?P<NUMBERED_QUARTER>[1-4]q(?=fy|(?![a-z])))|(?P<NUMBERED_HALF>[12]h(?![a-z]))",
             r"(?P<NUMBERED_MONTHS>[369]m(?= ?(?:fy|(?:19|20)\d\d\b|[0-3]\d\b)))",
             rf"(?P<number>\d\d?{amount}{counted}(?![a-z_]))",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.gazetteer import Entry, Gazetteer, slug
@@ -131,8 +132,13 @@ class Entities:
                 subdivision=entity.subdivision or None,
                 within=tuple(self._chain(entity)),
                 id=entity.id,
+                **self._coordinates(entity),
             )
         return entity.place
+
+    def _coordinates(self, entity: Entity) -> dict[str, Decimal]:
+        entry = self._gazetteer.by_id(entity.id)
+        return {"lat": Decimal(entry.lat), "lon": Decimal(entry.lon)} if entry and entry.lat else {}
 
     def _chain(self, entity: Entity) -> Sequence[str]:
         """Names of the places it lies in, from the article first, the gazetteer second."""
