@@ -3,8 +3,9 @@
 The sentences are those of ``tests/examples/``, with every amount they hold; those that need their article's country
 are left out, because a sentence cannot tell it. Scored are money, percent and measures with a unit, the kinds that all
 know. An amount counts as right where a mention that overlaps it has its value and its unit; of a range either end will
-do, of peers a currency family (``Dollar`` for CAD). It is wrong where one overlaps but none is right, and missed where
-none does. A mention that overlaps no amount of these kinds is spurious, unless an optional one stands there.
+do, of peers a currency family (``Dollar`` for CAD). It is wrong where a mention of one of these kinds overlaps but none
+is right, and missed where none does. A mention that overlaps no amount of these kinds is spurious, unless an optional
+one stands there; one that tells an amount a second time is not.
 
 Peers are quantulum3, CQE and Recognizers-Text, each where it is installed; install them beside this library to compare:
 ``pip install recognizers-text-suite "emoji<2" CQE``. Run: ``make peers``, or ``python benchmarks/peers.py --markdown``.
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from importlib.util import find_spec
+from math import isfinite
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -177,9 +179,10 @@ def _family(name: str) -> str:
 
 
 def cqe() -> Reader:
-    sys.argv = sys.argv[:1]  # it reads the command line as it is imported
+    arguments, sys.argv = sys.argv, sys.argv[:1]  # it reads the command line as it is imported
     from CQE import CQE  # noqa: PLC0415
 
+    sys.argv = arguments
     parser = CQE.CQE(overload=True)
 
     def read(text: str) -> list[Amount]:
@@ -197,7 +200,7 @@ def _of_cqe(text: str, quantity: Any) -> Amount | None:
     start = _same_place(made, text, where[0][0])
     value, name = quantity.value, quantity.unit.norm_unit
     ends = (value.lower, value.upper) if hasattr(value, "lower") else (value.value,)
-    values = tuple(Decimal(str(end)) for end in ends)
+    values = tuple(Decimal(str(end)) for end in ends if isinstance(end, int | float) and isfinite(end))
     kind, units = _kind_of_cqe(name)
     if name in {"basis point", "cent", "penny"}:
         values = tuple(value / 100 for value in values)
@@ -301,7 +304,13 @@ COLUMNS = ("reader", "kind", "right", "wrong", "missed", "spurious", "F1", "word
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("files", nargs="*", metavar="FILE", help=f"of tests/examples/; by default {', '.join(FILES)}")
+    options.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        choices=[*FILES, []],
+        help=f"of tests/examples/; by default {', '.join(FILES)}",
+    )
     options.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     asked = options.parse_args()
     sentences = cases(asked.files or FILES)

@@ -74,9 +74,27 @@ def test_a_bare_dollar_follows_the_country(country: str | None, code: str) -> No
     assert find_amounts("It cost $5 million.", [], country)[0].unit == code
 
 
-@pytest.mark.parametrize(("country", "code"), [("MX", "MXN"), ("CL", "CLP"), ("AU", "AUD")])
-def test_a_bare_dollar_is_a_peso_where_the_article_speaks_of_pesos(country: str, code: str) -> None:
-    assert find_amounts("It cost $5 million, and wages rose to 9,000 pesos.", [], country)[0].unit == code
+@pytest.mark.parametrize("country", ["MX", "CL", "CO", "TW", "LR", "GY"])
+def test_a_bare_dollar_is_the_us_one_where_newsrooms_write_the_local_one_otherwise(country: str) -> None:
+    assert find_amounts("It cost $5 million, about 90 million pesos.", [], country)[0].unit == "USD"
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("The A$1.5 billion ($1 billion) plan.", ["AUD", "USD"]),
+        ("A plan of $1 billion, or A$1.5 billion.", ["USD", "AUD"]),
+        ("The plan costs $35 more than the A$1.5 billion of May.", ["AUD", "AUD"]),
+    ],
+)
+def test_a_bare_dollar_told_beside_the_local_one_is_the_us_one(text: str, units: list[str]) -> None:
+    assert [mention.unit for mention in find_amounts(text, [], "AU")] == units
+
+
+def test_shared_words_follow_the_place_nearest_to_them() -> None:
+    text = "Argentina owes 44 billion pesos; Mexico owes 12 billion pesos."
+    places = [(text.index("Argentina"), "AR"), (text.index("Mexico"), "MX")]
+    assert [mention.unit for mention in find_amounts(text, [], "AR", places)] == ["ARS", "MXN"]
 
 
 @pytest.mark.parametrize(("text", "code"), [("Tokyo paid ¥5 billion.", "JPY"), ("Beijing paid ¥5 billion.", "CNY")])

@@ -58,5 +58,6 @@ def test_sentence(case: dict[str, Any]) -> None:
 
 
 def test_there_are_many_sentences() -> None:
-    assert len(CASES) >= 400
+    assert len(CASES) >= 950
+    assert sum("xfail" in case for case in CASES) <= 51
     assert len({case["text"] for case in CASES}) == len(CASES)

@@ -119,10 +119,10 @@ def test_the_file_is_small_sorted_and_carries_no_time() -> None:
     assert [id_ + "\t" for id_ in ids] == sorted({id_ + "\t" for id_ in ids}), "looked up by bisection"
 
 
-def test_every_row_has_six_cells_and_a_name() -> None:
+def test_every_row_has_eight_cells_and_a_name() -> None:
     for row in rows():
         cells = row.split("\t")
-        assert len(cells) == 6, row
+        assert len(cells) == 8, row
         assert cells[5], row
 
 
@@ -164,4 +164,4 @@ def test_a_wrong_id_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = lexicons.rows
     monkeypatch.setattr(lexicons, "rows", lambda name, row: (wrong,) if name == "places.tsv" else real(name, row))
     with pytest.raises(LexiconError, match=r"'Nowhere' renames 'geonames:0'"):
-        Gazetteer("country:CN\tcountry\tCN\t\t1\tChina\n\nChina\t0")
+        Gazetteer("country:CN\tcountry\tCN\t\t1\tChina\t\t\n\nChina\n\n0")

@@ -39,7 +39,25 @@ HOSTILE += [
     "-",
     "%",
 ]
-HOSTILE += ["12:", "3-2 ", "RTX 4070 ", "C$", "5 small ", "point ", "three-", "½", ". ", "\n", "A 5 "]
+HOSTILE += [
+    "12:",
+    "3-2 ",
+    "RTX 4070 ",
+    "C$",
+    "5 small ",
+    "point ",
+    "three-",
+    "½",
+    ". ",
+    "\n",
+    "A 5 ",
+    "5 francs ",
+    "5 dinars ",
+    "5 pesos ",
+    "50 cents ",
+    "CFA 5 ",
+    "Rs5 ",
+]
 
 
 def seconds(text: str) -> float:

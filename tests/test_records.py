@@ -190,8 +190,8 @@ def test_a_dump_has_exactly_the_keys_of_the_contract(text: str) -> None:
 
 def test_the_slots_of_a_dump_have_the_keys_of_the_contract(document: Document) -> None:
     slots: dict[str, set[str]] = {
-        "place": {"name", "kind", "country", "subdivision", "within", "id"},
-        "period": {"start", "end", "text"},
+        "place": {"name", "kind", "country", "subdivision", "within", "id", "lat", "lon"},
+        "period": {"start", "end", "text", "timex"},
         "base": {"kind", "period"},
         "whole": {"indicator", "place"},
     }
@@ -214,7 +214,7 @@ def test_a_dump_writes_figures_and_dates_as_strings(document: Document) -> None:
     assert dump["published"] == "2024-06-14"
     trade = dump["facts"][0]
     assert trade["value"] == "7960000000"
-    assert trade["period"] == {"start": "2024-05-01", "end": "2024-05-31", "text": "May"}
+    assert trade["period"] == {"start": "2024-05-01", "end": "2024-05-31", "text": "May", "timex": "2024-05"}
 
 
 def test_the_article_of_these_tests_fills_every_slot(document: Document) -> None:

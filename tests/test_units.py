@@ -1,4 +1,4 @@
-"""The table of units is quantulum3's registry, and what that lacks is added to it."""
+"""The table of units is quantulum3's registry, what that lacks is added to it, and every form of it is read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from extractor.lexicons import FOLDER, rows
+from extractor.mentions.amounts import find_amounts
 from extractor.units import UNITS, Unit, dimension, registry
 
 TOOL = Path(__file__).parent.parent / "tools" / "build_units.py"
@@ -49,3 +52,24 @@ def test_reading_does_not_load_the_registry() -> None:
         "print(found[0].unit, 'quantulum3' in sys.modules)"
     )
     assert found.split() == ["TEUs", "False"]
+
+
+def test_quantulum3_reads_what_was_added() -> None:
+    read = run(
+        "import extractor.units; extractor.units.registry(); from quantulum3 import parser;"
+        "print([(q.value, q.unit.name) for q in parser.parse('It moved 5 TEU and 7 bpd.')])"
+    )
+    assert read.strip() == "[(5.0, 'TEUs'), (7.0, 'barrels per day')]"
+
+
+def test_a_form_means_one_unit() -> None:
+    forms = [form for row in UNITS for form in row.forms]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("row", UNITS, ids=lambda row: f"{row.unit}-{row.forms[0]}")
+def test_every_form_is_read(row: Unit) -> None:
+    for form in row.forms:
+        (mention,) = find_amounts(f"The warm total was 4,500 {form} then.", [])
+        assert (mention.text, mention.unit) == (f"4,500 {form}", row.unit)
+        assert mention.value == 4500 * row.factor

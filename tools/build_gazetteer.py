@@ -301,14 +301,15 @@ def is_city(area: Row, by_name: set[tuple[str, str, str]]) -> bool:
 
 
 def index(places: list[Row]) -> dict[str, str]:
-    """Every name, sorted, with the numbers of the places it may mean."""
-    numbers: dict[str, list[str]] = defaultdict(list)
+    """Every name, sorted, with the numbers of the places it may mean: names before aliases, the largest first."""
+    meant: dict[str, list[tuple[bool, int, int]]] = defaultdict(list)
     for number, row in enumerate(places):
         small = row.kind == "city" and 0 < row.population < NAMED_FROM
-        names = set() if small else set(row.names)
-        for name in sorted({*row.names, *row.aliases}):
-            numbers[name].append(f"{number}" if name in names else f"{number}a")
-    return {name: ",".join(numbers[name]) for name in sorted(numbers)}
+        for name in {*row.names, *row.aliases}:
+            meant[name].append((small or name not in row.names, -row.population, number))
+    return {
+        name: ",".join(f"{number}{'a' * alias}" for alias, _, number in sorted(meant[name])) for name in sorted(meant)
+    }
 
 
 def main() -> None:

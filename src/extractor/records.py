@@ -113,18 +113,18 @@ def timex3(start: date, end: date) -> str:
     if start.day != 1 or (end + timedelta(days=1)).day != 1:
         return f"{start.isoformat()}/{end.isoformat()}"
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    first, whole = (start.month - 1) // months if months <= 12 else 0, (start.month - 1) % months == 0
-    if months == 1:
-        return f"{start:%Y-%m}"
-    if months in _PARTS and whole and start.year == end.year:
-        return f"{start.year:04}{_PARTS[months].format(first + 1)}"
+    return _months_as_timex3(start, end, months)
+
+
+def _months_as_timex3(start: date, end: date, months: int) -> str:
+    """The same of whole months."""
+    part = {1: f"-{start.month:02}", 3: f"-Q{start.month // 3 + 1}", 6: f"-H{start.month // 6 + 1}", 12: ""}.get(months)
+    if part is not None and (start.month - 1) % months == 0:
+        return f"{start.year:04}{part}"
     if start.month == 1 and months % 12 == 0:
         decade = months == 120 and start.year % 10 == 0
         return f"{start.year // 10:03}" if decade else f"{start.year:04}/{end.year:04}"
     return f"{start:%Y-%m}/{end:%Y-%m}"
-
-
-_PARTS = {3: "-Q{}", 6: "-H{}", 12: ""}
 
 
 class Record(BaseModel):

@@ -55,21 +55,36 @@ class Registered(NamedTuple):
 _KEPT = rows("units.tsv", Unit)
 _REGISTERED = {row.name: row for row in rows("units_registry.tsv", Registered)}
 _NAMED = {row.registry for row in _KEPT}
+
+
+def _with_surfaces(row: Unit) -> Unit:
+    """A unit kept by hand with the longer names the registry gives it; its short ones may mean other things."""
+    if not row.registry or row.factor != 1:
+        return row
+    more = [name for name in _REGISTERED[row.registry].surfaces if " " in name and name not in _WRITTEN]
+    return row._replace(forms=(*row.forms, *more))
+
+
+_WRITTEN = {form.lower() for row in _KEPT for form in (*row.forms, row.unit)}
 UNITS = (
-    *_KEPT,
+    *(_with_surfaces(row) for row in _KEPT),
     *(Unit(row.plural, row.surfaces, registry=row.name) for row in _REGISTERED.values() if row.name not in _NAMED),
 )
-_DIMENSIONS = {row.unit: row.own_dimension or _REGISTERED[row.registry].dimension for row in reversed(UNITS)}
+_DIMENSIONS = {
+    form: row.own_dimension or _REGISTERED[row.registry].dimension
+    for row in reversed(UNITS)
+    for form in (*row.glued, *row.forms, row.unit)
+}
 
 
 def dimension(unit: str) -> str | None:
     """What a unit measures, by quantulum3's name for it; None where it is no unit of measure.
 
     Args:
-        unit: As in a mention or a fact: ``tonnes``.
+        unit: As in a mention or a fact (``tonnes``), or any way to write it (``kg``).
 
-    >>> dimension("tonnes"), dimension("TEUs"), dimension("flights")
-    ('mass', 'containers', None)
+    >>> dimension("tonnes"), dimension("kWh"), dimension("TEUs"), dimension("flights")
+    ('mass', 'energy', 'containers', None)
     """
     return _DIMENSIONS.get(unit)
 
@@ -91,12 +106,9 @@ def registry() -> Units:
         from quantulum3 import load  # noqa: PLC0415  (it takes a second or two)
 
     entities = load.entities().names
-    for row in _KEPT:
-        if row.registry:
-            continue
-        if row.own_dimension not in entities:
-            load.add_custom_entity(row.own_dimension, dimensions=[], URI="")
-        load.add_custom_unit(
-            row.unit, surfaces=[row.unit], entity=row.own_dimension, URI="", dimensions=[], symbols=list(row.glued)
-        )
+    for unit, kind in {row.unit: row.own_dimension for row in _KEPT if not row.registry}.items():
+        symbols = [form for row in _KEPT if row.unit == unit and row.factor == 1 for form in row.glued]
+        if kind not in entities:
+            load.add_custom_entity(kind, dimensions=[], URI="")
+        load.add_custom_unit(unit, surfaces=[unit], entity=kind, URI="", dimensions=[], symbols=symbols)
     return cast("Units", load.units())

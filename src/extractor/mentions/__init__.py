@@ -30,7 +30,8 @@ def find_mentions(article: Article) -> tuple[tuple[Mention, ...], date | None]:
     periods, reference = find_periods(article)
     spans = [(mention.start, mention.end) for mention in periods]
     places = find_places(article, spans)
-    amounts = find_amounts(article.text, spans, country_of(places))
+    countries = [(place.start, place.place.country) for place in places if place.place and place.place.country]
+    amounts = find_amounts(article.text, spans, country_of(places), countries)
     taken = [(mention.start, mention.end) for mention in amounts]
     free = [place for place in places if not _overlaps(taken, place.start, place.end)]
     return tuple(sorted([*periods, *free, *amounts], key=lambda mention: mention.start)), reference

@@ -12,12 +12,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.mentions.drafts import Draft, look_left, look_right
 from extractor.mentions.money import Home, read_money
 from extractor.mentions.multiples import find_multiple_words, read_multiple
-from extractor.mentions.numerals import Numeral, find_numerals
-from extractor.mentions.percents import read_percent
+from extractor.mentions.numerals import Numeral, find_numerals, words_of
+from extractor.mentions.percents import find_percent_words, read_percent
 from extractor.mentions.quantities import DURATIONS, read_count, read_measure
 from extractor.mentions.ranks import find_ranks
 from extractor.mentions.understood import Item, understand
@@ -25,14 +26,20 @@ from extractor.records import Bound, Label, Mention
 
 Span = tuple[int, int]
 
+_NEAR = 24  # characters between two tellings of one amount
+_SUM_BOUNDS = words_of("sum_bound")
 
-def find_amounts(text: str, blocked: Sequence[Span], country: str | None = None) -> list[Mention]:
+
+def find_amounts(
+    text: str, blocked: Sequence[Span], country: str | None = None, places: Sequence[tuple[int, str]] = ()
+) -> list[Mention]:
     """Find and normalise the amounts of a text: MONEY, PERCENT, MULTIPLE, QUANTITY and RANK.
 
     Args:
         text: The article, unaltered.
         blocked: Spans that are something else (periods), in order; numerals that touch one are skipped.
-        country: ISO 3166-1 alpha-2 code of the article's country, by which a bare ``$`` or ``rupees`` is read.
+        country: ISO 3166-1 alpha-2 code of the article's country, by which a bare ``$`` is read.
+        places: Offsets of the article's places, in order, with their countries, by which ``rupees`` are read.
 
     Returns:
         Mentions in order, never overlapping.
@@ -45,12 +52,31 @@ def find_amounts(text: str, blocked: Sequence[Span], country: str | None = None)
     """
     taken = _Taken(blocked)
     words = [
-        draft for draft in (*find_ranks(text), *find_multiple_words(text)) if taken.is_free(draft.start, draft.end)
+        draft
+        for draft in (*find_ranks(text), *find_multiple_words(text), *find_percent_words(text))
+        if taken.is_free(draft.start, draft.end)
     ]
     taken.add(words)
-    items: list[Item] = [*words, *_from_numerals(text, taken, Home(text, country))]
+    items: list[Item] = [*words, *_from_numerals(text, taken, Home(text, country, places))]
     items.sort(key=lambda item: item.start)
-    return [_mention(text, draft) for draft in understand(text, items)]
+    return [_mention(text, draft) for draft in _told_twice(text, understand(text, items))]
+
+
+_EQUIVALENT = re.compile(r"\s?[(/]\s?|,?\s(?:or|about|equal\sto|equivalent\sto|worth)\s(?:about\s|some\s)?\Z")
+
+
+def _told_twice(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Read the bare ``$`` of an amount told in two currencies as the other one: ``A$1.5 billion ($1 billion)``."""
+    for n, (first, second) in enumerate(pairwise(drafts)):
+        if first.label is not Label.MONEY or first.unit != second.unit or second.start - first.end > _NEAR:
+            continue
+        bare = [text.startswith("$", draft.start) for draft in (first, second)]
+        if bare.count(True) == 1 and first.unit != "USD" and _EQUIVALENT.fullmatch(text, first.end, second.start):
+            which = n + bare.index(True)
+            drafts[which] = drafts[which]._replace(
+                unit="USD", notes=("currency: '$' read as USD, as the other amount is not",)
+            )
+    return drafts
 
 
 class _Taken:
@@ -109,9 +135,9 @@ def _read(text: str, numeral: Numeral, home: Home) -> Item | None:
 def _mention(text: str, draft: Draft) -> Mention:
     start, sign = _sign(text, draft)
     lead = look_left(text, start)
-    bound: Bound = (
-        "exact" if draft.unit in DURATIONS and text[lead.start : lead.start + 4].lower() == "over" else lead.bound
-    )
+    word = text[lead.start : lead.start + 8].lower().partition(" ")[0]
+    bounds = draft.unit not in DURATIONS if word == "over" else draft.is_sum or word not in _SUM_BOUNDS
+    bound: Bound = lead.bound if bounds else "exact"
     if bound == "exact" and draft.value_high is None:
         bound = look_right(text, draft.end) or bound
     return Mention(

@@ -39,6 +39,11 @@ class Draft(NamedTuple):
     notes: tuple[str, ...] = ()
 
     @property
+    def is_sum(self) -> bool:
+        """Whether it is money or a percentage."""
+        return self.label in {Label.MONEY, Label.PERCENT}
+
+    @property
     def scale(self) -> Decimal:
         """The magnitude the figure has, be it written or understood; 1 where none."""
         if self.numeral is None or not self.numeral.mantissa:
@@ -77,7 +82,7 @@ _WORD = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"(\S+)\s*\Z")
 _ENDINGS = _LAST_WORDS | _ARTICLES
 _AFTER = re.compile(
-    r"(?P<above>-?plus\b|\s{1,4}plus(?=\s[a-z]{4,})(?!\s(?:another|interest|costs|taxes?|stock|debt|fees|about|around|some|what|further))\b|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
+    r"(?P<above>-?plus\b|\s{1,4}plus(?=\s?(?:[.,;)]|\Z))|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
     r"|(?P<about>[ -]odd\b|\s{1,4}or\s{1,4}(?:so|thereabouts)\b)"
     r"|(?P<below>\s{1,4}or\s{1,4}(?:less|below|fewer|lower|under)\b)",
     re.IGNORECASE,

@@ -12,8 +12,9 @@ money but a QUANTITY with a unit such as ``USD per barrel``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from extractor.mentions.drafts import Draft
 from extractor.mentions.numerals import GAP, GLUED_MAGNITUDES, WORD_END, Numeral, alternatives, words_of
 from extractor.records import Label
 
+_CFA = frozenset({"XOF", "XAF"})
+_FAR, _NEAR_PLACES = 160, 6  # characters and places within which one says whose money it is
 HUNDREDTH = Decimal("0.01")
 THOUSANDTH = Decimal("0.001")
 _OF_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})  # ISO 4217, minor unit 3
@@ -60,7 +63,6 @@ class Sense(NamedTuple):
 
 
 _CURRENCIES = rows("currencies.tsv", Currency)
-CODES = frozenset(currency.code for currency in _CURRENCIES)
 _FAMILIES = {row.family: row for row in rows("money_words.tsv", Family)}
 CODES = frozenset(row.code for row in _CURRENCIES)
 _BY_ADJECTIVE = {(row.family, a.lower()): row.code for row in _CURRENCIES for a in row.adjectives}
@@ -97,6 +99,7 @@ _SHY = words_of("shy_prefix")
 _HOMOGRAPHS = words_of("money_homograph")
 
 _GAPS = re.compile(GAP)
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z])|\n\s*\n")
 _SPACED_LETTER = re.compile(r"[ \u00a0]([BMT])(?![\w'’.-])")
 _ADJECTIVES = {a for row in _CURRENCIES for a in row.adjectives}
 _AFTER = re.compile(
@@ -104,11 +107,14 @@ _AFTER = re.compile(
     rf"(?P<word>{alternatives({*_WORD, *_MINOR_WORD})}){WORD_END}(?!['’]s|\.\w)",
     re.IGNORECASE,
 )
-_SIGN_AFTER = re.compile(rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|[€£₽₫元円₴₸]|\$(?![\d.])|zł|Kč|Ft\b|kr\b|RMB\b)")
+_SIGN_AFTER = re.compile(
+    rf"{GAP}?(?P<code>[A-Z]{{3}}(?![A-Za-z])|(?:TL|RM|Dh|Dhs|Tk|SR|LE)\b|[€£₽₫元円₴₸]|\$(?![\d.])|zł|Kč|Ft\b|kr\b|RMB\b)"
+)
 _WEIGHT_FOLLOWS = re.compile(
-    rf"(?:-|{GAP})f(?:ee|oo)t\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
+    rf"(?:-|{GAP})f(?:ee|oo)t\b|-force\b|{GAP}(?:of(?!{GAP}(?:sterling|goods|exports|imports|trade))|per|an?{GAP}acre|in{GAP}weight)\b"
 )
 _WEIGHS = re.compile(r"\b(?:weigh\w*|bodyweight|payload|lifted|bench-press\w*|heavier|lighter)\b", re.IGNORECASE)
+_BASIS = re.compile(r"\b(?:in|constant|current|real|at)\s\Z", re.IGNORECASE)
 _REAL_WHAT = re.compile(rf"{GAP}(?:estate|time|life|world|medal|bars?|coins?)\b")
 _RATE = re.compile(
     rf"(?:{GAP}(?:to|against|for){GAP}(?:the|one|1|each|a)|{GAP}?/|{GAP}per|{GAP}a|{GAP}to){GAP}?"
@@ -116,7 +122,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>{alternatives(words_of('priced_unit'))}){WORD_END}",
+    rf"(?:{GAP}?(?:-?an?-?|per|each|the){GAP}|/|-an?-|-per-)(?P<of>(?:\d{{1,3}}(?:-|{GAP})?)?(?:{alternatives(words_of('priced_unit'))})){WORD_END}",
     re.IGNORECASE,
 )
 
@@ -124,32 +130,50 @@ _PRICE = re.compile(
 class Home:
     """How shared currency words and signs are read in one article."""
 
-    def __init__(self, text: str, country: str | None = None) -> None:
+    def __init__(self, text: str, country: str | None = None, places: Sequence[tuple[int, str]] = ()) -> None:
         self._text = text
         self.country = country
+        self._places = places
+        self._starts = [start for start, _ in places]
+        self._nationality: dict[tuple[str, ...], str | None] = {}
         self._yen: str | None = None
-        self._speaks_of_pesos = "peso" in text.lower()
 
-    def of_families(self, families: Iterable[str], written: str) -> Sense:
-        """Choose among the currencies of one or several families."""
+    def of_families(self, families: Iterable[str], written: str, at: int) -> Sense:
+        """Choose among the currencies of one or several families, for what is written at an offset."""
         families = tuple(families)
-        if "$" in written and not self._speaks_of_pesos:
-            families = tuple(family for family in families if family != "peso")  # English copy means US dollars there
-        for family in families:
-            if self.country and (code := _BY_COUNTRY.get((family, self.country))):
-                return Sense(code, notes=(f"currency: {written!r} read as {code} by the article's country",))
+        if written in {"$", "＄"}:
+            return self._dollar(written)
+        for country in self._countries_near(at):
+            if code := next((code for family in families if (code := _BY_COUNTRY.get((family, country)))), None):
+                return Sense(code, notes=(f"currency: {written!r} read as {code} by the place nearest to it",))
         if "yen" in families and "yuan" in families:
             return self._yen_or_yuan(written)
         row = _FAMILIES[families[0]]
-        if row.ambiguous:
-            if code := self._by_nationality(families):
-                return Sense(code, notes=(f"currency: {written!r} read as {code} by a nationality the article names",))
-            return Sense(
-                row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",)
-            )
-        if written in {"$", "＄"} and self.country is None:
-            return Sense(row.default, notes=(f"currency: {written!r} read as {row.default}",))
-        return Sense(row.default)
+        if not row.ambiguous:
+            return Sense(row.default)
+        if code := self._by_nationality(families):
+            return Sense(code, notes=(f"currency: {written!r} read as {code} by a nationality the article names",))
+        return Sense(row.default, notes=(f"currency: {written!r} is several countries' own, read as {row.default}",))
+
+    def _dollar(self, written: str) -> Sense:
+        """A bare ``$`` is that of the article's country, where its own newsrooms write it so; else that of the US."""
+        own = _OF_COUNTRY.get(self.country or "")
+        if own is None or "$" not in own.local:
+            return Sense("USD", notes=() if self.country == "US" else (f"currency: {written!r} read as USD",))
+        return Sense(own.code, notes=(f"currency: {written!r} read as {own.code} by the article's country",))
+
+    def _countries_near(self, at: int) -> Iterator[str]:
+        """Countries of the places around an offset, in its sentence, nearest before first; then the article's."""
+        after = bisect_left(self._starts, at)
+        for start, country in reversed(self._places[max(0, after - _NEAR_PLACES) : after]):
+            if at - start > _FAR or _SENTENCE_END.search(self._text, start, at):
+                break
+            yield country
+        for start, country in self._places[after : after + 1]:
+            if start - at < _FAR and not _SENTENCE_END.search(self._text, at, start):
+                yield country
+        if self.country:
+            yield self.country
 
     def _yen_or_yuan(self, written: str) -> Sense:
         if self._yen is None:
@@ -160,43 +184,50 @@ class Home:
 
     def _by_nationality(self, families: tuple[str, ...]) -> str | None:
         """The currency of the nationality, of those that have one in the families, that the article names most."""
-        named = Counter(
-            {
-                row.code: len(re.findall(rf"\b(?:{alternatives(row.adjectives)})\b", self._text))
-                for row in _CURRENCIES
-                if row.family in families and row.adjectives
-            }
-        )
-        code, times = named.most_common(1)[0]
-        return code if times else None
+        if families not in self._nationality:
+            named = Counter(
+                {
+                    row.code: len(re.findall(rf"\b(?:{alternatives(row.adjectives)})\b", self._text))
+                    for row in _CURRENCIES
+                    if row.family in families and row.adjectives
+                }
+            )
+            code, times = named.most_common(1)[0]
+            self._nationality[families] = code if times else None
+        return self._nationality[families]
 
-    def of_symbol(self, symbol: str) -> Sense:
-        """Read what stands before a figure."""
+    def of_symbol(self, symbol: str, at: int) -> Sense:
+        """Read what stands before a figure, at an offset."""
         if symbol in _SHARED:
-            return self.of_families(_SHARED[symbol], symbol)
+            return self.of_families(_SHARED[symbol], symbol, at)
         code = _BY_SYMBOL.get(symbol)
         if code is None:
-            return self.of_families(_WORD[symbol.lower()], symbol)
-        own = _OF_COUNTRY.get(self.country or "")
-        return Sense(own.code if own and symbol in (*own.symbols, *own.local) else code)
+            return self.of_families(_WORD[symbol.lower()], symbol, at)
+        for country in self._countries_near(at):
+            own = _OF_COUNTRY.get(country)
+            if own and symbol in (*own.symbols, *own.local):
+                return Sense(own.code)
+        return Sense(code)
 
-    def of_word(self, adjective: str | None, word: str) -> Sense:
-        """Read what stands after a figure."""
+    def of_word(self, adjective: str | None, word: str, at: int) -> Sense:
+        """Read what stands after a figure, at an offset."""
         if word in CODES:
             return Sense(word)
         key = word.lower()
         minor = key in _MINOR_WORD and key not in _WORD
         families = (_MINOR_WORD if minor else _WORD)[key]
-        sense = self._by_adjective(families, adjective) or self.of_families(families, word)
+        sense = self._by_adjective(families, adjective, at) or self.of_families(families, word, at)
         if not minor:
             return sense
         return sense._replace(factor=THOUSANDTH if sense.code in _OF_THOUSANDTHS else HUNDREDTH)
 
-    @staticmethod
-    def _by_adjective(families: tuple[str, ...], adjective: str | None) -> Sense | None:
+    def _by_adjective(self, families: tuple[str, ...], adjective: str | None, at: int) -> Sense | None:
         name = _GAPS.sub(" ", adjective).lower() if adjective else ""
-        codes = (_BY_ADJECTIVE.get((family, name)) for family in families)
-        return next((Sense(code) for code in codes if code), None)
+        code = next((code for family in families if (code := _BY_ADJECTIVE.get((family, name)))), None)
+        if name == "cfa":  # of two unions
+            near = (_BY_COUNTRY.get(("franc", country)) for country in self._countries_near(at))
+            code = next((other for other in near if other in _CFA), code)
+        return Sense(code) if code else None
 
     def uses(self, symbol: str) -> bool:
         """Whether the prefix is one of the article's own country."""
@@ -233,7 +264,7 @@ def _before(text: str, numeral: Numeral, home: Home) -> Draft | None:
     symbol, start = prefix
     if symbol in _SHY and not (_looks_like_money(text, numeral) or home.uses(symbol)):
         return None
-    sense = home.of_symbol(symbol)
+    sense = home.of_symbol(symbol, numeral.start)
     end = numeral.end
     if symbol == "Rp" and numeral.scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", text[numeral.start : end]):
         numeral = numeral._replace(value=numeral.value * 1000, mantissa=numeral.mantissa * 1000)
@@ -258,7 +289,7 @@ def _repeated(symbol: str, sense: Sense, after: re.Match[str], home: Home) -> Se
     """The currency where its word follows as well (``$300 million pesos``), None where the word is another's."""
     word = after["word"].lower()
     shared = set(_SHARED.get(symbol, ())) & set(_WORD.get(word, ()))
-    named = home.of_word(after["adjective"], word)
+    named = home.of_word(after["adjective"], word, after.start())
     return named if shared or (named.code == sense.code and named.factor == 1) else None
 
 
@@ -283,7 +314,8 @@ def _prefix(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _looks_like_money(text: str, numeral: Numeral) -> bool:
-    return numeral.scale > 1 or (numeral.grouped and text[numeral.start - 1] != " ")
+    thousands = text[numeral.core_end : numeral.end] in {"k", "K"}  # "the Y2K bug"
+    return (numeral.scale > 1 and not thousands) or (numeral.grouped and text[numeral.start - 1] != " ")
 
 
 def _after(text: str, numeral: Numeral, home: Home) -> Draft | None:
@@ -295,9 +327,9 @@ def _after(text: str, numeral: Numeral, home: Home) -> Draft | None:
 
 
 def _after_word(text: str, numeral: Numeral, match: re.Match[str], home: Home) -> Draft | None:
-    if not _is_money_word(text, numeral, match):
+    if not _is_money_word(text, numeral, match) or _is_price_basis(text, numeral):
         return None
-    sense = home.of_word(match["adjective"], match["word"])
+    sense = home.of_word(match["adjective"], match["word"], numeral.start)
     rule = "word-after" if sense.factor == 1 else "minor-unit-after"
     value = numeral.value * sense.factor
     return Draft(
@@ -309,7 +341,7 @@ def _after_sign(numeral: Numeral, match: re.Match[str], home: Home) -> Draft | N
     sign = match["code"]
     if sign not in _PREFIXES or (sign in _SHY and sign != "kr" and numeral.scale == 1):
         return None
-    sense = home.of_symbol(sign)
+    sense = home.of_symbol(sign, numeral.start)
     return Draft(Label.MONEY, numeral.start, match.end(), numeral.value, sense.code, "code-after", numeral)
 
 
@@ -323,9 +355,15 @@ def _is_money_word(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if word in {"pound", "pounds"}:
         return not (_WEIGHT_FOLLOWS.match(text, end) or _WEIGHS.search(text, max(0, numeral.start - 60), end + 60))
     if word in _HOMOGRAPHS:
-        large = numeral.scale > 1 or (numeral.value >= 100 and numeral.written == "digits")
+        exact = numeral.value != numeral.value.to_integral_value()  # "at 1.8234 marks"
+        large = numeral.scale > 1 or ((numeral.value >= 100 or exact) and numeral.written == "digits")
         return large and _REAL_WHAT.match(text, end) is None
     return word != "ct"
+
+
+def _is_price_basis(text: str, numeral: Numeral) -> bool:
+    """Whether a year says whose prices are meant: ``in constant 2010 euros``."""
+    return numeral.is_year_like and _BASIS.search(text, max(0, numeral.start - 16), numeral.start) is not None
 
 
 def _as_rate(text: str, draft: Draft, home: Home) -> Draft:
@@ -337,7 +375,7 @@ def _as_rate(text: str, draft: Draft, home: Home) -> Draft:
         )
     if draft.numeral is not None and draft.numeral.scale == 1 and (rate := _RATE.match(text, draft.end)):
         word = rate["word"]
-        other = home.of_symbol(word) if "$" in word else home.of_word(rate["adjective"], word)
+        other = home.of_symbol(word, draft.start) if "$" in word else home.of_word(rate["adjective"], word, draft.start)
         if other.code != draft.unit:
             return draft._replace(
                 label=Label.QUANTITY, end=rate.end(), unit=f"{draft.unit} per {other.code}", rule="exchange-rate"

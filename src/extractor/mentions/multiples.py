@@ -42,8 +42,11 @@ _COMPARES = re.compile(
         as{GAP}(?:{"|".join(words_of("comparison_adjective"))})\b
       | (?:more|higher|larger|greater|bigger|faster|less|lower|smaller|above|over|that|those|what|its|their)\b
       | (?:last|the{GAP}previous|the{GAP}same){GAP}(?:year|month|period)
-      | the{GAP}(?!(?:day|week|month|year|night|champion|winner|world)\b)[\w$€£¥₹] | [\d$€£¥₹] | [^\W\d_]{{2,20}}['’]s\b
+      | the{GAP}(?!(?:day|week|month|year|night|champion|winner|world)\b)[\w$€£¥₹] | [\d$€£¥₹]
+      | [^\W\d_]{{2,20}}['’]s\b
       | an?{GAP}(?:earlier|initial|original|previous|normal|typical|usual|average|year{GAP}(?:ago|earlier|before))
+      | (?:(?:forward|trailing|expected|annual|book|its|their){GAP})?
+        (?:earnings|profits?|sales|revenues?|ebitda|book{GAP}value)\b
       | on{GAP}(?:the{GAP})?year|year[- ]on[- ]year|compared\b|oversubscribed\b )""",
     re.IGNORECASE | re.VERBOSE,
 )

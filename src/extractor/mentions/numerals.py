@@ -136,6 +136,7 @@ _CASED_PARTS = "|".join(f"[{part[0].upper()}{part[0]}]{part[1:]}" for part in _P
 _PART = rf"(?:(?:[Aa]n?|{_CASED_WORDS})(?:-|{GAP}))?(?:{_CASED_PARTS})s?"
 _WHOLE = rf"(?:%|per(?:-|{GAP})?cent|pct|pc\b|percentage(?:-|{GAP})points?|points?\b)"
 
+_COMMA_BEFORE = rf"{_WRITTEN_MAGNITUDES}|mln|bln|m|bn|percent|per[ ]cent|pct"
 _NARROW = "[\u00a0\u202f\u2009]"
 # A numeral begins with a digit, or with a word the scan finds, or with the article before one ("a hundred", "a third").
 _DIGIT = re.compile(r"\d|[½¼¾⅛⅜⅝⅞]|\.(?<=[\s(\[$€£¥₹+−–—-]\.)(?=\d)|\A\.(?=\d)")
@@ -144,17 +145,22 @@ _WORD_SCAN = WordScan((*_SMALL, *_PARTS, *_OPENERS))
 _ARTICLE = re.compile(rf"(?<!\w)[Aa]n?{GAP}\Z")
 # The order of the alternatives is their precedence. Spaces group digits after a currency sign, and throughout in copy
 # that does so there or twice in one figure (R45 000, 1 234 567).
+_MONTHS = ("uary", "March", "April", "May", "June", "July", "gust", "ember", "ober")
+_MONTH = "".join(f"(?<!{month} )" for month in _MONTHS)
 _SPACED_PAIR = re.compile(r"\d \d{3}(?!\d)")
 _SPACED_COPY = re.compile(
-    r"(?<=[A-Z$€£])\d{1,3} \d{3}(?![\d,])|(?<![\d.,:-] )(?<![\w.,:/+-])[1-9]\d{0,2}(?: \d{3}){2,}(?!\d| \d)"
+    r"(?:(?<=[$€£])|(?<=\bR)|(?<=\b[A-Z]{3} ))\d{1,3} \d{3}(?![\d,])"
+    r"|(?<![\d.,:-] )(?<![\w.,:/+-])[1-9]\d{0,2}(?: \d{3}){2,}(?!\d| \d)"
+    r"|(?<![\d\w.] )\b[1-9]\d{0,2}(?: \d{3})+,\d{1,2}\b|\b[1-9]\d{0,2} 000(?![\d,])"
 )
-_SPACED = r"(?<![\d ]\d )[1-9]\d{0,2}(?:[ ]\d{3})+(?![ ]\d|\d|,\d)(?:[.,]\d+)?"
+_SPACED = rf"(?<![\d ]\d ){_MONTH}[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?![ ]\d|\d|,\d{{3}})(?:,\d{{1,2}}(?!\d))?(?:\.\d+)?"
 _GRAMMAR = rf"""
       (?<![\d_]) (?<!\d[.,:/'’]) (?P<digits>
           \d{{1,3}}(?:\.\d{{3}})+,\d+ (?!\d)                          # 1.234,5
         | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d,]|\.\d)                  # 1.234.567
         | \d{{1,3}}(?:,\d{{3}})+(?!\d|,\d) (?:\.\d+)?                   # 1,234.5
-        | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_WRITTEN_MAGNITUDES}|mln|bln|m|bn)\b)  # 1,2-billion
+        | \d{{1,3}},\d{{1,2}}(?=(?:-|{GAP})?(?:{_COMMA_BEFORE})\b|[ ]?%)     # 1,2-billion, 12,5 %
+        | (?<=[R€])\d{{1,4}},\d\d(?![\d,])                              # R23,45
         | SPACED                                                       # R45 000
         | \d{{1,2}}(?:,\d{{2}}){{1,9}},\d{{3}}(?!\d|,\d) (?:\.\d+)?       # 12,34,567.8
         | \d{{1,3}}(?:{_NARROW}\d{{3}})+ (?!{_NARROW}\d{{3}}|\d) (?:[.,]\d+)?  # 1 234 with narrow or hard spaces
@@ -227,7 +233,7 @@ def _with_article(text: str, word: int) -> tuple[int, ...]:
 
 def _from_digits(text: str, match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
-    if end - start > _LONGEST or _CONTINUES.match(text, end):
+    if end - start > _LONGEST or _CONTINUES.match(text, end) or text.startswith("00", start):
         return None
     digits = match["digits"] or match["point"] or ""
     mantissa = _fraction(digits) if "/" in digits else _decimal(text, digits, end)
@@ -370,7 +376,9 @@ def _from_part(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     if of := _PART_OF.match(text, end):
         factor = _FACTOR[of[1].lower()]
-        return Numeral(start, of.end(), value * factor, value, factor, of.end(), "words")
+        whole = (value * factor).to_integral_value()  # a third of a million people are 333,333
+        return Numeral(start, of.end(), whole, whole / factor, factor, of.end(), "words")
+    value = round(value, 4)
     if match["part"][:2].lower() == "a " and text[end : end + 1] == "-":
         start += 2  # in "a quarter-point cut" the article is the cut's
     return Numeral(start, end, value, value, ONE, end, "part")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.mentions.drafts import Draft
@@ -32,9 +33,13 @@ _OF_RATES = re.compile(
     r"\b(?:rates?|per\s?cent|pct|basis|yields?|inflation|growth|banks?|[Ff]ed|monetary|lending|interest|coupon|hikes?)\b|%"
 )
 _NEAR = 160
+_ONE_POINT = re.compile(
+    rf"\b(?<!of )(?<!half )(?<!-)(?<!half of )[Aa]{GAP}(?:(?:full|whole|single){GAP})?percentage{GAP}point\b"
+)
+_MOST_POINTS = 25  # a share seldom moves by more; an index does
 # "up two points at 14%": points of a percentage
 _TO_PERCENT = re.compile(
-    rf"(?:-|{GAP})(?:points?|pts){GAP}(?:(?:higher|lower|up|down),?{GAP})?(?:to|at|from){GAP}(?:[a-z]{{1,10}}{GAP}){{0,2}}[\d.]{{1,6}}{GAP}?{_SIGN}",
+    rf"(?:-|{GAP})(?:points?|pts){GAP}(?:(?:higher|lower|up|down),?{GAP})?(?:to|at|from){GAP}[\d.]{{1,6}}{GAP}?{_SIGN}",
     re.IGNORECASE,
 )
 
@@ -65,12 +70,22 @@ def read_percent(text: str, numeral: Numeral) -> Draft | None:
     return _draft(numeral, match.end(), "percent", "percent-word")
 
 
+def find_percent_words(text: str) -> Iterator[Draft]:
+    """Find the percentage points that no figure counts: ``by a full percentage point``.
+
+    >>> [draft.value for draft in find_percent_words("The rate fell a full percentage point.")]
+    [Decimal('1')]
+    """
+    for match in _ONE_POINT.finditer(text):
+        yield Draft(Label.PERCENT, *match.span(), Decimal(1), "percentage_point", "one-point")
+
+
 def _points(text: str, numeral: Numeral, at: int) -> Draft | None:
     point = _POINT.match(text, at)
     if point is None:
         return None
     of_rate = numeral.written == "part" and _OF_RATES.search(text, max(0, numeral.start - _NEAR), point.end() + _NEAR)
-    if not (of_rate or _TO_PERCENT.match(text, at)):
+    if not (of_rate or (numeral.value < _MOST_POINTS and _TO_PERCENT.match(text, at))):
         return None
     return _draft(numeral, point.end(), "percentage_point", "points-of-a-rate")
 

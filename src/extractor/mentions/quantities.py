@@ -41,6 +41,7 @@ _UNIT_GLUED = re.compile(rf"(?P<form>{alternatives(set(_GLUED))}){WORD_END}")
 _IS_LENGTH = re.compile(
     rf"(?:-|{GAP})(?:long|wide|high|deep|tall|thick|screen|display|tv|wheels|alloys|in{GAP}(?:length|width|height|depth)|above|below|away|apart|of{GAP}quay)\b"
 )
+_YIELD = re.compile(rf"(?:{GAP}(?:per|an?){GAP}|/)(hectare|acre|square{GAP}metre|head|capita|person)\b", re.IGNORECASE)
 _GAPS = re.compile(GAP)
 _NO_DURATION = re.compile(
     rf"{GAP}(?:ago|old|earlier|later|before|after|of{GAP}age|from{GAP}now|running|in{GAP}a{GAP}row)\b", re.IGNORECASE
@@ -56,7 +57,9 @@ _EXPECTED = re.compile(
     rf"(?:\w+ly{GAP})?(?:expect|forecast|predict|estimat|project|anticipat|look|pencil|hop)"
 )
 _NEAR = 100
-_OF_HEAT = re.compile(rf"\b(?:{alternatives(words_of('heat'))})\b", re.IGNORECASE)
+_HEAT = words_of("heat")
+_OF_HEAT = re.compile(rf"\b(?:{alternatives(_HEAT)})\b", re.IGNORECASE)
+_HEAT_UNIT = re.compile(rf"{GAP}?(?:degrees|[CF])\b")
 _HYPHENED = re.compile(r"[^\W\d_]-(?=\d)")
 _CAMEL = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*\s\Z")  # AlphaFold 2
 _NAME_BEFORE = re.compile(
@@ -64,7 +67,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r" [A-Z][a-z]")
 _MODELS = words_of("model_number")
-_PLACING = frozenset({"in", "from", "to", "at", "across", "outside", "by", "than", "and", "with", "for"})
+_BRANDS, _PLACING = words_of("brand"), words_of("placing")
 
 
 # ── measures ────────────────────────────────────────────────────────────────────────────────────
@@ -84,13 +87,23 @@ def read_measure(text: str, numeral: Numeral) -> Draft | None:
     if match is None:
         return _read_glued(text, numeral)
     row = _unit(match["form"])
-    if row is not None and numeral.written == "part" and row.unit == "points":
+    if row is None or not _is_meant(text, numeral, match, row):
         return None
-    if row is None or (row.unit in DURATIONS and not _is_duration(text, numeral, match)):
-        return None
-    if row.unit in _LOOSE_UNITS and (text[numeral.end] == "-" or _is_premodifier(text, match.end())):
-        return None
+    if yielded := _YIELD.match(text, match.end()):
+        row = row._replace(unit=f"{row.unit} per {yielded[1].lower()}")
+        return _measure(numeral, numeral.value, yielded.end(), row)
     return _measure(numeral, numeral.value, match.end(), row)
+
+
+def _is_meant(text: str, numeral: Numeral, match: re.Match[str], row: Unit) -> bool:
+    """Tell units from their homographs: half a point of a rate, a two-year plan, 20 head offices, school degrees."""
+    if row.unit in DURATIONS:
+        return _is_duration(text, numeral, match)
+    if row.unit in _LOOSE_UNITS and (text[numeral.end] == "-" or _is_premodifier(text, match.end())):
+        return False
+    if match["form"].lower() == "degrees":
+        return _is_temperature(text, numeral)
+    return not (numeral.written == "part" and row.unit == "points")
 
 
 def _may_be_unit(word: str) -> bool:
@@ -135,8 +148,13 @@ def _read_glued(text: str, numeral: Numeral) -> Draft | None:
 
 
 def _is_temperature(text: str, numeral: Numeral) -> bool:
+    """Whether the sentence is about heat near the figure, and no noun follows that it would describe."""
     near = _OF_HEAT.search(text, max(0, numeral.start - _NEAR), numeral.end + _NEAR)
-    return near is not None and may_count(text, numeral)
+    if near is None or not may_count(text, numeral):
+        return False
+    unit = _HEAT_UNIT.match(text, numeral.end)
+    follower = _TOKEN.match(text, unit.end() if unit else numeral.end)
+    return follower is None or follower[2].lower().rstrip(".,") in _STOP | _HEAT | {"and", "or"}
 
 
 def _measure(numeral: Numeral, value: Decimal, end: int, row: Unit) -> Draft:
@@ -188,14 +206,19 @@ def may_count(text: str, numeral: Numeral) -> bool:
 
 def _is_named(text: str, numeral: Numeral) -> bool:
     """Whether the figure is part of a name: ``mRNA-1273``, ``Nokia 3310``, ``the Nova 12 Pro``, ``a 737``."""
-    start, written = numeral.start, text[numeral.start : numeral.end]
-    if _HYPHENED.match(text, max(0, start - 2)) or _CAMEL.search(text, max(0, start - 24), start) or written in _MODELS:
+    start, end = numeral.start, numeral.end
+    if _HYPHENED.match(text, max(0, start - 2)) or _CAMEL.search(text, max(0, start - 24), start):
         return True
+    if text[start:end] in _MODELS:
+        follower = _TOKEN.match(text, end)
+        return numeral.letter or follower is None or follower[2][0].isupper() or _noun_after(text, end) is None
     if numeral.written != "digits" or numeral.grouped or numeral.scale > 1:
         return False
+    left = text[max(0, start - 40) : start].split()
+    if left and text[start - 1] == " " and left[-1] in _BRANDS:
+        return True
     name = _NAME_BEFORE.search(text, max(0, start - 40), start)
-    alike = numeral.value >= 100 or _NAME_AFTER.match(text, numeral.end) is not None
-    return name is not None and alike and name["before"].lower() not in _PLACING
+    return name is not None and _NAME_AFTER.match(text, end) is not None and name["before"].lower() not in _PLACING
 
 
 def _noun_after(text: str, at: int) -> str | None:

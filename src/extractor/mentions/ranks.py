@@ -68,8 +68,11 @@ _WENT = re.compile(
 )
 # "was third with 201.44"
 _BE = re.compile(r"\b(?:was|is|were|are|stood|finished|next)\s(?:joint\s)?\Z", re.IGNORECASE)
-_NAMED = re.compile(r"[A-Z]\w+\s\Z")
+_NAMED = re.compile(r"(?<!\bOn )(?<!\bon )(?<!\bIn )(?<!\bin )\b[A-Z]\w+\s\Z")
 _WITH_FIGURE = re.compile(rf"{GAP}(?:with|on|at){GAP}(?:(?:just|only|about|some|nearly|over){GAP})?[\d$€£¥]")
+_TO_FROM = re.compile(
+    rf"\b(?:to|into|in|at)\s(?:{_cased(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\sfrom\s\Z"
+)  # "to fifth from seventh"
 _AND_TO = re.compile(rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINALS)})\b")
 # ``up from fourth``, ``from third a year earlier``
 _CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
@@ -137,6 +140,8 @@ def _rule_of_bare_ordinal(text: str, start: int, end: int) -> str | None:
         return "ordinal-ranked"
     if _WENT.search(left) and (stands_alone or _AND_TO.match(text, end)):
         return "ordinal-moved"
+    if stands_alone and _TO_FROM.search(left):
+        return "ordinal-moved"
     return None
 
 
@@ -152,7 +157,7 @@ def _from_number(text: str, match: re.Match[str]) -> Draft | None:
     figure = (match["number"] or match["hash"]).lower()
     value = Decimal(figure) if figure.isdecimal() else _CARDINALS[figure]
     left = text[max(0, start - 40) : start]
-    placed = _RANKED.search(left) or _WENT.search(left) or left.endswith(("'s ", "’s ", " in at "))
+    placed = _RANKED.search(left) or _WENT.search(left) or _BE.search(left) or left.endswith(("'s ", "’s ", " in at "))
     if (placed and not _NO_RANK.match(text, end)) or (_NUMBERED.match(text, end) and not _is_a_name(left)):
         return Draft(Label.RANK, start, end, value, None, "number-rank")
     return None

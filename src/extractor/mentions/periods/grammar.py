@@ -147,7 +147,10 @@ RULES = (
     ("relative", "THE (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS) JUSTENDED"),
     ("week", "WEEKS (?:DAY|FIGURE) (?:OF? ANY_YEAR|COMMA YEAR)?"),
     ("season", "(?:THE|THIS|LAST|NEXT)? SEASON OF? (?:TWO_YEARS|YEAR)|(?:THIS|LAST|NEXT) SEASON"),
-    ("holiday", "(?:THE|THIS|LAST|NEXT)? (?:YEARS POSSESSIVE)? (?:(?:YEAR|DAY) DASH? DAYS?)? HOLIDAY (?:PERIOD|WEEKS)?"),
+    (
+        "holiday",
+        "(?:THE|THIS|LAST|NEXT)? (?:YEARS POSSESSIVE)? (?:(?:YEAR|DAY) DASH? DAYS?)? HOLIDAY (?:PERIOD|WEEKS)?",
+    ),
     ("weekday", "(?:THIS|LAST|NEXT)? WEEKDAY"),
     ("nearby-day", "NEARBY"),
     # years

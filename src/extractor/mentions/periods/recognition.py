@@ -132,9 +132,12 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
     start, end = expression.start, expression.end
     if expression.has("YEARS"):
         return True
-    if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end) or _ONE_OF_TWO.match(folded, end):
+    if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end):
         return False
-    if _word_before(folded, start) in context("numbered") or folded.endswith("model year ", 0, start):
+    previous = _word_before(folded, start)
+    if previous in context("numbered") or folded.endswith("model year ", 0, start):
+        return False
+    if previous == "between" and _ONE_OF_TWO.match(folded, end):  # "between 2000 and 2015 rupees"
         return False
     amount = _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
     return amount is None and _reads_as_year(text, folded, expression, before)
@@ -199,14 +202,10 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     if len(expression.tokens) > 1:
         return True
     start, end = expression.start, expression.end
-    if _in_name(folded, start, end) or _TITLED.search(folded, max(0, start - 6), start):
+    if _in_name(folded, start, end) or _of_a_person(text, folded, start, end):
         return False
     name, after = folded[start:end], _word_after(folded, end)
     announced = _word_before(folded, start) in context("before-month") or _dates_goods(folded, start, end)
-    if name.startswith("mar") and folded.startswith(" del ", end):
-        return False
-    if name in _FIRST_NAMES and _PERSON.match(text, end) and _word_before(folded, start) not in context("before-month"):
-        return False
     if announced or name.endswith(".") or folded.startswith("'s", end):
         return True
     followed = after in context("after-month")
@@ -216,6 +215,14 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
         headline = text[start:end].isupper() and _SHOUTED.match(text, end) is not None
         return headline or (followed and after not in {"and", "was", "saw", "from", "when"})
     return not (name == "march" and after in {"on", "towards", "toward", "against", "past", "for"})
+
+
+def _of_a_person(text: str, folded: str, start: int, end: int) -> bool:
+    """``Mrs May``, ``April Kowalski of Baltic Freight``; and ``Mar del Plata``."""
+    if _TITLED.search(folded, max(0, start - 6), start) or folded.startswith("mar del ", start):
+        return True
+    first_name = folded[start:end] in _FIRST_NAMES and _PERSON.match(text, end) is not None
+    return first_name and _word_before(folded, start) not in context("before-month")
 
 
 def _in_name(folded: str, start: int, end: int) -> bool:

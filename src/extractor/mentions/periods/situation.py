@@ -136,7 +136,7 @@ class Situation:
             whole = stretches.stretch_of(partner.tokens)
             later = whole and (other := whole.within(year)) and period.start > other.start
             return Reading(cal.moved(period, -12) if later else period, "year taken from what it is joined with")
-        if stretch.day and self.reference and (period := self._about(stretch, self.reference)):
+        if period := self._about(stretch):
             return Reading(period, "taken as the nearest to the article's date")
         anchor = self.discourse.anchor(place)
         if anchor and (period := self._nearest(stretch, anchor)):
@@ -144,6 +144,9 @@ class Situation:
         topic = self.discourse.topic(expression)
         if topic and (period := stretch.within(topic)):
             return Reading(period, "year taken from the sentence or paragraph opening")
+        return self._as_the_latest(expression, stretch)
+
+    def _as_the_latest(self, expression: Expression, stretch: Stretch) -> Reading:
         if self.reference is None:
             return Reading(None, NO_DATE)
         current = stretch.named and stretch.first == stretch.last
@@ -153,13 +156,13 @@ class Situation:
             return Reading(stretch.within(following), "taken as the next, as the text looks ahead")
         return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
 
-    def _about(self, stretch: Stretch, reference: date) -> Period | None:
+    def _about(self, stretch: Stretch) -> Period | None:
         """A day of the last months or the coming weeks, which news names without its year."""
-        for year in (reference.year + 1, reference.year, reference.year - 1):
-            period = stretch.within(cal.years(year, year))
-            if period and -_LONG_AGO <= (period.end - reference).days <= _SOON:
-                return period
-        return None
+        if not stretch.day or not self.reference:
+            return None
+        years = (cal.years(self.reference.year + step, self.reference.year + step) for step in (1, 0, -1))
+        days = (period for year in years if (period := stretch.within(year)))
+        return next((day for day in days if -_LONG_AGO <= (day.end - self.reference).days <= _SOON), None)
 
     def _latest(self, stretch: Stretch, reference: date, current: bool) -> Period | None:
         """The latest occurrence that has ended by the reference date, or begun where ``current`` will do."""

@@ -197,8 +197,8 @@ def _extend(view: View, name: Name) -> None:
     pattern, rows = _types()
     match = pattern.match(view.names, name.hit.end)
     before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
-    if before:
-        name.type = before[1].lower().split()[-1]
+    if before and _may_be(type_ := before[1].lower(), name.hit.senses, type_):
+        name.type = type_
         name.evidence.add("type")
     if match is None:
         return

@@ -28,7 +28,9 @@ def share_signs(text: str, items: list[Item]) -> list[Item]:
         before = done[-1] if done else None
         if isinstance(item, Numeral) and isinstance(before, Draft) and before.rule == "symbol-before":
             join = join_of(text, before, item)
-            if join in {"dash", "to", "or"} or (join == "and" and between_before(text, before.start) is not None):
+            if item.written != "part" and (
+                join in {"dash", "to", "or"} or (join == "and" and between_before(text, before.start) is not None)
+            ):
                 done.append(take_unit(text, item, before, before.factor))
                 continue
         done.append(item)

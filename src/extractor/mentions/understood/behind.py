@@ -132,7 +132,9 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
         else:
             fits = led or (_is_plain(draft) and numeral.scale >= MILLION) or leads.get(draft.label, False)
         if fits and _can_give(draft, numeral):
-            return take_unit(text, numeral, draft, _factor_from(draft, numeral))
+            reached = draft.unit == "percentage_point" and text[draft.end : numeral.start].strip() == "to"
+            giver = draft._replace(unit="percent", factor=Decimal(1)) if reached else draft  # "rose 0.1 points to 4.2"
+            return take_unit(text, numeral, giver, _factor_from(giver, numeral))
     return None
 
 

@@ -13,6 +13,7 @@ _LEADING_ZERO = re.compile(r"0\d")
 _GLUED = re.compile(r"[-–]\S|[^\W_]|[%/:°]")
 _RATIO = re.compile(
     r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)|\s{1,3}(?:times|of\s{1,3}an?)\b"
+    r"|\s{1,3}per\s{1,3}\d|\s{1,3}on\s{1,3}(?:a|the)\s{1,3}(?:\w+\s{1,3})?scale\b"
 )
 _RATE = re.compile(
     r"\s{1,3}(?:to|per|against)\s{1,3}(?:(?:the|one|a)\s{1,3})?(?:U\.?S\.?\s{1,3})?(?:dollar|dlr|pound|euro|yen|sterling)\b"
