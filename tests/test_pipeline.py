@@ -195,7 +195,7 @@ def model() -> str:
 
 
 def test_a_model_keeps_names_of_people_from_being_places(model: str, plain: Extractor) -> None:
-    text = "Jordan Peterson said exports from Kenya rose 5 percent in May 2024."
+    text = "Jordan B. Peterson said exports from Kenya rose 5 percent in May 2024."
     with_model = Extractor(model).extract(text)
     assert "Jordan" in [mention.text for mention in plain.extract(text).mentions]
     assert "Jordan" not in [mention.text for mention in with_model.mentions]

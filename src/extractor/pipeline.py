@@ -60,7 +60,9 @@ class Extractor:
         mentions, reference = find_mentions(article)
         if self._nlp is not None:
             mentions = _outside_people(self._nlp, article.text, mentions)
-        facts = link(article, mentions, read_sentences(article, mentions))
+        # seas are places, but statistics know none: they are no reference area and no partner
+        areas = [mention for mention in mentions if mention.place is None or mention.place.kind != "sea"]
+        facts = link(article, areas, read_sentences(article, areas))
         return Document(
             doc_id=article.doc_id,
             published=article.published,

@@ -24,7 +24,7 @@ from extractor.records import Article, Label, Mention
 __all__ = ["find_places"]
 
 _NO_NAMES = ("function", "time", "common", "news")
-_NO_PLACES = frozenset({"sea", "no-place"})
+_NO_PLACES = frozenset({"no-place"})
 _SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
 _MOST_SHORT_FORMS = 50
 

@@ -13,8 +13,10 @@ from extractor.mentions.places.view import View
 from extractor.mentions.places.zones import Zone
 
 _LIES_IN = re.compile(r"(?: \([^()\n]{1,20}\))?(?:,? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, )")
+_TOWN = 50_000  # people, from which an alias in a zone's name is taken for the place
+_SOON = 120  # characters ahead within which a place may tell whose zone it is
 _FAR = 20  # mentions back that may still be the place spoken of
-_NO_HOME = {"group", "region"}
+_NO_HOME = {"group", "region", "sea"}
 
 
 class Homes:
@@ -26,6 +28,7 @@ class Homes:
         self._starts = [item.start for item in named]
         self._senses = {name.hit.start: name for name in names}
         self._entities = entities
+        self._countries = {item.entity.country for item in named if item.entity.country and not item.nominal}
 
     def of_zone(self, zone: Zone) -> Entity | None:
         """The place a zone lies in."""
@@ -39,7 +42,7 @@ class Homes:
                 return said
             if agrees and (owner is None or any(lies_in(entry, owner) for entry in inside)):
                 return home
-        return said or self.spoken_of(zone.start)
+        return said or self.spoken_of(zone.start) or self._named_next(zone.end) or self._only_country()
 
     def said(self, start: int, end: int) -> Entity | None:
         """The place the text itself puts it in: `Suzhou` in `the zone in the city of Suzhou`, `London's Heathrow`."""
@@ -63,9 +66,26 @@ class Homes:
     def _entry(self, hit: Hit) -> Entry | None:
         """What a name inside the zone's name means; outside of it the name might have to be left out."""
         name = self._senses.get(hit.start)
-        sense = name.chosen if name else hit.senses[0]
-        usable = (name or sense.how == "kept") and sense.how != "demonym" and sense.entry.kind not in _NO_HOME
-        return sense.entry if usable else None
+        if name:
+            sense = name.chosen
+            return sense.entry if sense.how != "demonym" and sense.entry.kind not in _NO_HOME else None
+        # the zone's own words bear the name out: in a country the article names, else the largest of them
+        senses = [sense for sense in hit.senses if sense.how != "demonym" and sense.entry.kind not in _NO_HOME]
+        here = [sense.entry for sense in senses if sense.entry.country in self._countries]
+        known = [sense.entry for sense in senses if sense.how in {"kept", "name"} or sense.entry.population >= _TOWN]
+        return next(iter(here or known), None)
+
+    def _named_next(self, end: int) -> Entity | None:
+        """The country of the place named next in the sentence."""
+        after = bisect_right(self._starts, end)
+        following = self._named[after] if after < len(self._named) else None
+        if following is None or following.start - end > _SOON or ". " in self._view.names[end : following.start]:
+            return None
+        return self._entities.country(following.entity.country)
+
+    def _only_country(self) -> Entity | None:
+        """The country of all the article's places, where they lie in one."""
+        return self._entities.country(next(iter(self._countries))) if len(self._countries) == 1 else None
 
     def spoken_of(self, start: int) -> Entity | None:
         """The place the article named last before."""

@@ -14,7 +14,7 @@ from extractor.gazetteer import Entry, Hit, Sense
 from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, starts_article
 from extractor.mentions.places.view import View, has_role
 
-WHOLE = frozenset({"country", "group", "region"})  # what no type word such as `province` may follow
+WHOLE = frozenset({"country", "group", "region", "sea"})  # what no type word such as `province` may follow
 STRONG_CITY = 250_000
 STRONG_DIVISION = 400_000
 
@@ -248,6 +248,20 @@ def _is_person(view: View, name: Name) -> bool:
     )
 
 
+_AFTER_A_PERSON = re.compile(
+    r",| (?:were|are|said|says|told|who|and [A-Z]|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
+)
+
+
+def _has_surname(view: View, end: int) -> bool:
+    """Whether a capitalised word that is no place, office or firm follows and ends the name: `Jordan Whitfield, 44`."""
+    word = view.after(end)
+    unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows(word)
+    if not unknown or has_role(word, "function", "time", "news", "office", "organisation", "common"):
+        return False
+    return _AFTER_A_PERSON.match(view.names, end + 1 + len(word)) is not None
+
+
 def _weigh(view: View, name: Name) -> None:
     """Note what the neighbours say for and against a name."""
     words, titled = name.hit.name.split(), view.titled(name.start)
@@ -261,7 +275,8 @@ def _weigh(view: View, name: Name) -> None:
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
-    if name.doubtful and has_role(name.hit.name, "person") and (not whole or has_role(name.hit.name, "common")):
+    maybe = name.doubtful and has_role(name.hit.name, "person")
+    if maybe and (not whole or has_role(name.hit.name, "common") or _has_surname(view, name.end)):
         name.evidence.add("person")
 
 

@@ -20,7 +20,7 @@ _ORGANISATION = re.compile(
     r"Committee|Association|Administrative|Management|Development Co|Operations?|Services?|Bureau|Council|Station|Road|"
     r"Street|Hotel|Police|Railway|Hospital|School|University|Investment|Construction|Journal|News|Daily|Index|Project)\b"
 )
-_OF_NAME = re.compile(r" of (?:the )?([A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
+_OF_NAME = re.compile(r" (?P<at>of|at) (?:the )?(?P<name>[A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
 _AREA = re.compile(r" (?:Area|Zone|Park|Cluster)\b(?! (?:of|[A-Z]))")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
@@ -29,8 +29,8 @@ GENERIC = frozenset(
 )  # short for no one zone
 _CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
-_VAGUE = {"market", "pass", "park", "crossing", "terminal", "trade center", "trade centre"}
-_WHOLE = {"country", "group", "region"}
+_VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
+_WHOLE = {"country", "group", "region", "sea"}
 _ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri"}  # `King Abdulaziz Port`
 _PAIRED = {
     "Economic",
@@ -107,8 +107,8 @@ def _words() -> _Words:
 
 def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
     """Named zones in the order of the text, never overlapping."""
-    zones: list[Zone] = []
     names = _Names(hits)
+    zones: list[Zone] = []
     for row, start, end in _heads(view):
         if (zones and start < zones[-1].end) or names.is_site(start, end):
             continue
@@ -120,7 +120,26 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
         elif zones and zone.start < zones[-1].end:
             continue
         zones.append(_with_area(view, zone))
-    return zones
+    taken = {zone.start for zone in zones}
+    return sorted([*zones, *(zone for zone in _prefixed(view, hits) if zone.start not in taken)], key=_start)
+
+
+def _start(zone: Zone) -> int:
+    return zone.start
+
+
+_PORT = "Port "
+_CITY = 100_000  # people
+
+
+def _prefixed(view: View, hits: Sequence[Hit]) -> list[Zone]:
+    """`Port Houston`: the port of a city, where that is not its name (`Port Said`)."""
+    found = []
+    for hit in hits:
+        entry, start = hit.senses[0].entry, hit.start - len(_PORT)
+        if view.names.startswith(_PORT, max(0, start)) and entry.kind == "city" and entry.population >= _CITY:
+            found.append(Zone(start, hit.end, "port", hit.name, "port", (hit,), "type-before-name"))
+    return found
 
 
 def _with_area(view: View, zone: Zone) -> Zone:
@@ -178,19 +197,19 @@ def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
 def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
     """`Port of Rotterdam`, `the free trade zone of Jebel Ali`: the name follows."""
     match = _OF_NAME.match(view.names, end)
-    if match is None or row.kind == "market":
+    if match is None or row.kind == "market" or (match["at"] == "at" and (row.kind != "zone" or not view.names[start].isupper())):
         return None
-    known = names.starting.get(match.start(1))
+    known = names.starting.get(match.start("name"))
     if known is None and not view.names[start].isupper():
         return None
     if known and known.senses[0].entry.kind in _WHOLE:
         return None
-    stop = known.end if known else match.start(1) + len(match[1].rstrip("."))
+    stop = known.end if known else match.start("name") + len(match["name"].rstrip("."))
     capital = view.names[start].isupper()
     if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, match.end() + 30)):
         return None
     inside = (known,) if known else ()
-    return Zone(start, stop, row.kind, view.names[match.start(1) : stop], row.words, inside, "type-of-name")
+    return Zone(start, stop, row.kind, view.names[match.start("name") : stop], row.words, inside, "type-of-name")
 
 
 def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
@@ -198,10 +217,9 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     capital = view.names[last_word].isupper()
     known = names.ending.get(start - 1) if view.names[start - 1 : start] == " " else None
     if row.weak and not capital:
-        if known is None or (row.words in _VAGUE and known.senses[0].entry.kind != "crossing"):
-            return None
-        sense = known.senses[0]
-        if (sense.entry.kind in _WHOLE and sense.entry.id not in _CITY_STATES) or sense.how == "demonym":
+        if known is None:
+            return _unknown_site(view, names, row, start, end) if row.words in _TOLD_BY_NAME else None
+        if not _has_sites(known, row):
             return None
         first = _first_of_name(view, names, known.start)
         return Zone(first, end, row.kind, view.names[first : start - 1], row.words, (known,), "place-and-type-word")
@@ -213,6 +231,29 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     if not _is_name(view, name, inside, row, capital):
         return None
     return Zone(begin, end, row.kind, name, row.words, inside, "name-and-type-word")
+
+
+def _has_sites(known: Hit, row: ZoneWord) -> bool:
+    """Whether a place's name before a weak word in lower case names a site: `Rotterdam port`, not `the Indian port`."""
+    entry, how = known.senses[0]
+    if row.words in _VAGUE and entry.kind != "crossing":
+        return False
+    return (entry.kind not in _WHOLE or entry.id in _CITY_STATES) and how != "demonym"
+
+
+_TOLD_BY_NAME = {"port", "crossing", "checkpoint", "pass"}
+_LEADS_TO = {"the", "at", "through", "via", "near", "of", "from", "to", "and"}
+
+
+def _unknown_site(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
+    """`the Nassib crossing`: a site whose name the gazetteer does not have, after a word that leads to one."""
+    begin = _name_start(view, names, start, capital=True)
+    if begin is None or view.titled(begin) or view.before(begin).lower() not in _LEADS_TO:
+        return None
+    name = view.names[begin : start - 1]
+    if any(has_role(word, "common", "news", "organisation", "first-name") for word in name.split()):
+        return None
+    return Zone(begin, end, row.kind, name, row.words, names.inside(begin, start - 1), "name-and-type-word")
 
 
 def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | None:
@@ -271,6 +312,12 @@ def _belongs(word: str) -> bool:
     return not has_role(word, "function", "time", "honorific") and not word.isdigit()
 
 
+def _is_whole(hit: Hit) -> bool:
+    """Whether a name is a country's or a group's; a region of one country (`Kansai`) may have an airport."""
+    entry = hit.senses[0].entry
+    return entry.kind in _WHOLE and not (entry.kind == "region" and entry.country)
+
+
 def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capital: bool) -> bool:
     words = name.split()
     if (
@@ -279,7 +326,7 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
         or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}
     ):
         return False
-    if inside and len(inside) == 1 and inside[0].name == name and inside[0].senses[0].entry.kind in _WHOLE:
+    if inside and len(inside) == 1 and inside[0].name == name and _is_whole(inside[0]):
         return row.kind == "zone" and capital and not row.weak and "(" not in name
     if row.words in _VAGUE:
         local = any(hit.senses[0].entry.kind not in _WHOLE for hit in inside)
