@@ -197,7 +197,9 @@ def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
 def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
     """`Port of Rotterdam`, `the free trade zone of Jebel Ali`: the name follows."""
     match = _OF_NAME.match(view.names, end)
-    if match is None or row.kind == "market" or (match["at"] == "at" and (row.kind != "zone" or not view.names[start].isupper())):
+    if match is None or row.kind == "market":
+        return None
+    if match["at"] == "at" and not (row.kind == "zone" and view.names[start].isupper()):
         return None
     known = names.starting.get(match.start("name"))
     if known is None and not view.names[start].isupper():
