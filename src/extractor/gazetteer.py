@@ -159,7 +159,11 @@ class Gazetteer:
         found = self._number(kept.id) if kept.id else None
         if found is not None:
             number = found
-            self._entries[number] = self._entry(number)._replace(name=kept.name, kind=kept.kind, within=kept.within)
+            entry = self._entry(number)
+            division = kept.subdivision or entry.subdivision
+            self._entries[number] = entry._replace(
+                name=kept.name, kind=kept.kind, within=kept.within, subdivision=division
+            )
         elif kept.id:
             raise LexiconError(
                 f"places.tsv: {kept.name!r} renames {kept.id!r}, which {BUILT} does not have; drop the id or rebuild"

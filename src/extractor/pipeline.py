@@ -72,7 +72,7 @@ class Extractor:
             mentions=mentions,
             facts=facts,
             checks=check(article.text, facts),
-            notes=article.notes,
+            notes=(*article.notes, *_notes_on_dates(article, reference)),
         )
 
     def pipe(self, articles: Iterable[Article | Failure | str], *, workers: int = 1) -> Iterator[Document | Failure]:
@@ -135,6 +135,13 @@ def _work(chunk: list[Article | Failure | str]) -> list[Document | Failure]:
 
 
 # ── models ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _notes_on_dates(article: Article, reference: date | None) -> tuple[str, ...]:
+    """Say that the date the article's periods are counted from is inferred, where it is."""
+    if article.published is not None or reference is None:
+        return ()
+    return (f"reference date {reference} inferred from the article, which states no date of publication",)
 
 
 def _load(model: str) -> Language:

@@ -23,6 +23,7 @@ __all__ = ["Failure", "article_from_text", "read_articles", "written_dates"]
 
 STANDARD_INPUT = "-"
 _HEAD = 600  # characters in which a header may stand
+_MARKUP_HEAD = 20_000  # and the head of a page
 
 # English copy that is not UTF-8 is nearly always one of these; offered more, short articles come out wrong (£ as Ł).
 _OTHER_ENCODINGS = ["cp1252", "mac_roman", "gb18030", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
@@ -109,12 +110,13 @@ def article_from_text(text: str, *, doc_id: str | None = None, published: date |
 
 def _article(text: str, doc_id: str | None, day: date | None, sha256: str, notes: tuple[str, ...] = ()) -> Article:
     stated = None if day else _stated_date(text)
+    in_markup = None if day or stated else _date_in_markup(text)
     return Article(
         doc_id=sha256[:16] if doc_id is None else doc_id,
         text=text,
         title=_title(text),
-        published=day or stated,
-        published_by="argument" if day else "header" if stated else None,
+        published=day or stated or in_markup,
+        published_by="argument" if day else "header" if stated else "metadata" if in_markup else None,
         sha256=sha256,
         notes=notes,
     )
@@ -273,6 +275,14 @@ _LABEL = re.compile(
     \s{0,3} [:：|]? \s{0,3} \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Where pages keep the date of publication: Open Graph, Dublin Core, schema.org, the element `time`.
+_MARKUP = re.compile(
+    r"""(?:published_time|date_?published|publish(?:ed)?[-_]?date|pubdate|dc\.date(?:\.issued)?|\bdatetime)["']?\s?
+        [^<>{}]{0,40}?(?P<date>(?:1[89]|20)\d\d-[01]\d-[0-3]\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FRONT_MATTER = re.compile(r"\ufeff?---\s*\n(?P<fields>(?:[^\n]{0,300}\n){1,40}?)---\s*\n")
+_TITLE_FIELD = re.compile(r"^title:\s*[\"']?(?P<title>.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
 _SEPARATOR = re.compile(r"[|•·–—›»/:,)-]\s*\Z")
 _SEPARATED = re.compile(r"\s*(?:\Z|[|•·–—›»/:(-])")
 
@@ -337,8 +347,20 @@ def _stated_date(text: str) -> date | None:
     return min(headers, key=lambda header: header.is_update).day if headers else None
 
 
+def _date_in_markup(text: str) -> date | None:
+    """Find the date of publication that the page's own markup gives."""
+    match = _MARKUP.search(text, 0, _MARKUP_HEAD)
+    try:
+        return date.fromisoformat(match["date"]) if match else None
+    except ValueError:
+        return None
+
+
 def _title(text: str) -> str | None:
-    """Find the first line that reads as a headline, None where the body comes first."""
+    """Find the title in front matter, else the first line that reads as a headline; None where the body comes first."""
+    front = _FRONT_MATTER.match(text)
+    if front and (field := _TITLE_FIELD.search(front["fields"])):
+        return field["title"] or None
     lines = [line.strip("\ufeff \t\xa0") for line in text[: 2 * _HEAD].splitlines()]
     for number, line in enumerate(lines):
         header = _header(line)

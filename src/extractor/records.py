@@ -144,7 +144,7 @@ class Article(Record):
         text: The characters as decoded; every offset counts in them.
         title: The headline, where one stands apart from the body.
         published: Date of publication, where given or stated in a header.
-        published_by: What gave the date: ``argument``, ``header`` or None.
+        published_by: What gave the date: ``argument``, ``header``, ``metadata`` or None.
         sha256: Hex digest of the bytes as read (of the UTF-8 text, where there was no file).
         notes: What reading had to decide, such as a decoding other than UTF-8.
     """

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods.discourse import Discourse
 from extractor.mentions.periods.resolution import resolve
 from extractor.mentions.periods.situation import Situation
+from extractor.mentions.periods.stretches import stretch_of
 from extractor.records import Period
 
 _DAY_RULES = {"date"}
+_LONGEST_PLACE = 60  # characters of a dateline before its date
+_BEFORE_DATE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][\w .,'’/-]{1,50}[,.] $")
+_AFTER_DATE = re.compile(r",? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:--?|[—–:]|//)")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|through|expires?|effective|target|vision)\s+(?:the\s+)?$")
 
 
@@ -31,9 +36,27 @@ def inferred_reference(discourse: Discourse) -> date | None:
             continue
         (days if _is_day(expression.rule, period) else ends).append(period.end)
     latest = max(ends, default=None)
+    if (dateline := _dateline_after(discourse, max([*days, *ends], default=None))) is not None:
+        return dateline
     if days and (latest is None or max(days).year >= latest.year):
         return max(days)
     return latest
+
+
+def _dateline_after(discourse: Discourse, latest: date | None) -> date | None:
+    """The day of a dateline without a year (``PEKING, April 17 -``): the first after what the text speaks of."""
+    first = discourse.expressions[0] if discourse.expressions else None
+    if latest is None or first is None or first.rule not in _DAY_RULES or first.has("YEAR", "DATE"):
+        return None
+    stretch = stretch_of(first.tokens)
+    opens = _BEFORE_DATE.search(discourse.text, max(0, first.start - _LONGEST_PLACE), first.start)
+    if stretch is None or opens is None or not _AFTER_DATE.match(discourse.text, first.end):
+        return None
+    for year in (latest.year, latest.year + 1):
+        day = stretch.within(cal.years(year, year))
+        if day and day.end >= latest:
+            return day.end
+    return None
 
 
 def _is_day(rule: str, period: Period) -> bool:
