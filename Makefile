@@ -37,6 +37,7 @@ bench: $(READY) ## words a second, beside spaCy's tokenizer and quantulum3
 
 peers: $(READY) ## the example sentences through this library and its peers, where they are installed
 	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/peers_when_where.py
 
 floors: $(READY) ## raise gold/floors.json to the scores of now; never lowers one
 	$(BIN)/extractor evaluate --raise-floors

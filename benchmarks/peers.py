@@ -20,21 +20,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from importlib.util import find_spec
 from math import isfinite
 from pathlib import Path
-from time import perf_counter
 from typing import Any, NamedTuple
 
 import yaml
-from rich.console import Console
-from rich.table import Table
 
 from extractor.lexicons import rows
 from extractor.mentions import find_mentions
 from extractor.mentions.money import Currency, Family
 from extractor.reading import article_from_text
 from extractor.units import UNITS, dimension
+from scored import Score, installed, show, words_per_second
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "examples"
 FILES = ("numerals", "money", "percents", "multiples", "quantities", "ranks", "readers")
@@ -237,21 +234,6 @@ PEERS = {
 # ── the score ───────────────────────────────────────────────────────────────────────────────────
 
 
-class Score(NamedTuple):
-    """What one reader made of one kind."""
-
-    right: int
-    wrong: int
-    missed: int
-    spurious: int
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall, a wrong amount being both found in vain and not found."""
-        total = 2 * self.right + 2 * self.wrong + self.missed + self.spurious
-        return 2 * self.right / total if total else 0.0
-
-
 def is_right(wanted: Amount, found: Amount) -> bool:
     close = any(abs(a - b) <= abs(b) * TOLERANCE for a in found.values for b in wanted.values)
     return found.kind == wanted.kind and close and bool(found.units & wanted.units)
@@ -280,26 +262,15 @@ def overlap(one: Amount, other: Amount) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def words_per_second(read: Reader, sentences: list[Case]) -> float:
-    start = perf_counter()
-    for case in sentences:
-        read(case.text)
-    return sum(len(case.text.split()) for case in sentences) / (perf_counter() - start)
-
-
 def lines(sentences: list[Case]) -> Iterator[tuple[str, ...]]:
-    readers: dict[str, Callable[[], Reader]] = {"extractor": ours}
-    readers |= {name: make for name, (module, make) in PEERS.items() if find_spec(module)}
+    present = installed({name: module for name, (module, _) in PEERS.items()})
+    readers: dict[str, Callable[[], Reader]] = {"extractor": ours} | {name: PEERS[name][1] for name in present}
     for name, make in readers.items():
         read = make()
         read(sentences[0].text)
-        rate = words_per_second(read, sentences)
+        rate = words_per_second(read, [case.text for case in sentences])
         for kind, counted in score(read, sentences).items():
-            speed = f"{rate:,.0f}" if kind == KINDS[0] else ""
-            yield (name, kind, *(str(number) for number in counted), f"{counted.f1:.3f}", speed)
-
-
-COLUMNS = ("reader", "kind", "right", "wrong", "missed", "spurious", "F1", "words/s")
+            yield counted.line(name, kind, rate if kind == KINDS[0] else None)
 
 
 def main() -> None:
@@ -314,19 +285,7 @@ def main() -> None:
     options.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     asked = options.parse_args()
     sentences = cases(asked.files or FILES)
-    console = Console()
-    missing = [name for name, (module, _) in PEERS.items() if not find_spec(module)]
-    if missing:
-        console.print(f"not installed, so left out: {', '.join(missing)}")
-    if asked.markdown:
-        console.print("| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS), sep="\n", soft_wrap=True)
-        for line in lines(sentences):
-            console.print("| " + " | ".join(line) + " |", soft_wrap=True)
-        return
-    shown = Table(*COLUMNS, title=f"{len(sentences)} sentences")
-    for line in lines(sentences):
-        shown.add_row(*line)
-    console.print(shown)
+    show(lines(sentences), f"{len(sentences)} sentences", markdown=asked.markdown)
 
 
 if __name__ == "__main__":

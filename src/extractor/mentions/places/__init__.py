@@ -17,6 +17,7 @@ from extractor.mentions.places.homes import Homes
 from extractor.mentions.places.names import find_names, find_unknown, lies_in
 from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
+from extractor.mentions.places.shared import find_shared
 from extractor.mentions.places.view import View, has_role
 from extractor.mentions.places.zones import GENERIC, Zone, find_zones
 from extractor.records import Article, Label, Mention
@@ -49,7 +50,7 @@ def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Me
     return reader.mentions()
 
 
-def _start(found: Found) -> int:
+def _start(found: Found | Zone) -> int:
     return found.start
 
 
@@ -76,6 +77,7 @@ class _Reader:
         hits = [hit for hit in places.find(self._view.names) if self._usable(hit)]
         proper = [hit for hit in hits if hit.senses[0].how == "kept" or not has_role(hit.name, *_NO_NAMES)]
         zones = find_zones(self._view, proper)
+        zones = sorted([*zones, *find_shared(self._view, proper, zones)], key=_start)
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)
@@ -130,23 +132,29 @@ class _Reader:
                 found.append(Found(unknown.start, unknown.end, "name-and-type-word", False, entity))
         return sorted(found, key=_start)
 
-    def _zone_mentions(self, named: list[Found]) -> list[Found]:
+    def _zone_mentions(self, places: list[Found]) -> list[Found]:
         """Mentions of zones; full names first, so that `Suzhou zone` finds the one it is short for."""
         zones = []
-        homes = Homes(self._view, named, self._names, self._entities)
+        homes = Homes(self._view, places, self._names, self._entities)
         for zone in sorted(self._zones, key=lambda zone: (len(zone.head.split()) == 1, zone.start)):
             home = homes.of_zone(zone)
             canonical = zone.name.replace("-", " ")
             for hit in zone.places:
                 if hit.senses[0].how == "kept":  # `Peking` and `Beijing` are one
                     canonical = canonical.replace(hit.name.replace("-", " "), hit.senses[0].entry.name)
-            entity = self._only_zone_of(zone, home) or self._entities.of_zone(zone, home, canonical)
-            entity.names.append(self._spelling(zone.start, zone.end))
+            entity = self._known_site(zone, home) or self._entities.of_zone(zone, home, canonical)
+            named = self._spelling(zone.start, zone.end)
+            entity.names.append(f"{named} {zone.head}" if zone.rule == "shared-type-word" else named)
             zones.append(Found(zone.start, zone.end, zone.rule, False, entity))
         return sorted(zones, key=_start)
 
-    def _only_zone_of(self, zone: Zone, home: Entity | None) -> Entity | None:
-        if zone.rule != "place-and-type-word" or home is None:
+    def _known_site(self, zone: Zone, home: Entity | None) -> Entity | None:
+        """The site the name is short for (`Suzhou zone`), or the gazetteer has under it (`Torkham border crossing`)."""
+        if home is None:
+            return None
+        if home.kind == zone.kind and [hit.name for hit in zone.places] == [zone.name]:
+            return home
+        if zone.rule != "place-and-type-word":
             return None
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
         return same[0] if len(same) == 1 else None

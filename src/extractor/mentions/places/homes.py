@@ -42,7 +42,9 @@ class Homes:
                 return said
             if agrees and (owner is None or any(lies_in(entry, owner) for entry in inside)):
                 return home
-        return said or self.spoken_of(zone.start) or self._named_next(zone.end) or self._only_country()
+        regions = [hit.senses[0].entry for hit in zone.places if hit.senses[0].entry.kind == "region"]
+        country = self._entities.country(regions[0].country) if regions else None  # `Kansai International Airport`
+        return said or country or self.spoken_of(zone.start) or self._named_next(zone.end) or self._only_country()
 
     def said(self, start: int, end: int) -> Entity | None:
         """The place the text itself puts it in: `Suzhou` in `the zone in the city of Suzhou`, `London's Heathrow`."""

@@ -78,7 +78,9 @@ def _types() -> tuple[re.Pattern[str], dict[str, PlaceType]]:
     rows = {row.words: row for row in lexicons.rows("place_types.tsv", PlaceType)}
     words = "|".join(sorted(rows, key=len, reverse=True)).replace(" ", "[ ]")
     people = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: and)? ){0,4}"
-    pattern = rf" (?:({people}(?i:autonomous (?:region|prefecture|county|banner)))|((?i:{words})))\b(?! of\b|-)"
+    pattern = (
+        rf" (?:({people}(?i:autonomous (?:region|prefecture|county|banner)))|((?i:{words})))\b(?! of (?:the )?[A-Z]|-)"
+    )
     return re.compile(pattern), rows
 
 
@@ -249,14 +251,32 @@ def _is_person(view: View, name: Name) -> bool:
 
 
 _AFTER_A_PERSON = re.compile(
-    r",| (?:were|are|said|says|told|who|and [A-Z]|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
+    r",| and [A-Z]| (?:were|are|said|says|told|who|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
 )
+
+
+_RIVER = re.compile(
+    r"[,.;:)]|$| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on)\\b"
+)
+
+
+def _is_part_of_person(view: View, name: Name) -> bool:
+    return _has_surname(view, name.end) or _has_forename(view, name.start, name.end)
+
+
+def _has_forename(view: View, start: int, end: int) -> bool:
+    """Whether a capitalised word that is no place stands before, and what follows a person after: `Tyson Holland said`."""
+    word = view.before(start)
+    opening = view.names[max(0, start - len(word) - 3) : start - len(word) - 1].strip() in {"", ".", "\n"}
+    if opening or not (word[:1].isupper() and word.isalpha()) or view.knows_well(word):
+        return False
+    return _AFTER_A_PERSON.match(view.names, end) is not None
 
 
 def _has_surname(view: View, end: int) -> bool:
     """Whether a capitalised word that is no place, office or firm follows and ends the name: `Jordan Whitfield, 44`."""
     word = view.after(end)
-    unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows(word)
+    unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows_well(word)
     if not unknown or has_role(word, "function", "time", "news", "office", "organisation", "common"):
         return False
     return _AFTER_A_PERSON.match(view.names, end + 1 + len(word)) is not None
@@ -275,9 +295,11 @@ def _weigh(view: View, name: Name) -> None:
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
+    if has_role(name.hit.name, "river") and view.before(name.start) == "the" and _RIVER.match(view.names, name.end):
+        name.evidence.add("no-place")
     maybe = name.doubtful and has_role(name.hit.name, "person")
-    if maybe and (not whole or has_role(name.hit.name, "common") or _has_surname(view, name.end)):
-        name.evidence.add("person")
+    if maybe and (not whole or has_role(name.hit.name, "common") or _is_part_of_person(view, name)):
+        name.evidence.add("no-place")
 
 
 def lies_in(inner: Entry, outer: Entry) -> bool:

@@ -29,6 +29,7 @@ class NominalWord(NamedTuple):
 
     words: str
     kinds: tuple[str, ...]
+    short: bool = False
 
 
 class Nominal(NamedTuple):
@@ -60,7 +61,9 @@ def find_nominals(view: View) -> Iterator[Nominal]:
         if lower.endswith("national", start, end):
             if after in _NATIONAL:
                 yield Nominal(end - len("national"), end, row.kinds, row.words)
-        elif not (view.names.startswith(" of ", end) or view.names[end - 1].isupper() or after[:1].isupper()):
+        elif view.names.startswith(" of ", end) or after[:1].isupper():
+            continue
+        elif view.names[end - 1].isupper() is row.short:  # `the FTZ` is written in capitals, `the zone` is not
             yield Nominal(start, end, row.kinds, row.words)
 
 

@@ -9,6 +9,7 @@ from math import log10
 from extractor.gazetteer import Entry, Sense
 from extractor.mentions.places.names import WHOLE, Name, lies_in, rank, strong
 
+_FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
 
@@ -94,7 +95,7 @@ def _fits(type_: str, entry: Entry) -> int:
     if type_ == entry.kind:
         return 2
     level = rank(entry)
-    if type_ in {"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"}:
+    if type_ in _FIRST_LEVEL:
         return int(level in {1, 2})
     return int(level >= 3)
 
@@ -131,22 +132,25 @@ def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
     if sense.how == "demonym":
         return True
     if "type" in evidence or any(lies_in(entry, sense.entry) for sense in outer):
+        if name.type in _FIRST_LEVEL and not (_fits(name.type, entry) or focus.countries[entry.country]):
+            return False  # `Shaba province` of old Zaire is no town of that name elsewhere
         return not (name.doubtful and "common" in evidence)
-    if "person" in evidence:
+    if "no-place" in evidence:
         return False
     if strong(sense):
-        return _stands_alone(name, sense)
+        return _stands_alone(name, sense, focus)
     here = focus.countries[entry.country] > 0 and score >= ENOUGH and "common" not in evidence
     return "dateline" in evidence or (
         "placed" in evidence and here and not name.doubtful and "headline" not in evidence
     )
 
 
-def _stands_alone(name: Name, sense: Sense) -> bool:
+def _stands_alone(name: Name, sense: Sense, focus: _Focus) -> bool:
     """Whether a well-known name is taken for the place without more evidence."""
     entry, evidence = sense.entry, name.evidence
     if entry.kind in WHOLE:
         return True
     if "common" in evidence and "listed" not in evidence:
-        return "dateline" in evidence or (sense.how == "kept" and "placed" in evidence and not name.doubtful)
+        near = sense.how == "kept" or focus.inside[entry.country] > 0  # `in Victoria`, where Queensland is named too
+        return "dateline" in evidence or ("placed" in evidence and near and not name.doubtful)
     return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000

@@ -16,6 +16,7 @@ _DATELINE = re.compile(
 )
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
 _HYPHENATED = re.compile(r"(?:-[\w'-]+)?")  # `China-ASEAN Expo`
+_HYPHENATED_NAME = re.compile(r"-([A-Z][a-z]+)(?: [A-Z]|'s)")
 _SMALL = {"of", "and", "for", "the"}
 
 
@@ -61,6 +62,9 @@ def _after_organisation(view: View, start: int, titled: bool) -> bool:
 
 def is_doubtful(view: View, start: int, end: int) -> bool:
     """Whether another capitalised word stands right before or after, as in the name of a person or a firm."""
+    hyphened = _HYPHENATED_NAME.match(view.names, end)
+    if hyphened and not view.knows(hyphened[1]):
+        return True  # `Bristol-Myers`
     before, after = view.before(start), view.after(end)
     open_before = before[:1].isupper() and not before.endswith(("'s", "s'", ".", ",", ";", ":"))
     if open_before and not has_role(before, "function", "time", "news"):

@@ -22,6 +22,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # U.S.
 _WORD = re.compile(r"[^\W\d_][\w'&-]*")
 _DATELINE = re.compile(r"(?:, | \(| ?/| -|:|  )")
 _LONGEST_WORD = 40
+_LARGE = 100_000  # people
 
 
 class ContextWord(NamedTuple):
@@ -100,6 +101,13 @@ class View:
     def knows(self, word: str) -> bool:
         """Whether the gazetteer has the word as a name."""
         return word in self._gazetteer
+
+    def knows_well(self, word: str) -> bool:
+        """Whether the word is the name of a place that is more than a small town."""
+        return any(
+            sense.how == "kept" or sense.entry.population >= _LARGE or sense.entry.kind == "country"
+            for sense in self._gazetteer.lookup(word)
+        )
 
     def before(self, position: int) -> str:
         """The word that ends right before ``position`` with one space between, else nothing."""

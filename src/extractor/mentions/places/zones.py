@@ -23,15 +23,18 @@ _ORGANISATION = re.compile(
 _OF_NAME = re.compile(r" (?P<at>of|at) (?:the )?(?P<name>[A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
 _AREA = re.compile(r" (?:Area|Zone|Park|Cluster)\b(?! (?:of|[A-Z]))")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
+_NUMBER = re.compile(
+    r" (?:No\. ?|Number |#)?\d{1,3}\b(?![.,]?\d|%| (?:percent|million|billion))"
+)  # `Foreign-Trade Zone No. 49`
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
 GENERIC = frozenset(
     {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
 )  # short for no one zone
-_CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
+CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
-_VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
-_WHOLE = {"country", "group", "region", "sea"}
-_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri"}  # `King Abdulaziz Port`
+VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
+WHOLE = {"country", "group", "region", "sea"}
+_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri", "Sheikh", "Sheikha"}  # `King Abdulaziz Port`
 _PAIRED = {
     "Economic",
     "Science",
@@ -112,7 +115,7 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
     for row, start, end in _heads(view):
         if (zones and start < zones[-1].end) or names.is_site(start, end):
             continue
-        zone = _forward(view, names, row, start, end) or _backward(view, names, row, start, end)
+        zone = _zone_at(view, names, row, start, end)
         if zone is None or _ORGANISATION.match(view.names, zone.end):
             continue
         if zones and zone.start <= zones[-1].start:  # `Sharjah Airport International Free Zone`
@@ -126,6 +129,16 @@ def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
 
 def _start(zone: Zone) -> int:
     return zone.start
+
+
+def _zone_at(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
+    """The zone whose type words stand there: numbered, named after them or named before them."""
+    numbered = row.kind == "zone" and not row.weak and view.names[start].isupper()
+    number = _NUMBER.match(view.names, end) if numbered else None
+    if number:
+        return Zone(start, number.end(), row.kind, number[0].strip(), row.words, (), "numbered")
+    readings = (_forward, _backward) if row.weak else (_backward, _forward)  # `Lin-gang Special Area of Shanghai`
+    return next((zone for read in readings if (zone := read(view, names, row, start, end))), None)
 
 
 _PORT = "Port "
@@ -204,7 +217,7 @@ def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
     known = names.starting.get(match.start("name"))
     if known is None and not view.names[start].isupper():
         return None
-    if known and known.senses[0].entry.kind in _WHOLE:
+    if known and known.senses[0].entry.kind in WHOLE:
         return None
     stop = known.end if known else match.start("name") + len(match["name"].rstrip("."))
     capital = view.names[start].isupper()
@@ -229,7 +242,9 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     if begin is None:
         return None
     name = view.names[begin : start - 1]
-    inside = names.inside(begin, start - 1)
+    whole = names.ending.get(end)  # `Alataw Pass` is the name of a town too
+    kept = whole is not None and whole.start == begin and whole.senses[0].how == "kept"
+    inside = (whole,) if whole and kept else names.inside(begin, start - 1)
     if not _is_name(view, name, inside, row, capital):
         return None
     return Zone(begin, end, row.kind, name, row.words, inside, "name-and-type-word")
@@ -238,9 +253,9 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
 def _has_sites(known: Hit, row: ZoneWord) -> bool:
     """Whether a place's name before a weak word in lower case names a site: `Rotterdam port`, not `the Indian port`."""
     entry, how = known.senses[0]
-    if row.words in _VAGUE and entry.kind != "crossing":
+    if row.words in VAGUE and entry.kind != "crossing":
         return False
-    return (entry.kind not in _WHOLE or entry.id in _CITY_STATES) and how != "demonym"
+    return (entry.kind not in WHOLE or entry.id in CITY_STATES) and how != "demonym"
 
 
 _TOLD_BY_NAME = {"port", "crossing", "checkpoint", "pass"}
@@ -317,7 +332,7 @@ def _belongs(word: str) -> bool:
 def _is_whole(hit: Hit) -> bool:
     """Whether a name is a country's or a group's; a region of one country (`Kansai`) may have an airport."""
     entry = hit.senses[0].entry
-    return entry.kind in _WHOLE and not (entry.kind == "region" and entry.country)
+    return entry.kind in WHOLE and not (entry.kind == "region" and entry.country)
 
 
 def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capital: bool) -> bool:
@@ -330,7 +345,7 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
         return False
     if inside and len(inside) == 1 and inside[0].name == name and _is_whole(inside[0]):
         return row.kind == "zone" and capital and not row.weak and "(" not in name
-    if row.words in _VAGUE:
-        local = any(hit.senses[0].entry.kind not in _WHOLE for hit in inside)
+    if row.words in VAGUE:
+        local = any(hit.senses[0].entry.kind not in WHOLE for hit in inside)
         return local and capital and (row.words != "market" or len(words) > 1)
     return not (all(has_role(word, "common") for word in words) and not inside and row.weak)
