@@ -161,6 +161,16 @@ class Discourse:
                 return right
         return None
 
+    def told_after(self, place: int) -> Expression | None:
+        """The month, quarter or half that this one is counted from: `fell from a year earlier in October`."""
+        following = self.expressions[place + 1] if place + 1 < len(self.expressions) else None
+        if following is None or following.rule not in {"month", "month-year", "quarter", "half", "first-n-months"}:
+            return None
+        between = self.folded[self.expressions[place].end : following.start].strip()
+        begin = self.expressions[place].start
+        before = self.folded[max(0, begin - 6) : begin].rstrip()
+        return following if between == "in" and before.endswith(("from", "than", "on")) else None
+
     def gloss(self, place: int) -> int | None:
         """Place of the span of months that explains this one in brackets: `the first quarter (April-June)`."""
         following = self.expressions[place + 1] if place + 1 < len(self.expressions) else None

@@ -91,6 +91,12 @@ def months_to(at: Situation, place: int, expression: Expression) -> Reading:
     return Reading(ending(end.end, unit, count))
 
 
+def year_to_month(at: Situation, place: int, expression: Expression) -> Reading:
+    """``the June 2022 year``: the twelve months that end with it."""
+    end = at.fix(place, expression, [token for token in expression.tokens if token.kind in {"MONTH", "YEAR"}])
+    return Reading(end.period and ending(end.period.end, "YEARS", 1), end.note)
+
+
 def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Tokens before and after the word that joins the two ends of a range."""
     strong = [n for n, token in enumerate(tokens) if token.kind in _JOINS]

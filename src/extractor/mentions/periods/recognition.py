@@ -36,6 +36,7 @@ _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _OF_GOODS = re.compile(
     r"\s[a-z-]+\s(?:exports|imports|trade|sales|shipments|output|production|surplus|deficit|harvest|crop|earnings)\b"
 )
+_MODELS = re.compile(r" [A-Z][a-z]+s\b(?!')")  # `full of 2022 Corollas`
 _FIRST_NAMES = {"april", "may", "june", "august", "jan"}
 _OWNING = {"the", "its", "their", "our", "this", "that"}
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
@@ -80,7 +81,10 @@ def expressions(text: str, folded: str) -> list[Expression]:
             expression = expression._replace(tokens=expression.tokens[1:], start=expression.tokens[1].start)
         if _is_period(text, folded, expression, found):
             found.append(expression)
-        elif expression.rule == "whole":  # `all this year` holds one still
+        elif expression.rule in {
+            "whole",
+            "year-to-month",
+        }:  # `all this year` and `the May 2023 year-end` hold one still
             position = begin + 1
     return found
 
@@ -113,6 +117,7 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
         "range": _is_range,
         "date": _is_date,
         "week": _is_week,
+        "year-to-month": _is_year_to_month,
     }.get(expression.rule)
     return guard is None or guard(text, folded, expression, before)
 
@@ -156,7 +161,7 @@ def _reads_as_year(text: str, folded: str, expression: Expression, before: list[
     if counts:
         return False
     if previous in context("linking"):
-        return not _is_amount(folded, start, previous)
+        return not (_is_amount(folded, start, previous) or (previous == "of" and _MODELS.match(text, end)))
     if after in context("after-year") or folded.startswith("'s", end):
         return previous not in {"a", "an"}
     return _continues_list(folded, start, before) or _stands_apart(text, start, end)
@@ -226,7 +231,7 @@ def _of_a_person(text: str, folded: str, start: int, end: int) -> bool:
 
 
 def _in_name(folded: str, start: int, end: int) -> bool:
-    around = folded[max(0, start - 12) : end + 8]
+    around = folded[max(0, start - 12) : end + 12]
     return _names().search(around) is not None
 
 
@@ -244,6 +249,11 @@ def _is_weekday(text: str, folded: str, expression: Expression, __: list[Express
 def _is_date(text: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """Whether a day is one: not the mark ``Dec 17-B``, not the street ``26th of July``."""
     return not (_MARK.match(text, expression.end) or _in_name(folded, expression.start, expression.end))
+
+
+def _is_year_to_month(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``the June year`` is one, ``the June year-end`` is not."""
+    return _COMPOUND.match(folded, expression.end) is None
 
 
 def _is_week(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:

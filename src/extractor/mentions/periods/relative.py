@@ -151,7 +151,7 @@ def _lasts(period: Period, unit: str, count: int = 1) -> bool:
     )
 
 
-def earlier(at: Situation, _: int, expression: Expression) -> Reading:
+def earlier(at: Situation, place: int, expression: Expression) -> Reading:
     """The period in focus moved back; several years ``ago`` are counted from the article's date."""
     if expression.has("FEW"):
         return Reading(None, LEFT_OPEN)
@@ -161,12 +161,20 @@ def earlier(at: Situation, _: int, expression: Expression) -> Reading:
         return _weeks_earlier(at, None if from_today else at.discourse.focus(), count)
     size = IN_MONTHS[unit]
     focus = None if from_today else at.discourse.focus(lambda period: size >= 12 or _lasts(period, unit))
+    if unit == "YEARS" and not from_today and (told := _told_after(at, place)):
+        focus = told
     if focus and (size >= 12 or _lasts(focus, unit)):
         return Reading(cal.moved(focus, -size * count))
     if at.reference is None:
         return Reading(None, NO_DATE)
     own = containing(at.reference, "YEARS" if unit == "DECADES" else unit)
     return Reading(cal.moved(own, -size * count))
+
+
+def _told_after(at: Situation, place: int) -> Period | None:
+    """The month or quarter that follows at once: `fell from a year earlier in October`."""
+    following = at.discourse.told_after(place)
+    return at.fix(place + 1, following, following.tokens).period if following else None
 
 
 def _weeks_earlier(at: Situation, focus: Period | None, count: int) -> Reading:

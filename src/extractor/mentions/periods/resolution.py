@@ -151,6 +151,7 @@ def _open(at: Situation, _: int, __: Expression) -> Reading:
 _Rule = Callable[[Situation, int, Expression], Reading]
 _RULES: dict[str, _Rule] = {
     "months-to": ranges.months_to,
+    "year-to-month": ranges.year_to_month,
     "day-range": ranges.from_to,
     "range": ranges.from_to,
     "same-period": relative.same_period,

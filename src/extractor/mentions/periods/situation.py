@@ -97,6 +97,8 @@ class Situation:
         year = self.stated_year(tokens, expression)
         if stretch is None:
             return Reading(year, "" if year else LEFT_OPEN)
+        if year is None and not stretch.named and expression.has("FISCAL", "FINANCIAL") and self.reference:
+            return self._latest_fiscal(stretch, self.reference)
         if year is None:
             return self._understood(place, expression, stretch)
         period = stretch.within(year)
@@ -154,6 +156,13 @@ class Situation:
         if latest and latest.end < self.reference and self.discourse.looks_ahead(expression):
             following = cal.years(latest.end.year + 1, latest.end.year + 1)
             return Reading(stretch.within(following), "taken as the next, as the text looks ahead")
+        return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
+
+    def _latest_fiscal(self, stretch: Stretch, reference: date) -> Reading:
+        """``the first fiscal quarter``: the latest that has ended."""
+        year = self.fiscal.containing(reference)
+        within = (stretch.within(cal.moved(year, -12 * back)) for back in (0, 1))
+        latest = next((period for period in within if period and period.end <= reference), None)
         return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
 
     def _about(self, stretch: Stretch) -> Period | None:

@@ -256,7 +256,8 @@ _AFTER_A_PERSON = re.compile(
 
 
 _RIVER = re.compile(
-    r"[,.;:)]|$| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on)\\b"
+    r"[,.;:)]|$"
+    r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on)\b"
 )
 
 
@@ -265,7 +266,7 @@ def _is_part_of_person(view: View, name: Name) -> bool:
 
 
 def _has_forename(view: View, start: int, end: int) -> bool:
-    """Whether a capitalised word that is no place stands before, and what follows a person after: `Tyson Holland said`."""
+    """Whether a forename stands before it, and what follows a person after it: `Tyson Holland said`."""
     word = view.before(start)
     opening = view.names[max(0, start - len(word) - 3) : start - len(word) - 1].strip() in {"", ".", "\n"}
     if opening or not (word[:1].isupper() and word.isalpha()) or view.knows_well(word):
