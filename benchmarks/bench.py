@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import platform
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
@@ -26,12 +28,23 @@ from rich.table import Table
 
 from extractor.mentions import find_mentions
 from extractor.mentions.amounts import find_amounts
+from extractor.mentions.periods import find_periods
+from extractor.mentions.places import find_places
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
-from extractor.records import Article
+from extractor.records import Article, Mention
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SLOW_SAMPLE = 5000  # words quantulum3 reads
+
+LOAD = """
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
+from extractor.gazetteer import gazetteer
+before, start = getrusage(RUSAGE_SELF).ru_maxrss, perf_counter()
+gazetteer()
+print(perf_counter() - start, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
 
 
 class Contestant(NamedTuple):
@@ -74,6 +87,21 @@ def quantulum_parser() -> Callable[[str], object]:
     return cast("Callable[[str], object]", parse)
 
 
+def periods_and_places(article: Article) -> list[Mention]:
+    periods, _ = find_periods(article)
+    return [*periods, *find_places(article, [(mention.start, mention.end) for mention in periods])]
+
+
+def gazetteer_load() -> tuple[float, float]:
+    """Seconds and megabytes it takes a fresh process to load the gazetteer: the medians of five."""
+    loads = [
+        subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(5)
+    ]
+    seconds, megabytes = (median(map(float, figures)) for figures in zip(*loads, strict=True))
+    return seconds, megabytes
+
+
 def contestants(words: int) -> list[Contestant]:
     corpus = [article for article in read_articles(CORPUS) if isinstance(article, Article)]
     many, few = repeated(corpus, words), repeated(corpus, min(words, SLOW_SAMPLE))
@@ -82,6 +110,7 @@ def contestants(words: int) -> list[Contestant]:
         Contestant("extractor: text to facts", extractor.read, many),
         Contestant("extractor: mentions alone", find_mentions, many),
         Contestant("extractor: amounts alone", lambda article: find_amounts(article.text, []), many),
+        Contestant("extractor: periods and places alone", periods_and_places, many),
         Contestant('spacy.blank("en"): tokens', lambda article: tokenizer(article.text), many),
         Contestant("quantulum3: quantities", lambda article: parse(article.text), few),
     ]
@@ -110,6 +139,8 @@ def main() -> None:
     console = Console()
     console.width = max(console.width, 110)
     console.print(table(entered, list(zip(*rounds, strict=True))))
+    seconds, megabytes = gazetteer_load()
+    console.print(f"gazetteer: loaded in {seconds:.2f} s, {megabytes:.0f} MB more at most, in a fresh process")
 
 
 if __name__ == "__main__":

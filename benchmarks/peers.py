@@ -13,7 +13,6 @@ Peers are quantulum3, CQE and Recognizers-Text, each where it is installed; inst
 
 from __future__ import annotations
 
-import argparse
 import sys
 import warnings
 from collections import Counter
@@ -31,7 +30,7 @@ from extractor.mentions import find_mentions
 from extractor.mentions.money import Currency, Family
 from extractor.reading import article_from_text
 from extractor.units import UNITS, dimension
-from scored import Score, installed, show, words_per_second
+from scored import Score, asked, installed, show, words_per_second
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "examples"
 FILES = ("numerals", "money", "percents", "multiples", "quantities", "ranks", "readers")
@@ -274,18 +273,9 @@ def lines(sentences: list[Case]) -> Iterator[tuple[str, ...]]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument(
-        "files",
-        nargs="*",
-        metavar="FILE",
-        choices=[*FILES, []],
-        help=f"of tests/examples/; by default {', '.join(FILES)}",
-    )
-    options.add_argument("--markdown", action="store_true", help="print the table as Markdown")
-    asked = options.parse_args()
-    sentences = cases(asked.files or FILES)
-    show(lines(sentences), f"{len(sentences)} sentences", markdown=asked.markdown)
+    files, markdown = asked(__doc__, FILES)
+    sentences = cases(files)
+    show(lines(sentences), f"{len(sentences)} sentences", markdown=markdown)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from time import perf_counter
@@ -49,6 +50,17 @@ def installed(modules: dict[str, str]) -> list[str]:
     if missing:
         Console(stderr=True).print(f"not installed, so left out: {', '.join(missing)}")
     return [name for name in modules if name not in missing]
+
+
+def asked(description: str | None, files: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """What the command line asks for: names of example files, by default all of them; and whether as Markdown."""
+    options = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("files", nargs="*", metavar="FILE", help=f"of tests/examples/; by default {', '.join(files)}")
+    options.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    given = options.parse_args()
+    if unknown := sorted(set(given.files) - set(files)):
+        options.error(f"no example file {', '.join(unknown)}; choose from {', '.join(files)}")
+    return given.files or files, given.markdown
 
 
 def show(lines: Iterable[tuple[str, ...]], title: str, *, markdown: bool) -> None:

@@ -9,7 +9,7 @@ period, observation value, unit of measure, observation status); the README maps
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -23,6 +23,8 @@ from pydantic import (
     computed_field,
     model_validator,
 )
+
+from extractor.timex import timex3
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,33 +100,6 @@ def _written(value: Decimal) -> str:
 
 
 Figure = Annotated[Decimal, AfterValidator(plain), PlainSerializer(_written, return_type=str, when_used="json")]
-
-
-def timex3(start: date, end: date) -> str:
-    """The TIMEX3 value of a stretch of days, by the largest unit of the calendar that it is.
-
-    >>> timex3(date(2023, 4, 1), date(2023, 6, 30)), timex3(date(2013, 1, 1), date(2023, 12, 31))
-    ('2023-Q2', '2013/2023')
-    """
-    if start == end:
-        return start.isoformat()
-    if start.weekday() == 0 and (end - start).days == 6:
-        return "{}-W{:02}".format(*start.isocalendar())
-    if start.day != 1 or (end + timedelta(days=1)).day != 1:
-        return f"{start.isoformat()}/{end.isoformat()}"
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    return _months_as_timex3(start, end, months)
-
-
-def _months_as_timex3(start: date, end: date, months: int) -> str:
-    """The same of whole months."""
-    part = {1: f"-{start.month:02}", 3: f"-Q{start.month // 3 + 1}", 6: f"-H{start.month // 6 + 1}", 12: ""}.get(months)
-    if part is not None and (start.month - 1) % months == 0:
-        return f"{start.year:04}{part}"
-    if start.month == 1 and months % 12 == 0:
-        decade = months == 120 and start.year % 10 == 0
-        return f"{start.year // 10:03}" if decade else f"{start.year:04}/{end.year:04}"
-    return f"{start:%Y-%m}/{end:%Y-%m}"
 
 
 class Record(BaseModel):
