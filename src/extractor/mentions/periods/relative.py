@@ -116,7 +116,9 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     stretch = stretches.stretch_of(expression.tokens)
     if stretch and year:
         return Reading(stretch.within(year))
-    focus = at.discourse.focus(lambda period: _is_as_long(period, expression)) or at.discourse.focus()
+    focus = at.discourse.focus(lambda period: _is_as_long(period, expression))
+    if focus is None and not expression.has("QUARTERS", "WEEKS"):
+        focus = at.discourse.focus()
     if focus is None:
         return Reading(None, NO_FOCUS)
     if expression.value("MONTHS") == 1 and not expression.has(*COUNTS):

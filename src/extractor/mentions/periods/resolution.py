@@ -59,6 +59,12 @@ def _week(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(own, "taken as the latest")
 
 
+def _week_of(at: Situation, place: int, expression: Expression) -> Reading:
+    """``the week of April 1``: the calendar week that holds the day."""
+    day = at.fix(place, expression, expression.tokens)
+    return Reading(day.period and cal.week(day.period.start), day.note)
+
+
 def _season(at: Situation, _: int, __: Expression) -> Reading:
     return Reading(None, "which days it has depends on where and in which year")
 
@@ -176,6 +182,7 @@ _RULES: dict[str, _Rule] = {
     "decade": _decade,
     "year-span": _year_span,
     "week": _week,
+    "week-of": _week_of,
     "season": _season,
     "holiday": _season,
     "fiscal-year": _year,

@@ -257,7 +257,8 @@ _AFTER_A_PERSON = re.compile(
 
 _RIVER = re.compile(
     r"[,.;:)]|$"
-    r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on)\b"
+    r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on"
+    r"|waited|reached|stood|dropped|runs?|ran|flows?|closed|reopened|remain(?:s|ed)|froze|shut)\b|'s "
 )
 
 
@@ -327,9 +328,19 @@ def _contain(view: View, names: Sequence[Name]) -> None:
             name.container = other
         elif gap in {"'s ", " "} and _could_hold(name, other):
             other.container = name
-        elif gap in {", ", " and ", ", and "} and _alike(name, other):
-            name.evidence.add("listed")
-            other.evidence.add("listed")
+        elif gap in {", ", " and ", ", and "}:
+            _list(name, other)
+
+
+def _list(name: Name, other: Name) -> None:
+    """Note what stands beside what in a list: `Turkey and Georgia` are countries, `Alabama and Georgia` are not."""
+    if _alike(name, other):
+        name.evidence.add("listed")
+        other.evidence.add("listed")
+    for one, neighbour in ((name, other), (other, name)):
+        first, *others = neighbour.hit.senses
+        if first.entry.kind == "country" and not any(strong(sense) and rank(sense.entry) == 1 for sense in others):
+            one.evidence.add("beside-country")
 
 
 def _alike(name: Name, other: Name) -> bool:

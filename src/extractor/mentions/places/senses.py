@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import log10
+from operator import itemgetter
 
 from extractor.gazetteer import Entry, Sense
 from extractor.mentions.places.names import WHOLE, Name, lies_in, rank, strong
@@ -17,20 +18,35 @@ def choose(names: Sequence[Name]) -> list[Name]:
     """Give every name its sense, and leave out those nothing speaks for."""
     focus = _focus(names)
     best: dict[tuple[str, str], tuple[float, Sense]] = {}
+    own: dict[int, tuple[float, Sense]] = {}
     for name in names:
         key = (name.hit.name, name.type)
-        for sense in name.hit.senses:
-            score = _score(name, sense, focus) - (0 if name.type else _second_best(sense, name.hit.senses))
-            if key not in best or score > best[key][0]:
-                best[key] = (score, sense)
+        found = max((_scored(name, sense, focus) for sense in name.hit.senses), key=itemgetter(0))
+        if key not in best or found[0] > best[key][0]:
+            best[key] = found
+        if _is_told_apart(name):
+            own[name.start] = found
     _follow_types(best)
     chosen = []
     for name in names:
-        score, sense = best[name.hit.name, name.type]
+        score, sense = own.get(name.start) or best[name.hit.name, name.type]
         if _accepted(name, sense, score, focus):
             name.sense = sense
             chosen.append(name)
     return chosen
+
+
+def _scored(name: Name, sense: Sense, focus: _Focus) -> tuple[float, Sense]:
+    return _score(name, sense, focus) - (0 if name.type else _second_best(sense, name.hit.senses)), sense
+
+
+def _is_told_apart(name: Name) -> bool:
+    """Whether what holds it tells which of several places it is: `Yichun in Jiangxi and Yichun in Heilongjiang`."""
+    if name.container is None:
+        return False
+    outer = name.container.hit.senses
+    inside = [any(lies_in(sense.entry, other.entry) for other in outer) for sense in name.hit.senses]
+    return any(inside) and not all(inside)
 
 
 def _follow_types(best: dict[tuple[str, str], tuple[float, Sense]]) -> None:
@@ -79,6 +95,8 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     container = name.container and name.container.hit.senses
     if container and any(lies_in(entry, outer.entry) for outer in container):
         score += 50
+    if entry.kind == "country" and "beside-country" in name.evidence:
+        score += 40
     if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
         score += 20
     if entry.country == focus.main() and entry.kind not in WHOLE:

@@ -10,8 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.gazetteer import Hit
-from extractor.mentions.places.view import View, is_part_of_word
-from extractor.mentions.places.zones import VAGUE, WHOLE, Zone, ZoneWord
+from extractor.mentions.places.view import View
+from extractor.mentions.places.zones import VAGUE, WHOLE, Zone, ZoneWord, whole_words
 
 _OF = re.compile(r" of (?:the )?")
 _COMMA = ", "
@@ -22,21 +22,23 @@ _TOWNS = frozenset({"city", "municipality", "town", "county", "district", "port"
 
 
 @cache
-def _plurals() -> tuple[AhoCorasick, tuple[ZoneWord, ...]]:
+def _plurals() -> tuple[AhoCorasick, dict[str, ZoneWord]]:
     rows = [row for row in lexicons.rows("zone_words.tsv", ZoneWord) if row.words not in VAGUE and row.words[-1] != "s"]
-    forms = [row.words[:-1] + "ies" if row.words[-1] == "y" else f"{row.words}s" for row in rows]
-    return AhoCorasick(forms, MatchKind.LeftmostLongest), tuple(rows)
+    plurals = {row.words[:-1] + "ies" if row.words[-1] == "y" else f"{row.words}s": row for row in rows}
+    return AhoCorasick(list(plurals), MatchKind.LeftmostLongest), plurals
 
 
 def find_shared(view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> list[Zone]:
     """The names that a plural type word makes zones of; those that lie in one of ``zones`` are left as they are."""
-    automaton, rows = _plurals()
+    automaton, plurals = _plurals()
     lists = _Lists(view, hits, zones)
     found: list[Zone] = []
-    for index, start, end in automaton.find_matches_as_indexes(view.lower):
-        if is_part_of_word(view.lower, start, end) or view.titled(start):
+    for _, begin, end in automaton.find_matches_as_indexes(view.lower):
+        start = whole_words(view.lower, begin, end)
+        row = None if start is None else plurals.get(view.lower[start:end])
+        if start is None or row is None or view.titled(start):
             continue
-        listed = lists.after(end, rows[index]) or lists.before(start, rows[index])
+        listed = lists.after(end, row) or lists.before(start, row)
         found.extend(item for item in listed if isinstance(item, Zone) and item not in zones)
     return found
 

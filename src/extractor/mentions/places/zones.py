@@ -187,19 +187,27 @@ class _Names:
         return tuple(found)
 
 
+def whole_words(lower: str, start: int, end: int) -> int | None:
+    """Where type words begin that an automaton found; None where they are but a part of other words.
+
+    In `Oakland ports` it finds `land ports` and nothing else, and `ports` is left to be seen.
+    """
+    if not is_part_of_word(lower, start, end):
+        return start
+    last = lower.rfind(" ", start, end) + 1
+    return last if last > start and not is_part_of_word(lower, last, end) else None
+
+
 def _heads(view: View) -> Iterator[tuple[ZoneWord, int, int]]:
     """Type words, joined where they follow one another: `International Airport Comprehensive Bonded Area`."""
     lower = view.lower
     pending: tuple[ZoneWord, int, int] | None = None
     words = _words()
     for number, begin, end in words.automaton.find_matches_as_indexes(lower):
-        start, index = begin, number
-        if is_part_of_word(lower, start, end):
-            # The automaton found `land port` in `island port`, and nothing else there: `port` is left to be seen.
-            start = max(lower.rfind(" ", begin, end) + 1, begin)
-            index = words.numbers.get(lower[start:end], number)
-            if start == begin or is_part_of_word(lower, start, end):
-                continue
+        start = whole_words(lower, begin, end)
+        if start is None:
+            continue
+        index = words.numbers.get(lower[start:end], number)
         if pending and start != pending[2] + 1:
             yield pending
         pending = (words.rows[index], start, end)
