@@ -20,6 +20,8 @@ from extractor import lexicons
 from extractor.records import LexiconError
 
 BUILT = "gazetteer.tsv.gz"
+WHOLE = frozenset({"country", "group", "region", "sea"})
+"""The kinds of place that are no division or town of a country, and that no type word such as `province` may follow."""
 _BEGINNING = 5  # characters of a name that say where one may begin
 _LONGEST_NAME = 80
 _START = itemgetter(1)

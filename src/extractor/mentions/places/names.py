@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor import lexicons
-from extractor.gazetteer import Entry, Hit, Sense
+from extractor.gazetteer import WHOLE, Entry, Hit, Sense
+from extractor.mentions.places.namesakes import is_part_of_person, is_person, is_river
 from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, starts_article
 from extractor.mentions.places.view import View, has_role
 
-WHOLE = frozenset({"country", "group", "region", "sea"})  # what no type word such as `province` may follow
 STRONG_CITY = 250_000
 STRONG_DIVISION = 400_000
 
@@ -160,7 +160,7 @@ def _read(view: View, hit: Hit) -> Name | None:
             name.end, name.rule = match.end(), "countries-of"
     else:
         _extend(view, name)
-    if in_organisation(view, name.start, name.end) or _is_person(view, name):
+    if in_organisation(view, name.start, name.end) or is_person(view, name.hit, typed="type" in name.evidence):
         return None
     _weigh(view, name)
     return name
@@ -235,55 +235,6 @@ def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:
     return kind not in _FITS or bool(kinds & _FITS[kind])
 
 
-def _is_person(view: View, name: Name) -> bool:
-    """Whether the word before it makes it a person's name: `Michael Jordan`, `Wang Hai`."""
-    before, kind = view.before(name.start), name.hit.senses[0].entry.kind
-    person = has_role(name.hit.name, "person")
-    if not before or before[-1] in ",;:" or "type" in name.evidence or " " in name.hit.name:
-        return False
-    if (kind in WHOLE and not person) or has_role(before, "function"):
-        return False
-    if has_role(before, "office-holder"):
-        return person
-    return has_role(before, "honorific", "first-name") or (
-        has_role(before, "chinese-surname") and not view.titled(name.start)
-    )
-
-
-_AFTER_A_PERSON = re.compile(
-    r",| and [A-Z]| (?:were|are|said|says|told|who|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
-)
-
-
-_RIVER = re.compile(
-    r"[,.;:)]|$"
-    r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on"
-    r"|waited|reached|stood|dropped|runs?|ran|flows?|closed|reopened|remain(?:s|ed)|froze|shut)\b|'s "
-)
-
-
-def _is_part_of_person(view: View, name: Name) -> bool:
-    return _has_surname(view, name.end) or _has_forename(view, name.start, name.end)
-
-
-def _has_forename(view: View, start: int, end: int) -> bool:
-    """Whether a forename stands before it, and what follows a person after it: `Tyson Holland said`."""
-    word = view.before(start)
-    opening = view.names[max(0, start - len(word) - 3) : start - len(word) - 1].strip() in {"", ".", "\n"}
-    if opening or not (word[:1].isupper() and word.isalpha()) or view.knows_well(word):
-        return False
-    return _AFTER_A_PERSON.match(view.names, end) is not None
-
-
-def _has_surname(view: View, end: int) -> bool:
-    """Whether a capitalised word that is no place, office or firm follows and ends the name: `Jordan Whitfield, 44`."""
-    word = view.after(end)
-    unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows_well(word)
-    if not unknown or has_role(word, "function", "time", "news", "office", "organisation", "common"):
-        return False
-    return _AFTER_A_PERSON.match(view.names, end + 1 + len(word)) is not None
-
-
 def _weigh(view: View, name: Name) -> None:
     """Note what the neighbours say for and against a name."""
     words, titled = name.hit.name.split(), view.titled(name.start)
@@ -297,10 +248,9 @@ def _weigh(view: View, name: Name) -> None:
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
-    if has_role(name.hit.name, "river") and view.before(name.start) == "the" and _RIVER.match(view.names, name.end):
-        name.evidence.add("no-place")
     maybe = name.doubtful and has_role(name.hit.name, "person")
-    if maybe and (not whole or has_role(name.hit.name, "common") or _is_part_of_person(view, name)):
+    person = maybe and (not whole or has_role(name.hit.name, "common") or is_part_of_person(view, name.hit))
+    if person or is_river(view, name.hit):
         name.evidence.add("no-place")
 
 

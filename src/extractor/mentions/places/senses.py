@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from math import log10
 from operator import itemgetter
 
-from extractor.gazetteer import Entry, Sense
-from extractor.mentions.places.names import WHOLE, Name, lies_in, rank, strong
+from extractor.gazetteer import WHOLE, Entry, Sense
+from extractor.mentions.places.names import Name, lies_in, rank, strong
 
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place

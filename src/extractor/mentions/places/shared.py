@@ -9,9 +9,9 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
-from extractor.gazetteer import Hit
+from extractor.gazetteer import WHOLE, Hit
 from extractor.mentions.places.view import View
-from extractor.mentions.places.zones import VAGUE, WHOLE, Zone, ZoneWord, whole_words
+from extractor.mentions.places.zones import VAGUE, Zone, ZoneWord, whole_words
 
 _OF = re.compile(r" of (?:the )?")
 _COMMA = ", "

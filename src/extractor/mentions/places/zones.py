@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
-from extractor.gazetteer import Hit
+from extractor.gazetteer import WHOLE, Hit
 from extractor.mentions.places.view import View, has_role, is_part_of_word
 
 _LONGEST_NAME = 9  # words before the type words
@@ -33,7 +33,6 @@ GENERIC = frozenset(
 CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
 VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
-WHOLE = {"country", "group", "region", "sea"}
 _ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri", "Sheikh", "Sheikha"}  # `King Abdulaziz Port`
 _PAIRED = {
     "Economic",

@@ -1,0 +1,64 @@
+"""Persons and rivers that are named like places."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.gazetteer import WHOLE, Hit
+from extractor.mentions.places.view import View, has_role
+
+
+def is_person(view: View, hit: Hit, *, typed: bool) -> bool:
+    """Whether the word before it makes it a person's name: `Michael Jordan`, `Wang Hai`, without a type word."""
+    before, kind = view.before(hit.start), hit.senses[0].entry.kind
+    person = has_role(hit.name, "person")
+    if not before or before[-1] in ",;:" or typed or " " in hit.name:
+        return False
+    if (kind in WHOLE and not person) or has_role(before, "function"):
+        return False
+    if has_role(before, "office-holder"):
+        return person
+    return has_role(before, "honorific", "first-name") or (
+        has_role(before, "chinese-surname") and not view.titled(hit.start)
+    )
+
+
+_AFTER_A_PERSON = re.compile(
+    r",| and [A-Z]| (?:were|are|said|says|told|who|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
+)
+
+
+_RIVER = re.compile(
+    r"[,.;:)]|$"
+    r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on"
+    r"|waited|reached|stood|dropped|runs?|ran|flows?|closed|reopened|remain(?:s|ed)|froze|shut)\b|'s "
+)
+
+
+def is_river(view: View, hit: Hit) -> bool:
+    """Whether `the` makes it the river a state is named after: `on the Mississippi`."""
+    named_after = has_role(hit.name, "river") and view.before(hit.start) == "the"
+    return named_after and _RIVER.match(view.names, hit.end) is not None
+
+
+def is_part_of_person(view: View, hit: Hit) -> bool:
+    """Whether a surname follows it or a forename stands before it: `Jordan Whitfield, 44`, `Tyson Holland said`."""
+    return _has_surname(view, hit.end) or _has_forename(view, hit.start, hit.end)
+
+
+def _has_forename(view: View, start: int, end: int) -> bool:
+    """Whether a forename stands before it, and what follows a person after it: `Tyson Holland said`."""
+    word = view.before(start)
+    opening = view.names[max(0, start - len(word) - 3) : start - len(word) - 1].strip() in {"", ".", "\n"}
+    if opening or not (word[:1].isupper() and word.isalpha()) or view.knows_well(word):
+        return False
+    return _AFTER_A_PERSON.match(view.names, end) is not None
+
+
+def _has_surname(view: View, end: int) -> bool:
+    """Whether a capitalised word that is no place, office or firm follows and ends the name: `Jordan Whitfield, 44`."""
+    word = view.after(end)
+    unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows_well(word)
+    if not unknown or has_role(word, "function", "time", "news", "office", "organisation", "common"):
+        return False
+    return _AFTER_A_PERSON.match(view.names, end + 1 + len(word)) is not None
