@@ -1,8 +1,9 @@
 """Places and zones: names found, disambiguated and gathered into one `Place` each; descriptions resolved.
 
 The way of a name: `gazetteer` finds it, `zones` (and `shared`, in lists) takes it in where it is part of a zone's name,
-`names` looks at its surroundings and `namesakes` for persons and rivers, `senses` decides which place it means or that it is none, `entities` gathers all that mean the
-same place, `nominals` finds `the zone` and `this city`, which stand for the place last in focus of that kind.
+`names` looks at its surroundings and `namesakes` for persons and rivers, `senses` decides which place it means or that
+it is none, `entities` gathers all that mean the same place, `nominals` finds `the zone` and `this city`, which stand
+for the place last in focus of that kind.
 """
 
 from __future__ import annotations
