@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import date
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.mentions.periods.stretches import Expression
 from extractor.mentions.periods.words import alternatives, context
@@ -142,14 +142,18 @@ class Discourse:
         """A period of months with its year stated in the same sentence (``in May 2023 … from April``)."""
         expression = self.expressions[place]
         sentence = self.sentence_of(expression.start)[0]
-        for earlier, period in reversed(self.read):
-            stated = self.expressions[earlier]
-            if stated.start < sentence:
-                return None
-            if stated.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS") and period.days < 360:
-                opening = self.folded[max(0, stated.start - 8) : stated.start].split()
-                return period if not opening or opening[-1] not in {"since", "after", "until", "from"} else None
-        return None
+        here = list(takewhile(lambda item: self.expressions[item[0]].start >= sentence, reversed(self.read)))
+        told = [
+            item
+            for item in here
+            if self.expressions[item[0]].has("YEAR", "SPLIT", "FISCALYEAR", "YEARS") and item[1].days < 360
+        ]
+        spoken_of = [item for item in told if not self._is_comparison(item[0])] or told
+        if not spoken_of:
+            return None
+        stated, period = self.expressions[spoken_of[0][0]], spoken_of[0][1]
+        opening = self.folded[max(0, stated.start - 8) : stated.start].split()
+        return period if not opening or opening[-1] not in {"since", "after", "until", "from"} else None
 
     def partner(self, place: int) -> Expression | None:
         """The expression this one is coordinated with, to its right: ``May`` → ``June 2023`` in `May and June 2023`."""

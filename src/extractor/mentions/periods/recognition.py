@@ -25,7 +25,9 @@ _COMPOUND = re.compile(r"-[a-z]")
 _ADDRESS = re.compile(r"\.[a-z]")
 _MARK = re.compile(r"-[A-Z]\b")
 _PART_OF = re.compile(r"\sof (?:the|a|an|its|their|his|her) ([a-z]+)")
-_PERSON = re.compile(r"\s[A-Z][a-z]+(?=,|\.(?:\s|$)|\s(?:of|told|said|says|who|has|was|is)\b)")
+_PERSON = re.compile(
+    r"\s(?:(?:von|van|de|da|di|del|al|bin)\s)?[A-Z][a-z]+(?=,|\.(?:\s|$)|\s(?:of|told|said|says|who|has|was|is)\b)"
+)
 _ONE_OF_TWO = re.compile(rf"\s(?:and|to|or)\s[\d.,]+ ?(?:{alternatives(context('measured'))})\b")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
 _OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
@@ -36,6 +38,12 @@ _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _OF_GOODS = re.compile(
     r"\s[a-z-]+\s(?:exports|imports|trade|sales|shipments|output|production|surplus|deficit|harvest|crop|earnings)\b"
 )
+_SPORT = re.compile(
+    r"\b(?:goalkeeper|goalless|equali[sz]|half-?time|kick-?off|touchdown|midfielder|striker|referee|quarterback"
+    r"|trailed by|(?:win|won|lost|lose|beat \w+) \d+-\d+)"
+)
+_MODEL_BESIDE = re.compile(r"\bq[5-9]\b")
+_PLACE_NAMED = re.compile(r"\s(?:in|near)\s")
 _MODELS = re.compile(r" [A-Z][a-z]+s\b(?!')")  # `full of 2022 Corollas`
 _FIRST_NAMES = {"april", "may", "june", "august", "jan"}
 _OWNING = {"the", "its", "their", "our", "this", "that"}
@@ -117,6 +125,7 @@ def _is_period(text: str, folded: str, expression: Expression, before: list[Expr
         "range": _is_range,
         "date": _is_date,
         "week": _is_week,
+        "last-n": _is_last,
         "year-to-month": _is_year_to_month,
     }.get(expression.rule)
     return guard is None or guard(text, folded, expression, before)
@@ -140,12 +149,19 @@ def _is_year(text: str, folded: str, expression: Expression, before: list[Expres
     if _word_after(folded, end) in context("naming") or _COMPOUND.match(folded, end):
         return False
     previous = _word_before(folded, start)
-    if previous in context("numbered") or folded.endswith("model year ", 0, start):
+    if previous in context("numbered") or folded.endswith("model year ", 0, start) or _is_second_number(folded, start):
         return False
     if previous == "between" and _ONE_OF_TWO.match(folded, end):  # "between 2000 and 2015 rupees"
         return False
     amount = _NOT_BY_AMOUNT.search(folded, max(0, start - 6), start)
     return amount is None and _reads_as_year(text, folded, expression, before)
+
+
+def _is_second_number(folded: str, start: int) -> bool:
+    """Whether another number with its word stands before: `resolutions 1970 and 1973`."""
+    said = folded[max(0, start - 40) : start].split()
+    joined = len(said) > 2 and said[-1] in {"and", "or", "to"} and said[-2].isdigit()
+    return joined and said[-3].rstrip("s") in context("numbered")
 
 
 def _reads_as_year(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
@@ -207,7 +223,10 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
     if len(expression.tokens) > 1:
         return True
     start, end = expression.start, expression.end
-    if _in_name(folded, start, end) or _of_a_person(text, folded, start, end):
+    place = _word_before(folded, start) == "at" and _PLACE_NAMED.match(
+        folded, end
+    )  # `the yard at March in Cambridgeshire`
+    if place or _in_name(folded, start, end) or _of_a_person(text, folded, start, end):
         return False
     name, after = folded[start:end], _word_after(folded, end)
     announced = _word_before(folded, start) in context("before-month") or _dates_goods(folded, start, end)
@@ -242,8 +261,16 @@ def _names() -> re.Pattern[str]:
 
 def _is_weekday(text: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """Whether a weekday is one: not the address ``Monday.com``, not ``Sunday-best``."""
-    compound = _COMPOUND.match(text, expression.end) or _ADDRESS.match(folded, expression.end)
-    return not (compound or _in_name(folded, expression.start, expression.end))
+    start, end = expression.start, expression.end
+    compound = _COMPOUND.match(text, end) or _ADDRESS.match(folded, end)
+    return not (compound or _in_name(folded, start, end) or _is_forename(text, start, end))
+
+
+def _is_forename(text: str, start: int, end: int) -> bool:
+    """``Sunday Adeyemi, a dealer``, ``Comptroller Monday Abueh told``: after a title or opening a sentence."""
+    opens = start == 0 or text[start - 1] == "\n" or text.endswith(". ", 0, start)
+    titled = opens or _NAME_BEFORE.search(text, max(0, start - 30), start)
+    return bool(titled) and _PERSON.match(text, end) is not None
 
 
 def _is_date(text: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
@@ -265,10 +292,18 @@ def _is_split_year(_: str, folded: str, expression: Expression, __: list[Express
     return _word_before(folded, expression.start).rstrip(".") not in context("numbered")
 
 
+def _is_last(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``the last two years`` is one; in ``would last two years`` it is a verb."""
+    return expression.tokens[0].kind != "LAST" or _word_before(folded, expression.start) not in context("modal")
+
+
 def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    """``H2`` alone may be a gas: without a year it needs a word that announces a period."""
+    """``H2`` alone may be a gas and ``Q3`` a car: without a year it needs a word that announces a period."""
+    start, end = expression.start, expression.end
     order = expression.value("ORDINAL", "NTH") or 0
-    if order > (4 if expression.rule == "quarter" else 2) or _OF_SOMETHING_ELSE.match(folded, expression.end):
+    if order > (4 if expression.rule == "quarter" else 2) or _OF_SOMETHING_ELSE.match(folded, end):
+        return False
+    if _SPORT.search(folded, max(0, start - 90), end + 60) or _MODEL_BESIDE.search(folded, max(0, start - 9), end + 9):
         return False
     whole = _PART_OF.match(folded, expression.end)
     if whole and whole[1] not in context("holds-parts"):

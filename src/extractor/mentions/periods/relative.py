@@ -117,10 +117,10 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     if stretch and year:
         return Reading(stretch.within(year))
     focus = at.discourse.focus(lambda period: _is_as_long(period, expression))
-    if focus is None and not expression.has("QUARTERS", "WEEKS"):
+    if focus is None and not expression.has("QUARTERS", "WEEKS", *COUNTS):
         focus = at.discourse.focus()
     if focus is None:
-        return Reading(None, NO_FOCUS)
+        return _first_months(expression, year)
     if expression.value("MONTHS") == 1 and not expression.has(*COUNTS):
         last = cal.month_number(focus.end)
         focus = cal.months(last, last)
@@ -133,6 +133,15 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     if distance >= 0 and expression.has("LAST", "PREVIOUS") and not at.discourse.has_read(cal.moved(focus, 12)):
         return Reading(cal.moved(focus, -12), "taken as the year before the period in focus")
     return Reading(cal.moved(focus, 12 * distance))
+
+
+def _first_months(expression: Expression, year: Period | None) -> Reading:
+    """``the same seven-month period of 2002`` where none of that length was spoken of."""
+    count = expression.value(*COUNTS)
+    if year is None or not count or count >= 12 or not expression.has("MONTHS"):
+        return Reading(None, NO_FOCUS)
+    first = cal.month_number(year.start)
+    return Reading(cal.months(first, first + count - 1), "taken as the first months of the year")
 
 
 def _is_as_long(period: Period, expression: Expression) -> bool:

@@ -20,16 +20,20 @@ from extractor.mentions.periods.situation import (
 from extractor.mentions.periods.stretches import COUNTS, Expression
 from extractor.records import Period
 
+SEASON = "when this season begins is left open"
+
 
 def _stretch(at: Situation, place: int, expression: Expression) -> Reading:
     if expression.rule == "month-year" and not expression.has("YEARS") and expression.has("THIS", "LAST", "NEXT"):
         return relative.relative_month(at, expression)
+    if expression.has("CROP") and not expression.has("MONTH"):
+        return Reading(None, SEASON)
     return at.fix(place, expression, expression.tokens)
 
 
 def _year(at: Situation, _: int, expression: Expression) -> Reading:
     if expression.has("CROP") or at.discourse.is_season(expression):
-        return Reading(None, "when this season begins is left open")
+        return Reading(None, SEASON)
     year = at.stated_year(expression.tokens, expression)
     fiscal = year is not None and expression.rule != "year" and at.fiscal.country == "*"
     return Reading(year, "taken as April to March, as no country shows" if fiscal else "")

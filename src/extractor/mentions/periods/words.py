@@ -110,7 +110,7 @@ def _scanner() -> re.Pattern[str]:
             rf"(?P<YEAR>{year}{amount}(?![a-gi-pr-z_]))",
             r"(?P<NTH>[0-3]?\d(?:st|nd|rd|th)\b)",
             r"(?P<NUMBERED_QUARTER>[1-4]q(?=fy|(?![a-z])))|(?P<NUMBERED_HALF>[12]h(?![a-z]))",
-            r"(?P<NUMBERED_MONTHS>[369]m(?= ?(?:fy|(?:19|20)\d\d\b|[0-3]\d\b)))",
+            r"(?P<NUMBERED_MONTHS>(?:[369]|[2-9](?=m ?(?:fy|20))|1[01])m(?= ?(?:fy|(?:19|20)\d\d\b|[0-3]\d\b)))",
             rf"(?P<number>\d\d?{amount}{counted}(?![a-z_]))",
         )
     )
@@ -135,11 +135,14 @@ def tokens(text: str, folded: str) -> list[Token]:
             if kind in _CAPITALISED and not _written_as_name(text, start, match[0]):
                 continue
             found.append(Token(kind, start, end, value))
+        elif group == "NUMBERED_MONTHS" and match[0] not in _NINE_MONTHS and text[end - 1] != "M":
+            continue  # `5m 2024` is an amount and a year, `5M 2024` are months
         elif group is not None and (token := _NUMBERS[group](group, match[0], start, end)):
             found.append(token)
     return found
 
 
+_NINE_MONTHS = {"3m", "6m", "9m"}
 _CAPITALISED = {"MONTH", "WEEKDAY", "ABBREVIATED_WEEKDAY"}
 _COMMON_WORDS = {
     "may",
