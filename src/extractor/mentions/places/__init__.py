@@ -25,7 +25,7 @@ from extractor.records import Article, Label, Mention
 
 __all__ = ["find_places"]
 
-_NO_NAMES = ("function", "time", "common", "news")
+_NO_WORDS = ("function", "time", "news")
 _NO_PLACES = frozenset({"no-place"})
 _SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
 _MOST_SHORT_FORMS = 50
@@ -76,8 +76,9 @@ class _Reader:
         self._view = View(text, places)
         self._blocked = _Spans(blocked)
         hits = [hit for hit in places.find(self._view.names) if self._usable(hit)]
-        proper = [hit for hit in hits if hit.senses[0].how == "kept" or not has_role(hit.name, *_NO_NAMES)]
-        zones = find_zones(self._view, proper)
+        kept = [hit for hit in hits if hit.senses[0].how == "kept" or not has_role(hit.name, *_NO_WORDS)]
+        proper = [hit for hit in kept if hit.senses[0].how == "kept" or not has_role(hit.name, "common")]
+        zones = find_zones(self._view, proper, kept)
         zones = sorted([*zones, *find_shared(self._view, proper, zones)], key=_start)
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))

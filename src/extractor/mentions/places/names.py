@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.gazetteer import WHOLE, Entry, Hit, Sense
-from extractor.mentions.places.namesakes import is_part_of_person, is_person, is_river
-from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, starts_article
+from extractor.mentions.places.namesakes import is_model, is_part_of_person, is_person, is_river
+from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, is_located, starts_article
 from extractor.mentions.places.view import View, has_role
 
 STRONG_CITY = 250_000
@@ -54,6 +54,9 @@ class Name:
         demonym: Whether it is an adjective.
         doubtful: Whether something speaks against a name that is not well known.
         evidence: What speaks for it, beside the name itself.
+        container: The name of the place it is said to lie in.
+        peers: The names beside it in a list.
+        sense: What it means, once that is chosen.
     """
 
     start: int
@@ -65,6 +68,7 @@ class Name:
     rule: str = "name"
     evidence: set[str] = field(default_factory=set)
     container: Name | None = None
+    peers: list[Name] = field(default_factory=list)
     sense: Sense | None = None
 
     @property
@@ -125,6 +129,10 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
         if has_role(view.before(start), "honorific", "first-name") or has_role(words[-1], "organisation", "common"):
             continue
         yield Unknown(start, match.end(), " ".join(words), _types()[1][match[2].lower()].kind)
+    for name in names:
+        town = _TOWN.search(view.names, max(0, name.start - 40), name.start)
+        if town and _is_short(name.hit) and town.end(1) not in taken:
+            yield Unknown(town.start(1), town.end(1), town[1], "city")
 
 
 @cache
@@ -152,7 +160,7 @@ def _read(view: View, hit: Hit) -> Name | None:
         return _demonym(view, name)
     if all(has_role(word, "function", "time", "news") for word in hit.name.split()):
         return None
-    if _CURRENCY.match(view.names, hit.end) or view.names[hit.end : hit.end + 1] in _SIGNS:
+    if _CURRENCY.match(view.names, hit.end) or view.names[hit.end : hit.end + 1] in _SIGNS or _is_cut_off(view, hit):
         return None
     if hit.senses[0].entry.kind in {"group", "region"}:
         match = _COUNTRIES.match(view.names, hit.end)
@@ -164,6 +172,22 @@ def _read(view: View, hit: Hit) -> Name | None:
         return None
     _weigh(view, name)
     return name
+
+
+def _is_cut_off(view: View, hit: Hit) -> bool:
+    """`Ind.` and `the Pacific` without what makes them places: a town and a comma before, or `the`."""
+    if has_role(hit.name, "with-the"):
+        return view.before(hit.start).lower() != "the" or view.after(hit.end)[:1].isupper()
+    return _SHORTENED.fullmatch(hit.name) is not None and not view.names.endswith(", ", 0, hit.start)
+
+
+_SHORTENED = re.compile(r"[A-Z][a-z]+\.")  # `Ark.`, unlike `U.S.`
+_TOWN = re.compile(r"\b(?:in|at|from|to|near|of|and|via|through) ((?:[A-Z][a-z'-]+ ){0,2}[A-Z][a-z'-]+), $")
+
+
+def _is_short(hit: Hit) -> bool:
+    """Whether it is a division cut short, as newsrooms write one after a town: `Cairo, Ill.` is one."""
+    return hit.name.endswith(".") and hit.senses[0].entry.id.startswith("subdivision:")
 
 
 def _demonym(view: View, name: Name) -> Name | None:
@@ -244,13 +268,15 @@ def _weigh(view: View, name: Name) -> None:
         name.evidence.add("headline")
     if PLACED.search(view.names, max(0, name.start - 9), name.start) and len(name.hit.name) > 3:
         name.evidence.add("placed")
+    if is_located(view, name.start):
+        name.evidence.add("located")
     if starts_article(view, name.start, name.end):
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
     maybe = name.doubtful and has_role(name.hit.name, "person")
     person = maybe and (not whole or has_role(name.hit.name, "common") or is_part_of_person(view, name.hit))
-    if person or is_river(view, name.hit):
+    if person or is_river(view, name.hit) or is_model(view, name.hit):
         name.evidence.add("no-place")
 
 
@@ -270,26 +296,34 @@ def rank(entry: Entry) -> int:
     return {"prefecture": 2, "province": 2, "city": 3, "municipality": 3, "county": 4, "district": 4}.get(entry.kind, 5)
 
 
+_IN_LISTS = {", ", " and ", ", and ", " or ", ", or ", " to ", " & "}
+
+
 def _contain(view: View, names: Sequence[Name]) -> None:
     """Link `Lodi, California` and `Suzhou city in Jiangsu`: the second name says where the first one lies."""
     for name, other in pairwise(names):
         gap = view.names[name.end : other.start]
-        if len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
+        if gap == ", " and _is_short(other.hit) and not _could_hold(other, name):
+            name.evidence.add("no-place")  # `Cairo, Ill.` is no town the gazetteer has
+        elif len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
             name.container = other
-        elif gap in {"'s ", " "} and _could_hold(name, other):
+        elif (gap == "'s " or (gap == " " and strong(other.hit.senses[0]))) and _could_hold(name, other):
             other.container = name
-        elif gap in {", ", " and ", ", and "}:
-            _list(name, other)
+        elif gap in _IN_LISTS:
+            _list(name, other, gap)
 
 
-def _list(name: Name, other: Name) -> None:
+def _list(name: Name, other: Name, gap: str) -> None:
     """Note what stands beside what in a list: `Turkey and Georgia` are countries, `Alabama and Georgia` are not."""
     if _alike(name, other):
         name.evidence.add("listed")
         other.evidence.add("listed")
+    name.peers.append(other)
+    other.peers.append(name)
     for one, neighbour in ((name, other), (other, name)):
         first, *others = neighbour.hit.senses
-        if first.entry.kind == "country" and not any(strong(sense) and rank(sense.entry) == 1 for sense in others):
+        alike = gap != " to " and first.entry.kind == "country"
+        if alike and not any(strong(sense) and rank(sense.entry) == 1 for sense in others):
             one.evidence.add("beside-country")
 
 

@@ -1,4 +1,4 @@
-"""Persons and rivers that are named like places."""
+"""Persons, rivers and models that are named like places."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ def is_river(view: View, hit: Hit) -> bool:
     """Whether `the` makes it the river a state is named after: `on the Mississippi`."""
     named_after = has_role(hit.name, "river") and view.before(hit.start) == "the"
     return named_after and _RIVER.match(view.names, hit.end) is not None
+
+
+def is_model(view: View, hit: Hit) -> bool:
+    """Whether `the` makes a town's name a car's or a hotel's: `$3,000 off the Tucson and the Santa Fe`."""
+    town = hit.senses[0].entry.kind not in WHOLE and any(sense.entry.kind == "city" for sense in hit.senses)
+    return town and view.before(hit.start) == "the" and _RIVER.match(view.names, hit.end) is not None
 
 
 def is_part_of_person(view: View, hit: Hit) -> bool:

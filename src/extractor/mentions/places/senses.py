@@ -11,6 +11,7 @@ from extractor.gazetteer import WHOLE, Entry, Sense
 from extractor.mentions.places.names import Name, lies_in, rank, strong
 
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
+SMALL_TOWN = 15_000  # people
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
 
@@ -27,13 +28,23 @@ def choose(names: Sequence[Name]) -> list[Name]:
         if _is_told_apart(name):
             own[name.start] = found
     _follow_types(best)
-    chosen = []
+    left_out = []
     for name in names:
         score, sense = own.get(name.start) or best[name.hit.name, name.type]
         if _accepted(name, sense, score, focus):
             name.sense = sense
-            chosen.append(name)
-    return chosen
+        elif _may_follow(name, sense):
+            left_out.append((name, sense))
+    for name, sense in [*left_out, *reversed(left_out)]:
+        if any(peer.sense and peer.sense.how != "demonym" for peer in name.peers):
+            name.sense = sense  # `from Tromso to Murmansk`, `Windsor and Oakville`
+    return [name for name in names if name.sense]
+
+
+def _may_follow(name: Name, sense: Sense) -> bool:
+    """Whether it is a town's name that counts as one beside others in a list."""
+    against = {"common", "no-place", "headline"} & name.evidence
+    return sense.how in {"name", "kept"} and sense.entry.kind == "city" and not (against or name.doubtful)
 
 
 def _scored(name: Name, sense: Sense, focus: _Focus) -> tuple[float, Sense]:
@@ -95,6 +106,8 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     container = name.container and name.container.hit.senses
     if container and any(lies_in(entry, outer.entry) for outer in container):
         score += 50
+    if entry.kind not in WHOLE and any(_shares(entry, peer) for peer in name.peers):
+        score += 25
     if entry.kind == "country" and "beside-country" in name.evidence:
         score += 40
     if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
@@ -106,6 +119,12 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     if entry.subdivision and focus.divisions[entry.subdivision] and entry.kind not in WHOLE:
         score += 8
     return score
+
+
+def _shares(entry: Entry, peer: Name) -> bool:
+    """Whether a name beside it in a list may lie in the same division: `Windsor and Oakville`."""
+    senses = (sense for sense in peer.hit.senses if sense.how in {"name", "kept"})
+    return any(entry.subdivision and sense.entry.subdivision == entry.subdivision for sense in senses)
 
 
 def _fits(type_: str, entry: Entry) -> int:
@@ -155,12 +174,19 @@ def _accepted(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
         return not (name.doubtful and "common" in evidence)
     if "no-place" in evidence:
         return False
-    if strong(sense):
-        return _stands_alone(name, sense, focus)
-    here = focus.countries[entry.country] > 0 and score >= ENOUGH and "common" not in evidence
-    return "dateline" in evidence or (
-        "placed" in evidence and here and not name.doubtful and "headline" not in evidence
-    )
+    return _stands_alone(name, sense, focus) if strong(sense) else _is_borne_out(name, sense, score, focus)
+
+
+def _is_borne_out(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
+    """Whether enough speaks for a name that is not well known."""
+    entry, evidence = sense.entry, name.evidence
+    if name.doubtful or "headline" in evidence:
+        return "dateline" in evidence
+    here = focus.countries[entry.country] > 0 and score >= ENOUGH
+    if "common" in evidence:
+        return "dateline" in evidence or ("located" in evidence and here)
+    far = sense.how == "name" and entry.population >= SMALL_TOWN  # in a country the article does not name
+    return "dateline" in evidence or ("placed" in evidence and here) or ("located" in evidence and far)
 
 
 def _stands_alone(name: Name, sense: Sense, focus: _Focus) -> bool:
@@ -169,6 +195,6 @@ def _stands_alone(name: Name, sense: Sense, focus: _Focus) -> bool:
     if entry.kind in WHOLE:
         return True
     if "common" in evidence and "listed" not in evidence:
-        near = sense.how == "kept" or focus.inside[entry.country] > 0  # `in Victoria`, where Queensland is named too
+        near = sense.how == "kept" or focus.countries[entry.country] > 0  # `in Victoria`, where Queensland is named too
         return "dateline" in evidence or ("placed" in evidence and near and not name.doubtful)
     return not name.doubtful or sense.how == "kept" or entry.population >= 1_000_000

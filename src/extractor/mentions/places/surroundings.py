@@ -17,7 +17,15 @@ _DATELINE = re.compile(
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
 _HYPHENATED = re.compile(r"(?:-[\w'-]+)?")  # `China-ASEAN Expo`
 _HYPHENATED_NAME = re.compile(r"-([A-Z][a-z]+)(?: [A-Z]|'s)")
+_LOCATIVE = {"in", "near", "outside"}
 _SMALL = {"of", "and", "for", "the"}
+
+
+def is_located(view: View, start: int) -> bool:
+    """Whether something is said to be in it or near it: `in Badajoz`; not `a stake in Siemens`, `faith in Powell`."""
+    preposition = view.before(start)
+    holding = view.before(start - len(preposition) - 1)
+    return preposition.lower() in _LOCATIVE and not has_role(holding.lower(), "held")
 
 
 def in_organisation(view: View, start: int, end: int) -> bool:

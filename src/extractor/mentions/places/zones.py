@@ -107,9 +107,15 @@ def _words() -> _Words:
     )
 
 
-def find_zones(view: View, hits: Sequence[Hit]) -> list[Zone]:
-    """Named zones in the order of the text, never overlapping."""
-    names = _Names(hits)
+def find_zones(view: View, hits: Sequence[Hit], named: Sequence[Hit]) -> list[Zone]:
+    """Named zones in the order of the text, never overlapping.
+
+    Args:
+        view: The text.
+        hits: Names of the gazetteer that are no ordinary words.
+        named: The same and those that are (`Bar`), which after `port of` are names.
+    """
+    names = _Names(hits, named)
     zones: list[Zone] = []
     for row, start, end in _heads(view):
         if (zones and start < zones[-1].end) or names.is_site(start, end):
@@ -165,10 +171,9 @@ def _with_area(view: View, zone: Zone) -> Zone:
 class _Names:
     """The gazetteer's names by where they start and end."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self.hits = hits
+    def __init__(self, hits: Sequence[Hit], named: Sequence[Hit]) -> None:
         self.ending = {hit.end: hit for hit in hits}
-        self.starting = {hit.start: hit for hit in hits}
+        self.starting = {hit.start: hit for hit in named}
 
     def is_site(self, start: int, end: int) -> bool:
         """Whether the gazetteer itself has a zone or port whose name starts or ends with the type words."""
@@ -240,8 +245,8 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
     known = names.ending.get(start - 1) if view.names[start - 1 : start] == " " else None
     if row.weak and not capital:
         if known is None:
-            return _unknown_site(view, names, row, start, end) if row.words in _TOLD_BY_NAME else None
-        if not _has_sites(known, row):
+            return _unknown_site(view, names, row, start, end)
+        if not _has_sites(known, row) and not (row.words == "market" and view.before(known.start) == "at"):
             return None
         first = _first_of_name(view, names, known.start)
         return Zone(first, end, row.kind, view.names[first : start - 1], row.words, (known,), "place-and-type-word")
@@ -265,14 +270,14 @@ def _has_sites(known: Hit, row: ZoneWord) -> bool:
     return (entry.kind not in WHOLE or entry.id in CITY_STATES) and how != "demonym"
 
 
-_TOLD_BY_NAME = {"port", "crossing", "checkpoint", "pass"}
-_LEADS_TO = {"the", "at", "through", "via", "near", "of", "from", "to", "and"}
+_LEADS_TO = frozenset({"the", "at", "through", "via", "near", "of", "from", "to", "and"})
+_TOLD_BY_NAME = {**dict.fromkeys(("port", "crossing", "checkpoint", "pass"), _LEADS_TO), "market": frozenset({"at"})}
 
 
 def _unknown_site(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
     """`the Nassib crossing`: a site whose name the gazetteer does not have, after a word that leads to one."""
-    begin = _name_start(view, names, start, capital=True)
-    if begin is None or view.titled(begin) or view.before(begin).lower() not in _LEADS_TO:
+    begin = _name_start(view, names, start, capital=True) if row.words in _TOLD_BY_NAME else None
+    if begin is None or view.titled(begin) or view.before(begin).lower() not in _TOLD_BY_NAME[row.words]:
         return None
     name = view.names[begin : start - 1]
     if any(has_role(word, "common", "news", "organisation", "first-name") for word in name.split()):
