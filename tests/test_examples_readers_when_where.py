@@ -64,6 +64,10 @@ def test_places(case: dict[str, Any]) -> None:
         assert place.subdivision == mention.get("subdivision", place.subdivision)
 
 
-def test_there_are_many_sentences() -> None:
-    assert len(PERIODS) >= 150
-    assert len(PLACES) >= 150
+def test_there_are_many_sentences_of_many_countries_and_a_third_without_any() -> None:
+    files = ("periods", "places", "zones", "periods_readers", "places_readers")
+    cases = [case for name in files for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))]
+    countries = {mention["country"] for case in cases for mention in case["mentions"] if mention.get("country")}
+    assert len(cases) >= 1590
+    assert sum(not case["mentions"] for case in cases) * 3 >= len(cases)
+    assert len(countries) >= 160
