@@ -9,7 +9,8 @@ from itertools import pairwise
 from extractor.linking.areas import counterparts, place_in_focus, reference_area
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.parallels import carry_goods, carry_segment, pair_respectively, take_goods_in_brackets
+from extractor.linking.goods import carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
+from extractor.linking.parallels import pair_respectively
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
@@ -42,6 +43,7 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     told = list(sentences)
     _weigh_weak_heads(told)
     focus = opening_focus(article, mentions, told)
+    focus.topic = topic_of(article, told)
     tellings = [_read(article, sentence, focus) for sentence in told]
     spread_sources(tellings)
     facts = [fact for telling in tellings for fact in telling.facts]
@@ -109,6 +111,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         carry_goods(sentence, statements, focus.subject)
         carry_segment(statements)
         take_goods_in_brackets(sentence, statements)
+        hold_goods(sentence, statements, focus)
         _name_counterparts(sentence, statements, focus)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
@@ -160,9 +163,20 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
             goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
             if not partners and before and before.subject and goes_on:
                 partners = before.subject.partners
-            statement.subject = replace(subject, partners=partners or subject.partners)
+            if not partners and subject.points_back:
+                partners = _other_side(sentence, statement, focus)
+            statement.subject = subject = replace(subject, partners=partners or subject.partners)
+        if subject.partners:
+            area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+            focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
     pair_respectively(sentence, statements, partners_alone=True)
+
+
+def _other_side(sentence: Sentence, statement: Statement, focus: Focus) -> list[Mention]:
+    """``imports from there``, ``the bilateral gap``: of those who last traded, the one whose figure this is not."""
+    area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+    return [side for side in focus.sides if area is None or side.place != area.place][:1]
 
 
 def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:

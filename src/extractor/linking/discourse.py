@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.linking.sources import Source
-from extractor.phrases import Phrase, Sentence
+from extractor.phrases import Part, Phrase, Sentence
 from extractor.records import Article, Label, Mention, Place
 
 
@@ -23,6 +23,9 @@ class Focus:
         place: Reference area last spoken of.
         period: The stretch of time told of, never a single day of publication or speech.
         subject: What was last measured.
+        topic: The flow of goods the article is about, none where it is about trade at large.
+        goods: The goods last told in the paragraph.
+        sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
         published: Date of publication; what lies after it is yet to come.
@@ -33,6 +36,9 @@ class Focus:
     place: Mention | None = None
     period: Mention | None = None
     subject: Phrase | None = None
+    topic: Phrase | None = None
+    goods: list[Part] = field(default_factory=list)
+    sides: list[Mention] = field(default_factory=list)
     source: Source | None = None
     paragraph: int = 0
     published: date | None = None
@@ -54,7 +60,7 @@ class Focus:
 
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
-        self.place = self.main
+        self.place, self.goods = self.main, []
         main, now = self.main_period, self.period
         if main and now and main.period and now.period and now.period.days > main.period.days:
             self.period = main

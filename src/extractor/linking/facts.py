@@ -132,7 +132,7 @@ def _evidence(context: Context, statement: Statement, timing: Timing, subject: P
         evidence["base"] = _span(timing.base_item, timing.base_by)
     goods = _goods(context.article.text, subject)
     if goods:
-        evidence["commodity"] = Evidence(start=goods.start, end=goods.end, by=subject.by)
+        evidence["commodity"] = Evidence(start=goods.start, end=goods.end, by=subject.goods_by or subject.by)
     if subject.segment:
         evidence["segment"] = Evidence(start=subject.segment.start, end=subject.segment.end, by=subject.by)
     if statement.equivalents:

@@ -111,8 +111,9 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
 
 def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     at = verb
-    while at and items[at - 1].kind in _AUXILIARIES:
-        at -= 1
+    while at and (items[at - 1].kind in _AUXILIARIES or (items[at - 1].lower == "to" and at == verb)):
+        at -= 1  # "wants value-added tea to make up"
+    at = _before_aside(items, at)
     if at and items[at - 1].kind == PERIOD:  # "stocks at the end of October rose"
         at -= 1
         while at and items[at - 1].kind in {"prep", "det"}:
@@ -120,6 +121,20 @@ def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     if at and items[at - 1].lower in _RELATIVES:  # "cars, which made up 12 percent"
         at -= 2 if at > 1 and items[at - 2].lower == "," else 1
     return at
+
+
+def _before_aside(items: Sequence[Item], at: int) -> int:
+    """``Steel, on the other hand, rose``, ``Phones, which made up 37 percent, rose``: back over the aside."""
+    if at < 2 or items[at - 1].lower != ",":
+        return at
+    first = at - 2
+    while first > 0 and items[first].lower != ",":
+        first -= 1
+    inside = items[first + 1 : at - 1]
+    is_aside = bool(inside) and (
+        inside[0].lower in {"which", "who", "whose"} or all(i.kind == "approx" for i in inside)
+    )
+    return first if first > 0 and is_aside else at
 
 
 def _hangs_on_phrase(items: Sequence[Item], begin: int, end: int) -> bool:

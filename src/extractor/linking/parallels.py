@@ -1,114 +1,20 @@
-"""Parallel telling: lists paired with *respectively*, and goods told one after another."""
+"""Parallel telling: the figures of a list, paired in order with the goods, partners or indicators it was told of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import NamedTuple
 
-from extractor.lexicons import rows
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.heads import is_segment
-from extractor.phrases.items import INDICATOR, PLACE, WORD, mention_of
-from extractor.phrases.nouns import group_begin
-from extractor.phrases.phrase import part_of
-from extractor.phrases.roles import words_for
+from extractor.phrases.items import INDICATOR, PLACE, mention_of
 from extractor.records import Indicator, Mention
 
-_FLOWS = frozenset({"exports", "imports", "re_exports"})
-_TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
-_EARNING = words_for("earning")
 _PAIRS: dict[str, tuple[Indicator, ...]] = {
     "imports and exports": ("imports", "exports"),
     "exports and imports": ("exports", "imports"),
 }
 _BETWEEN_PAIRED = frozenset({",", "and", "by", "to", "at"})
-
-
-class NotGoods(NamedTuple):
-    """A line of ``not_goods.tsv``: a noun whose figures are no trade of goods."""
-
-    form: str
-
-
-@cache
-def _not_goods() -> frozenset[str]:
-    return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
-
-
-def carry_goods(sentence: Sentence, statements: Sequence[Statement], before: Phrase | None) -> None:
-    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
-
-    Args:
-        sentence: The sentence.
-        statements: Its statements; their subjects are changed where they tell goods.
-        before: The subject in focus before the sentence.
-    """
-    flow = before if before and before.indicator in _FLOWS and before.commodities else None
-    whole = before if before and before.indicator in _TRADE else None
-    for statement in statements:
-        subject = statement.subject
-        if subject is None:
-            continue
-        if subject.indicator in _TRADE:
-            whole = subject
-            flow = subject if subject.indicator in _FLOWS and subject.commodities else flow
-        elif whole and subject.text and _is_part(sentence, subject):
-            statement.subject = _narrowed(whole, subject, "of-which")
-            statement.measure = "level" if statement.measure == "change" else statement.measure
-        elif subject.text and subject.by in {"noun-before-verb", "same-clause"} and _are_goods(subject):
-            like = flow or (whole if whole and whole.indicator in _FLOWS and _earns(sentence, statement) else None)
-            if like:
-                statement.subject = _narrowed(like, subject, "goods-in-parallel")
-
-
-def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
-    """The whole's indicator and place for goods, or a segment, told by words of their own."""
-    goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
-    segment = part.text if part.text and not goods else whole.segment
-    return replace(whole, commodities=goods, segment=segment, by=by, partners=[], periods=[])
-
-
-def _is_part(sentence: Sentence, subject: Phrase) -> bool:
-    """``of which laptops contributed 168 billion``."""
-    start = min([subject.start, *(part.start for part in subject.commodities)])
-    return sentence.text[max(0, start - 10) : start].rstrip().lower().endswith("of which")
-
-
-def _earns(sentence: Sentence, statement: Statement) -> bool:
-    """Whether a verb of earning stands before the figure: goods that bring in money are sold abroad here."""
-    return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
-
-
-def _are_goods(subject: Phrase) -> bool:
-    return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
-
-
-def carry_segment(statements: Sequence[Statement]) -> None:
-    """``Imports and exports of the city's e-commerce grew, while its exports doubled``: *its* is the e-commerce's."""
-    before: Phrase | None = None
-    for statement in statements:
-        subject = statement.subject
-        if subject and before and before.segment and subject.is_possessive and not subject.segment:
-            statement.subject = subject = replace(subject, segment=before.segment)
-        before = subject or before
-
-
-def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
-    """``engineering goods (-5.1%), gems and jewellery (-16.4%)``: the noun before each bracket is the good."""
-    items = sentence.items
-    for statement in statements:
-        subject, at = statement.subject, statement.index - 1
-        if subject is None or subject.indicator not in _FLOWS or at < 1 or items[at].lower != "(":
-            continue
-        begin = group_begin(items, at, 0)
-        if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
-            begin = group_begin(items, begin - 1, 0)
-        if begin < at:
-            goods = part_of(sentence.text, items, begin, at)
-            statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
 
 
 def pair_respectively(sentence: Sentence, statements: Sequence[Statement], *, partners_alone: bool = False) -> None:

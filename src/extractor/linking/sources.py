@@ -152,9 +152,10 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     if is_comparison:
         return "actual", None
     items = sentence.items
-    for at in range(index - 1, max(-1, index - 16), -1):
+    is_infinitive = any(item.lower == "to" for item in items[max(0, index - 4) : index])
+    for at in range(index - 1, max(-1, index - (40 if is_infinitive else 16)), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (item.kind == VALUE and at < index - 6):
+        if item.lower in _ENDS_CLAUSE or (item.kind == VALUE and at < index - 6 and not is_infinitive):
             break
         told = _STATUSES.get(item.kind) or _status_in_phrase(sentence.text, item)
         if told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.phrases.groups import described_group
 from extractor.phrases.heads import read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
@@ -15,6 +16,7 @@ TYPE_WORDS = words_for("place-type")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
+_COUNTERPART_PREPS = frozenset({"to", "with", "from", "among", "into"})
 _READ_PREPS = frozenset(
     {"of", "to", "with", "from", "in", "by", "through", "via", "between", "among", "at", "across", "for", "into", "on"}
 )
@@ -24,8 +26,12 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
     """Read the prepositional phrases after the head; returns the index one past what belongs."""
     if phrase.is_verb:
         return _read_object(text, phrase, items, at)
-    while at + 1 < len(items) and items[at].lower in _READ_PREPS:
-        after = _read_argument(text, phrase, items, at)
+    while at < len(items):
+        after = at
+        if items[at].kind == "returning":  # "exports the other way"
+            phrase.points_back, after = True, at + 1
+        elif items[at].lower in _READ_PREPS and at + 1 < len(items):
+            after = _read_argument(text, phrase, items, at)
         if after == at:
             break
         at = after
@@ -54,9 +60,17 @@ def _read_argument(text: str, phrase: Phrase, items: Sequence[Item], at: int) ->
         return _read_period(text, phrase, items, at)
     if prep == "between":
         return _read_between(phrase, items, at)
+    if prep in _COUNTERPART_PREPS and (end := _read_group(text, phrase, items, begin)):
+        return end
     first = _first_place(items, begin)
     if first is None:
         return _read_nouns(text, phrase, prep, items, at)
+    return _read_place(text, phrase, prep, items, (begin, first))
+
+
+def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: tuple[int, int]) -> int:
+    """A route, the origin of goods, owners or counterparts; ``at`` is where the words and where the places begin."""
+    begin, first = at
     if first == begin and prep in _CHANNEL_PREPS and _names_a_route(items, first):
         end = group_end(items, _over_hyphens(items, first), len(items))
         phrase.segment = phrase.segment or part_of(text, items, first, end)
@@ -66,6 +80,18 @@ def _read_argument(text: str, phrase: Phrase, items: Sequence[Item], at: int) ->
     places, after = place_list(items, first)
     _assign_places(phrase, prep, places)
     return _after_possessive(text, phrase, items, after)
+
+
+def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
+    """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
+    if items[at].lower == "there":
+        phrase.points_back = True
+        return at + 1
+    group = described_group(text, items, at)
+    if group is None:
+        return 0
+    phrase.partners.append(group[0])
+    return group[1]
 
 
 def _read_period(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
@@ -148,7 +174,7 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
             phrase.owner = None
     if is_owner:
         phrase.owner = phrase.owner or places[0]
-    elif prep in {"to", "with", "from", "among", "into"}:
+    elif prep in _COUNTERPART_PREPS:
         phrase.partners.extend(places)
 
 

@@ -15,6 +15,8 @@ _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
 _NO_GOODS = words_for("no-goods")
 _NOUNS_IN_ING = words_for("noun-in-ing")
 _WORLDWIDE = words_for("worldwide")
+_MUTUAL = words_for("mutual")
+_OF_ALL_GOODS = words_for("of-all-goods")
 _HYPHENS = frozenset({"-", "–"})
 _JOINTS = frozenset({"'s", "'"}) | _HYPHENS
 
@@ -78,6 +80,8 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
         phrase.is_worldwide = True
         return 1
     if item.kind == WORD and item.lower in modifiers():
+        phrase.points_back = phrase.points_back or item.lower in _MUTUAL
+        phrase.is_total = phrase.is_total or item.lower in _OF_ALL_GOODS
         return 1
     is_closed = item.kind != WORD or phrase.owner or phrase.periods
     return 0 if is_closed else _take_words(text, phrase, before, at)
@@ -134,7 +138,9 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     if segment:
         phrase.segment = phrase.segment or segment[1]
         return end - segment[0]
-    if before[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
+    if before[end - 1].lower in EMPTY_GOODS and end - begin == 1:
+        phrase.is_total = True
+    else:
         phrase.commodities.append(part_of(text, before, begin, end))
     return end - begin
 

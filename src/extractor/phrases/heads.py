@@ -93,6 +93,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         sign=head.sign,
         is_verb=head.flag == "verb",
         is_weak=head.flag == "weak",
+        points_back=head.flag == "mutual",
     )
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)

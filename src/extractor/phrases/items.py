@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WORD, MARK, VALUE, PERIOD, PLACE, INDICATOR = "word", "mark", "value", "period", "place", "indicator"
 
 # A word keeps its inner hyphens, stops and apostrophes, but a possessive ending is a token of its own.
+# A short name in brackets, ``Electrical and electronic (E&E) products``, says nothing new.
+_SHORT_NAME = re.compile(r"(?<=[a-z]\s)\([A-Z][A-Z&]{1,6}s?\)")
 _TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:(?:[-.&/]|['’](?!s\b))[^\W_]+)*|[^\w\s]")
 
 
@@ -136,7 +138,12 @@ def items_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
 
 def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
     cues = _cues()
-    tokens = [(t.start(), t.end(), t.group().lower().replace("’", "'")) for t in _TOKEN.finditer(text, start, end)]
+    named = [m.span() for m in _SHORT_NAME.finditer(text, start, end)]
+    tokens = [
+        (t.start(), t.end(), t.group().lower().replace("’", "'"))
+        for t in _TOKEN.finditer(text, start, end)
+        if not any(first <= t.start() < last for first, last in named)
+    ]
     i, n = 0, len(tokens)
     while i < n:
         first, last, word = tokens[i]

@@ -48,9 +48,12 @@ class Phrase:
         text: The noun phrase of an ``other`` indicator.
         owner: Reference area, where the words name it.
         is_possessive: The owner is a pronoun, *its*.
+        is_total: Told of all goods, *total exports*.
         is_worldwide: Told of the world, which is no reference area of ours.
         partners: Counterpart areas.
+        points_back: The counterpart is one told before: *bilateral*, *from there*, *the other way*.
         commodities: What goods, one part for each member of a list.
+        goods_by: Name of the rule that found them, where they stand outside the phrase.
         segment: Any other narrowing.
         periods: Periods inside the phrase, *May exports*.
     """
@@ -69,8 +72,11 @@ class Phrase:
     text: Part | None = None
     owner: Mention | None = None
     is_possessive: bool = False
+    is_total: bool = False
     is_worldwide: bool = False
     partners: list[Mention] = field(default_factory=list)
+    points_back: bool = False
     commodities: list[Part] = field(default_factory=list)
+    goods_by: str = ""
     segment: Part | None = None
     periods: list[Mention] = field(default_factory=list)

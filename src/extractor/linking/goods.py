@@ -1,0 +1,167 @@
+"""What goods or segment: told in parallel, in brackets, or by the article that is about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from extractor.lexicons import rows
+from extractor.linking.discourse import Focus
+from extractor.linking.statement import Statement
+from extractor.phrases import Phrase, Sentence
+from extractor.phrases.heads import is_segment
+from extractor.phrases.items import WORD
+from extractor.phrases.nouns import group_begin
+from extractor.phrases.phrase import part_of
+from extractor.phrases.roles import words_for
+from extractor.records import Article
+
+_FLOWS = frozenset({"exports", "imports", "re_exports"})
+_TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
+_EARNING = words_for("earning")
+_POINTS_AT_GOODS = words_for("goods-anaphor")
+
+
+class Goods(NamedTuple):
+    """A line of ``goods.tsv``: nouns that name goods traded."""
+
+    forms: tuple[str, ...]
+
+
+class NotGoods(NamedTuple):
+    """A line of ``not_goods.tsv``: a noun whose figures are no trade of goods."""
+
+    form: str
+
+
+@cache
+def _known_goods() -> frozenset[str]:
+    return frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
+
+
+@cache
+def _not_goods() -> frozenset[str]:
+    return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
+
+
+def carry_goods(sentence: Sentence, statements: Sequence[Statement], before: Phrase | None) -> None:
+    """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
+
+    Goods the table knows are told of any flow (``Vehicles rose 4 percent``), other nouns only of one told by goods.
+
+    Args:
+        sentence: The sentence.
+        statements: Its statements; their subjects are changed where they tell goods.
+        before: The subject in focus before the sentence.
+    """
+    flow = before if before and before.indicator in _FLOWS and before.commodities else None
+    whole = before if before and before.indicator in _TRADE else None
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        if subject.indicator in _TRADE:
+            whole = subject
+            flow = subject if subject.indicator in _FLOWS and subject.commodities else flow
+        elif whole and subject.text and _is_part(sentence, subject):
+            statement.subject = _narrowed(whole, subject, "of-which")
+            statement.measure = "level" if statement.measure == "change" else statement.measure
+        elif subject.text and subject.by in {"noun-before-verb", "same-clause"} and _may_be_goods(subject):
+            is_certain = _are_known_goods(subject) or _earns(sentence, statement)
+            like = flow or (whole if whole and whole.indicator in _FLOWS and is_certain else None)
+            if like:
+                statement.subject = _narrowed(like, subject, "goods-in-parallel")
+
+
+def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
+    """The whole's indicator and place for goods, or a segment, told by words of their own."""
+    goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
+    segment = part.text if part.text and not goods else whole.segment
+    return replace(whole, commodities=goods, segment=segment, by=by, partners=[], periods=[])
+
+
+def _is_part(sentence: Sentence, subject: Phrase) -> bool:
+    """``of which laptops contributed 168 billion``."""
+    start = min([subject.start, *(part.start for part in subject.commodities)])
+    return sentence.text[max(0, start - 10) : start].rstrip().lower().endswith("of which")
+
+
+def _earns(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a verb of earning stands before the figure: goods that bring in money are sold abroad here."""
+    return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
+
+
+def _may_be_goods(subject: Phrase) -> bool:
+    return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
+
+
+def _are_known_goods(subject: Phrase) -> bool:
+    return subject.text is not None and subject.text.text.lower().split()[-1] in _known_goods()
+
+
+def carry_segment(statements: Sequence[Statement]) -> None:
+    """``Imports and exports of the city's e-commerce grew, while its exports doubled``: *its* is the e-commerce's."""
+    before: Phrase | None = None
+    for statement in statements:
+        subject = statement.subject
+        if subject and before and before.segment and subject.is_possessive and not subject.segment:
+            statement.subject = subject = replace(subject, segment=before.segment)
+        before = subject or before
+
+
+def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
+    """``engineering goods (-5.1%), gems and jewellery (-16.4%)``: the noun before each bracket is the good."""
+    items = sentence.items
+    for statement in statements:
+        subject, at = statement.subject, statement.index - 1
+        if subject is None or subject.indicator not in _FLOWS or at < 1 or items[at].lower != "(":
+            continue
+        begin = group_begin(items, at, 0)
+        if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
+            begin = group_begin(items, begin - 1, 0)
+        if begin < at:
+            goods = part_of(sentence.text, items, begin, at)
+            statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
+
+
+# ── articles about goods ────────────────────────────────────────────────────────────────────────
+
+
+def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
+    """The flow of goods an article is about: told by the first flow of its headline, if it has one, and of its lead."""
+    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    headline = next(_flows(sentence for sentence in sentences if sentence.start < end), None)
+    lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])
+    if (headline and not headline.commodities) or not lead or not lead[0].commodities:
+        return None
+    is_of_all = any(not phrase.commodities and phrase.indicator == lead[0].indicator for phrase in lead)
+    return None if is_of_all else lead[0]
+
+
+def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
+    for sentence in sentences:
+        for item in sentence.items:
+            if item.phrase and item.phrase.indicator in _FLOWS and item.phrase.by != "anaphor":
+                yield item.phrase
+
+
+def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
+    """In an article about goods a flow told without goods is one of those last told in its paragraph, or of the topic.
+
+    ``Sales to Iran halved`` in a story on tea is of tea, ``total exports`` not. ``The bean`` is what was told last.
+    """
+    topic = None if any(item.phrase and item.phrase.is_total for item in sentence.items) else focus.topic
+    for statement in statements:
+        subject = statement.subject
+        if subject is None or subject.indicator not in _FLOWS:
+            continue
+        points_back = len(subject.commodities) == 1 and subject.commodities[0].text.lower() in _POINTS_AT_GOODS
+        if points_back and focus.goods:
+            statement.subject = replace(subject, commodities=focus.goods, goods_by="goods-in-focus")
+        elif subject.commodities:
+            focus.goods = subject.commodities
+        elif topic and subject.indicator == topic.indicator and subject.segment is None:
+            goods = focus.goods or topic.commodities
+            statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")
