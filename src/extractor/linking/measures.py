@@ -66,6 +66,9 @@ def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Stateme
         statement.measure = "share" if kind == "share" else "growth" if is_rate else "level"
         return
     statement.measure, statement.sign, statement.cue = like.measure, like.sign, like.cue
+    statement.is_comparison = (
+        like.is_comparison and like is before[-1]
+    )  # "against 8 billion in June and 7 billion in May"
     if told == "same-percent":
         statement.is_comparison, statement.rule = True, f"{like.rule}-compared"
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
+from extractor.phrases.roles import words_for
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
 _YEAR = 366  # days
@@ -55,15 +57,11 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     of_comparisons = {
         timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
     }
+    in_asides = _in_asides(items)
+    open_to_all = {at: m for at, m in periods.items() if at not in bases | in_asides and m.start not in of_comparisons}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
-            _infer(
-                timing,
-                items,
-                statement,
-                {a: m for a, m in periods.items() if a not in bases and m.start not in of_comparisons},
-                focus,
-            )
+            _infer(timing, items, statement, open_to_all, focus)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
             _find_base(timing, items, statement, periods, bases)
@@ -71,16 +69,38 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
                 _take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
     _carry_base(found, statements)
     _date_comparisons(found, statements)
-    _stretch_running_totals(items, found)
+    _stretch_running_totals(items, statements, found)
     return found
 
 
-def _stretch_running_totals(items: Sequence[Item], found: list[Timing]) -> None:
-    """``as of 17 November ..., up 3 percent on the year``: a total with growth runs from 1 January."""
+def _in_asides(items: Sequence[Item]) -> frozenset[int]:
+    """Places of items in asides without a figure: ``Gold, which had jumped in July, halved``."""
+    inside: set[int] = set()
+    commas = [at for at, item in enumerate(items) if item.lower == ","]
+    for first, last in pairwise(commas):
+        opens = items[first + 1]
+        is_aside = opens.lower in _RELATIVES or opens.kind == "det"
+        if is_aside and not any(item.kind in {VALUE, INDICATOR} for item in items[first:last]):
+            inside.update(range(first, last))
+    return frozenset(inside)
+
+
+_STANDING = words_for("standing")
+_RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
+
+
+def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statement], found: list[Timing]) -> None:
+    """``as of 17 November ..., up 3 percent on the year``: a total with growth runs from 1 January.
+
+    What stands rather than flows (companies that *were operating*) does not.
+    """
     grows = any(timing.base and timing.base.kind == "yoy" for timing in found)
-    for timing in found:
+    stands = any(item.lower in _STANDING for item in items)
+    for timing, statement in zip(found, statements, strict=True):
         mention = timing.mention
         if not grows or mention is None or timing.period is None or timing.period.days > 1:
+            continue
+        if stands and statement.subject is not None and statement.subject.indicator == "other":
             continue
         at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
         if at and items[at - 1].lower in {"as of", "by", "until", "through", "to"}:
@@ -102,7 +122,8 @@ def _is_base(items: Sequence[Item], at: int) -> bool:
         return False
     item = items[before]
     if item.kind == VALUE and item.mention:
-        return _is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE}
+        is_multiple = item.mention.label is Label.MULTIPLE and before < at - 1  # "1.6 times the level of 2022"
+        return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
     if item.lower not in {"over", "on"}:
@@ -130,6 +151,11 @@ _BEFORE_BASE = frozenset(
         "those",
         "level",
         "levels",
+        "amount",
+        "number",
+        "total",
+        "value",
+        "volume",
         "as",
         "many",
         "much",
@@ -227,7 +253,7 @@ def _infer(
 def _is_apart(items: Sequence[Item], index: int, at: int) -> bool:
     """Whether a period belongs to another clause than the figure before it, or only ends something."""
     return items[at - 1].lower == "until" or any(
-        item.lower in {"-", "–", "—", ":", "“", "but"} for item in items[index:at]
+        item.kind == "compare" or item.lower in {"-", "–", "—", ":", "“", "but"} for item in items[index:at]
     )
 
 
@@ -275,7 +301,8 @@ def _find_base(
 def _take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: Sequence[Timing]) -> None:
     """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
     for statement, when in zip(after, whens, strict=True):
-        if statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
+        is_level = statement.measure == "level"  # a rate beside a rate is no base
+        if is_level and statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
             kind = _kind_between(timing.period, when.period) or "since"
             timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
             return
@@ -330,15 +357,15 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
 
 def _carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:
     """``rose 11 pct from a year ago while imports climbed 17 pct``: the basis told once holds for the sentence."""
-    told = next((t.base for t in found if t.base and t.base_item and t.base.kind in {"yoy", "mom", "qoq"}), None)
+    told = [
+        timing.base
+        for timing, statement in zip(found, statements, strict=True)
+        if timing.base and timing.base_item and timing.base.kind in _KINDS and not statement.is_comparison
+    ]
     for timing, statement in zip(found, statements, strict=True):
-        if (
-            told
-            and timing.base is None
-            and statement.measure == "growth"
-            and statement.value.unit != "percentage_point"
-        ):
-            _set_base(timing, told.kind, None, "base-of-sentence")
+        is_bare = timing.base is None and statement.measure in {"growth", "change"}
+        if told and is_bare and statement.value.unit != "percentage_point" and not statement.is_comparison:
+            _set_base(timing, told[0].kind, None, "base-of-sentence")
 
 
 def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
