@@ -24,6 +24,7 @@ from extractor.records import Article, Evidence, Fact, Indicator, Mention, State
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
+_TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
 _SAME_SLOTS = ("measure", "indicator", "value", "unit", "place", "segment")
 _RANKING = words_for("ranking")
 _TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
@@ -209,11 +210,13 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     if not (first and first.mention and is_dateline(text, first.mention)):
         focus.place = place_in_focus(text, sentence.items, focus) or focus.place
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
-    if told and not _is_breakdown(told, focus.subject):
-        focus.subject = told[0]
-        area, _ = reference_area(text, sentence.items, statements[0], focus)
-        if area and statements[0].subject is told[0]:
-            focus.subject = replace(told[0], owner=area)
+    if told:
+        area, by = reference_area(text, sentence.items, statements[0], focus)
+        if not _is_breakdown(told, focus.subject):
+            is_first = area is not None and statements[0].subject is told[0]
+            focus.subject = replace(told[0], owner=area) if is_first else told[0]
+        if by in _TELLS_AREA:
+            focus.place = area
     if not statements:
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None

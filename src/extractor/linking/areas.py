@@ -212,8 +212,10 @@ def _subject_place(text: str, items: Sequence[Item], index: int, focus: Focus) -
     for at, item in enumerate(items[: min(index, 6)]):
         if item.kind in {VALUE, "say", "according", "reach", "move", "share"}:
             return None
-        if item.kind == PLACE and item.mention and can_own(text, items, at) and focus.is_kin(item.mention.place):
-            return item.mention if _opens(items, at) else None
+        if item.kind != PLACE or item.mention is None or is_dateline(text, item.mention):
+            continue
+        if can_own(text, items, at) and focus.is_kin(item.mention.place):
+            return item.mention if _opens(text, items, at) else None
     return None
 
 
@@ -292,7 +294,7 @@ def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | 
     for at, item in enumerate(items[:14]):
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
-        if item.kind == PLACE and item.mention and _opens(items, at):
+        if item.kind == PLACE and item.mention and _opens(text, items, at):
             if can_own(text, items, at) and focus.is_kin(item.mention.place):
                 return item.mention
             continue
@@ -301,5 +303,12 @@ def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | 
     return None
 
 
-def _opens(items: Sequence[Item], at: int) -> bool:
-    return all(item.kind in {PERIOD, "prep", "det", "mark", "approx", "conj"} for item in items[:at])
+def _opens(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a place stands first in its sentence, but for a dateline."""
+    first = 0
+    if items[0].mention and items[0].kind == PLACE and is_dateline(text, items[0].mention):
+        first = next((n + 1 for n, item in enumerate(items[:at]) if item.lower in _DATELINE_MARKS), 1)
+    return all(item.kind in {PERIOD, "prep", "det", "mark", "approx", "conj"} for item in items[first:at])
+
+
+_DATELINE_MARKS = frozenset({"-", "--", "–", "—", ":", "//"})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.linking.sources import Source
 from extractor.phrases import Part, Phrase, Sentence
+from extractor.phrases.items import VALUE
 from extractor.records import Article, Label, Mention, Place
 
 
@@ -121,10 +122,23 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
     if not areas:
         return Focus(published=article.published)
     main = first[max(areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
-    if main.place and main.place.id not in owners:
-        country = f"country:{main.place.country}"
-        main = first[country] if country in owners else main  # "Manila's trade gap" is the Philippines'
+    main = _or_its_country(main, first, owners, _end_of_lead(sentences, title_end))
     return Focus(main=main, place=main, published=article.published)
+
+
+def _or_its_country(main: Mention, first: Mapping[str, Mention], owners: set[str], end_of_lead: int) -> Mention:
+    """A place inside a country gives way to it where only the country's figures are told, or where it comes up late."""
+    country = f"country:{main.place.country}" if main.place else ""
+    if country not in first or main.place is None:
+        return main
+    is_told = country in owners and main.place.id not in owners  # "Manila's trade gap" is the Philippines'
+    return first[country] if is_told or main.start > end_of_lead else main
+
+
+def _end_of_lead(sentences: Sequence[Sentence], title_end: int) -> int:
+    """One past the second sentence of the body that tells a figure: what comes up later is not what it is about."""
+    told = [s for s in sentences if s.start >= title_end and any(item.kind == VALUE for item in s.items)]
+    return told[1].end if len(told) > 1 else told[0].end if told else title_end
 
 
 def _is_country(mention: Mention) -> bool:

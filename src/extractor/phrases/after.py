@@ -13,6 +13,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
 TYPE_WORDS = words_for("place-type")
+_SIDES = words_for("trading-side")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
@@ -84,7 +85,8 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
 
 def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
-    if items[at].lower == "there":
+    is_pronoun = items[at].lower in {"it", "them"} and (at + 1 == len(items) or items[at + 1].lower != "'s")
+    if items[at].lower == "there" or is_pronoun:
         phrase.points_back = True
         return at + 1
     group = described_group(text, items, at)
@@ -126,7 +128,9 @@ def _first_place(items: Sequence[Item], at: int) -> int | None:
 def _is_modifier_place(items: Sequence[Item], at: int) -> bool:
     """Whether the place only modifies the goods that follow, as in *imports of US soybeans*."""
     after = at + 1
-    return after < len(items) and items[after].kind == WORD and not is_verbal(items[after].lower)
+    if after == len(items) or items[after].lower in _SIDES:
+        return False
+    return items[after].kind == WORD and not is_verbal(items[after].lower)
 
 
 def _over_hyphens(items: Sequence[Item], at: int) -> int:
@@ -157,7 +161,7 @@ def place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
             break
         places.append(mention_of(items[after]))
         at = after + 1
-    while at < len(items) and items[at].lower in {"”", '"', "’"}:
+    while at < len(items) and (items[at].lower in {"”", '"', "’"} or items[at].lower in _SIDES):
         at += 1
     return places, at
 
