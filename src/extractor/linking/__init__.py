@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.linking.areas import counterparts, place_in_focus, reference_area
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.goods import carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
+from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
 from extractor.linking.parallels import pair_respectively
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
@@ -109,7 +109,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     if statements:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
-        carry_goods(sentence, statements, focus.subject)
+        carry_goods(sentence, statements, focus)
         carry_segment(statements)
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)
@@ -217,11 +217,13 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
             focus.subject = replace(told[0], owner=area) if is_first else told[0]
         if by in _TELLS_AREA:
             focus.place = area
+        focus.flow = next((subject for subject in told if subject.indicator in FLOWS), focus.flow)
     if not statements:
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None
         )
         focus.subject = spoken_of or focus.subject
+        focus.flow = spoken_of if spoken_of and spoken_of.indicator in FLOWS else focus.flow
 
 
 def _is_breakdown(told: list[Phrase], before: Phrase | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.linking.clauses import relative_clauses
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.nouns import VERBS, over_words
 from extractor.linking.statement import Statement
@@ -166,8 +167,11 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
     except where the place sets the scene or does what is told.
     """
     is_any = is_pronoun or mention_of(items[index]).label is Label.RANK
+    over = relative_clauses(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
+        if at in over:
+            continue
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
             return item.phrase.owner
         if item.kind == PLACE and item.mention and can_own(text, items, at) and not is_dateline(text, item.mention):
@@ -203,7 +207,9 @@ def _is_doer(items: Sequence[Item], at: int) -> bool:
 
 def _is_setting(items: Sequence[Item], at: int) -> bool:
     """``In neighbouring Oman, meanwhile, exports shrank``: a place that opens a sentence to set its scene."""
-    opens = items[0].lower in {"in", "for"} and all(item.kind in {"prep", "det", WORD} for item in items[:at])
+    opens = items[0].lower in {"in", "through", "via"} and all(
+        item.kind in {"prep", "det", WORD} for item in items[:at]
+    )
     return opens and at + 1 < len(items) and items[at + 1].lower == ","
 
 
@@ -229,6 +235,8 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
     ):
         before -= 1
     if before >= 0 and items[before].lower in _FAR_PREPS:
+        return before == 0 and items[0].lower in {"through", "via"}  # "Through the crossing, 2 mln tons passed"
+    if _tells_speaker(items, at):
         return False
     if (
         before >= 1
@@ -242,6 +250,17 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
     if at + 1 < len(items) and _is_hyphen(items[at + 1], items[at]):
         return False
     return not _names_office(text, items, at)
+
+
+def _tells_speaker(items: Sequence[Item], at: int) -> bool:
+    """``an economist at a Nairobi brokerage, noting that``, ``at a bank in Milan, who reckons``."""
+    after = at + 1
+    while after < len(items) and items[after].kind == WORD:
+        after += 1
+    if after + 1 >= len(items) or items[after].lower != ",":
+        return False
+    follows = items[after + 1]
+    return follows.lower in {"who", "noting", "adding"} or follows.kind == "say"
 
 
 def _is_hyphen(mark: Item, place: Item) -> bool:

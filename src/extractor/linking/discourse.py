@@ -26,6 +26,7 @@ class Focus:
         subject: What was last measured.
         topic: The flow of goods the article is about, none where it is about trade at large.
         goods: The goods last told in the paragraph.
+        flow: The exports or imports last told.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
@@ -39,6 +40,7 @@ class Focus:
     subject: Phrase | None = None
     topic: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
+    flow: Phrase | None = None
     sides: list[Mention] = field(default_factory=list)
     source: Source | None = None
     paragraph: int = 0

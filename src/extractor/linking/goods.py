@@ -13,21 +13,15 @@ from extractor.linking.statement import Statement
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
-from extractor.phrases.nouns import group_begin
+from extractor.phrases.nouns import group_begin, known_goods
 from extractor.phrases.phrase import part_of
 from extractor.phrases.roles import words_for
-from extractor.records import Article
+from extractor.records import Article, Indicator
 
-_FLOWS = frozenset({"exports", "imports", "re_exports"})
+FLOWS: frozenset[Indicator] = frozenset({"exports", "imports", "re_exports"})
 _TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
 _EARNING = words_for("earning")
 _POINTS_AT_GOODS = words_for("goods-anaphor")
-
-
-class Goods(NamedTuple):
-    """A line of ``goods.tsv``: nouns that name goods traded."""
-
-    forms: tuple[str, ...]
 
 
 class NotGoods(NamedTuple):
@@ -37,48 +31,68 @@ class NotGoods(NamedTuple):
 
 
 @cache
-def _known_goods() -> frozenset[str]:
-    return frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
-
-
-@cache
 def _not_goods() -> frozenset[str]:
     return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
 
 
-def carry_goods(sentence: Sentence, statements: Sequence[Statement], before: Phrase | None) -> None:
+def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
     """``Exports of coffee fell to 48,000 tonnes, while cut flowers brought in 73 million``: goods told in parallel.
 
     Goods the table knows are told of any flow (``Vehicles rose 4 percent``), other nouns only of one told by goods.
+    Private firms, bonded logistics and other segments are told of any trade.
 
     Args:
         sentence: The sentence.
-        statements: Its statements; their subjects are changed where they tell goods.
-        before: The subject in focus before the sentence.
+        statements: Its statements; their subjects are changed where they tell goods or segments.
+        focus: What was told before the sentence.
     """
-    flow = before if before and before.indicator in _FLOWS and before.commodities else None
+    before = focus.subject
+    flow = before if before and before.indicator in FLOWS and before.commodities else None
     whole = before if before and before.indicator in _TRADE else None
+    latest = _flow_of_side(sentence, focus.flow)
     for statement in statements:
         subject = statement.subject
         if subject is None:
             continue
-        if subject.indicator in _TRADE:
+        if subject.indicator in _TRADE and not subject.is_inherited:
             whole = subject
-            flow = subject if subject.indicator in _FLOWS and subject.commodities else flow
+            flow = subject if subject.indicator in FLOWS and subject.commodities else flow
         elif whole and subject.text and _is_part(sentence, subject):
             statement.subject = _narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
-        elif subject.text and subject.by in {"noun-before-verb", "same-clause"} and _may_be_goods(subject):
+        elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
+            statement.subject = _narrowed(whole, subject, "segment-in-parallel")
+            statement.measure = "level" if statement.rule == "level-contribution" else statement.measure
+        elif subject.text and subject.by in _BARE and _may_be_goods(subject):
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
-            like = flow or (whole if whole and whole.indicator in _FLOWS and is_certain else None)
+            of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
+            like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             if like:
                 statement.subject = _narrowed(like, subject, "goods-in-parallel")
+
+
+_BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma"})
+_SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
+
+
+def _tells_side(sentence: Sentence) -> bool:
+    return any(item.kind in _SIDES for item in sentence.items)
+
+
+def _flow_of_side(sentence: Sentence, flow: Phrase | None) -> Phrase | None:
+    """``On the import side, energy products dropped``: the flow a sentence turns to, else the one last told."""
+    side = next((_SIDES[item.kind] for item in sentence.items if item.kind in _SIDES), None)
+    if side is None:
+        return flow
+    return replace(flow, indicator=side) if flow else Phrase(side, sentence.start, sentence.start, by="side-of-trade")
 
 
 def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
     goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment
+    if goods and segment and segment.text.lower().startswith("service"):
+        segment = None
     return replace(whole, commodities=goods, segment=segment, by=by, partners=[], periods=[])
 
 
@@ -98,7 +112,7 @@ def _may_be_goods(subject: Phrase) -> bool:
 
 
 def _are_known_goods(subject: Phrase) -> bool:
-    return subject.text is not None and subject.text.text.lower().split()[-1] in _known_goods()
+    return subject.text is not None and subject.text.text.lower().split()[-1] in known_goods()
 
 
 def carry_segment(statements: Sequence[Statement]) -> None:
@@ -116,7 +130,7 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
     items = sentence.items
     for statement in statements:
         subject, at = statement.subject, statement.index - 1
-        if subject is None or subject.indicator not in _FLOWS or at < 1 or items[at].lower != "(":
+        if subject is None or subject.indicator not in FLOWS or at < 1 or items[at].lower != "(":
             continue
         begin = group_begin(items, at, 0)
         if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
@@ -143,7 +157,7 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
 def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
     for sentence in sentences:
         for item in sentence.items:
-            if item.phrase and item.phrase.indicator in _FLOWS and item.phrase.by != "anaphor":
+            if item.phrase and item.phrase.indicator in FLOWS and item.phrase.by != "anaphor":
                 yield item.phrase
 
 
@@ -155,7 +169,7 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
     topic = None if any(item.phrase and item.phrase.is_total for item in sentence.items) else focus.topic
     for statement in statements:
         subject = statement.subject
-        if subject is None or subject.indicator not in _FLOWS:
+        if subject is None or subject.indicator not in FLOWS:
             continue
         points_back = len(subject.commodities) == 1 and subject.commodities[0].text.lower() in _POINTS_AT_GOODS
         if points_back and focus.goods:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from extractor.linking.clauses import before_aside
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
@@ -64,6 +65,15 @@ def named(sentence: Sentence, begin: int, end: int, by: str) -> Phrase:
     return phrase
 
 
+def named_with_list(sentence: Sentence, begin: int, end: int, by: str) -> Phrase:
+    """The same, with the earlier members of a list that ends with these words: ``clothing and shoes``."""
+    subject = named(sentence, begin, end, by)
+    listed = _list_before(sentence, begin)
+    if listed:
+        subject.commodities = [*listed, part_of(sentence.text, sentence.items, begin, end)]
+    return subject
+
+
 def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     """The noun group that ends right before a verb; None where it is empty or hangs on an indicator phrase."""
     items = sentence.items
@@ -81,11 +91,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
             head_end += 1
     if begin >= head_end or is_empty(items[begin:head_end]):
         return None
-    subject = named(sentence, begin, head_end, "noun-before-verb")
-    listed = _list_before(sentence, begin)
-    if listed:
-        subject.commodities = [*listed, part_of(sentence.text, items, begin, head_end)]
-    return subject
+    return named_with_list(sentence, begin, head_end, "noun-before-verb")
 
 
 def _follows_figure(items: Sequence[Item], begin: int) -> bool:
@@ -97,6 +103,8 @@ def _follows_figure(items: Sequence[Item], begin: int) -> bool:
 def _list_before(sentence: Sentence, end: int) -> list[Part]:
     """The earlier members of a list of nouns that ends with the group at ``end``: ``cars, trucks and parts``."""
     items, parts = sentence.items, list[Part]()
+    if end > 1 and items[end - 1].lower == "other":
+        end -= 1  # "crab and other crustaceans"
     while end > 1 and items[end - 1].lower in {"and", ","}:
         stop = end - 1
         while stop > 1 and items[stop - 1].lower in {"and", ","}:
@@ -113,7 +121,7 @@ def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     at = verb
     while at and (items[at - 1].kind in _AUXILIARIES or (items[at - 1].lower == "to" and at == verb)):
         at -= 1  # "wants value-added tea to make up"
-    at = _before_aside(items, at)
+    at = before_aside(items, at)
     if at and items[at - 1].kind == PERIOD:  # "stocks at the end of October rose"
         at -= 1
         while at and items[at - 1].kind in {"prep", "det"}:
@@ -121,20 +129,6 @@ def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     if at and items[at - 1].lower in _RELATIVES:  # "cars, which made up 12 percent"
         at -= 2 if at > 1 and items[at - 2].lower == "," else 1
     return at
-
-
-def _before_aside(items: Sequence[Item], at: int) -> int:
-    """``Steel, on the other hand, rose``, ``Phones, which made up 37 percent, rose``: back over the aside."""
-    if at < 2 or items[at - 1].lower != ",":
-        return at
-    first = at - 2
-    while first > 0 and items[first].lower != ",":
-        first -= 1
-    inside = items[first + 1 : at - 1]
-    is_aside = bool(inside) and (
-        inside[0].lower in {"which", "who", "whose"} or all(i.kind == "approx" for i in inside)
-    )
-    return first if first > 0 and is_aside else at
 
 
 def _hangs_on_phrase(items: Sequence[Item], begin: int, end: int) -> bool:

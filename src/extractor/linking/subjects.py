@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from extractor.linking.clauses import relative_clauses
 from extractor.linking.nouns import (
     VERBS,
     is_empty,
     is_nominal,
     named,
+    named_with_list,
     noun_of_figure,
     over_words,
     own_noun,
@@ -24,7 +25,7 @@ from extractor.linking.nouns import (
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
-from extractor.phrases.nouns import group_begin, group_end
+from extractor.phrases.nouns import group_begin, group_end, is_plural, known_goods
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
@@ -143,7 +144,7 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     first = index
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
-    over = _relative_clauses(items, index)
+    over = relative_clauses(items, index)
     elliptic = _elliptic(sentence, first, known)
     if elliptic:
         return elliptic
@@ -154,6 +155,8 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
         if item.kind == INDICATOR and not _is_whole(items, at, measure):
             phrase = _named_balance(items, at) or phrase_of(item)
             return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
+        if item.lower == "," and (apposed := _goods_before_comma(sentence, at, first)):
+            return apposed
         if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
             return replace(known[at], by="same-clause")
         subject = None
@@ -166,24 +169,38 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     return None
 
 
+def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:
+    """``Drugs and pharmaceuticals, up 6.2 per cent, bucked the trend``: the goods a figure is put beside."""
+    items = sentence.items
+    between = items[comma + 1 : first]
+    if not between or any(item.kind not in {"move", "approx", "yoy"} and item.lower != "by" for item in between):
+        return None
+    begin = group_begin(items, comma, 0)
+    is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower == ","
+    if begin == comma or not is_free or items[comma - 1].lower not in known_goods():
+        return None
+    return named_with_list(sentence, begin, comma, "noun-before-comma")
+
+
 def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
     """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
-    begin = group_begin(sentence.items, index, 0)
-    if begin in {0, index} or sentence.items[begin - 1].lower not in {"and", ","}:
+    end = index - 1 if index and sentence.items[index - 1].lower in {"by", "for", "to", "at"} else index
+    begin = group_begin(sentence.items, end, 0)
+    if begin in {0, end} or sentence.items[begin - 1].lower not in {"and", ","}:
         return None
-    if is_empty(sentence.items[begin:index]) or not any(subject.text for subject in known.values()):
+    last = sentence.items[end - 1].lower
+    is_noun = end == index or last in known_goods() or is_plural(last)
+    if (
+        not is_noun
+        or is_empty(sentence.items[begin:end])
+        or not any(_is_of_goods(subject) for subject in known.values())
+    ):
         return None
-    return named(sentence, begin, index, "noun-before-verb")
+    return named_with_list(sentence, begin, end, "noun-before-verb")
 
 
-def _relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
-    """Places of items in clauses closed before a figure: ``exports, which make up half of trade, rose 5 percent``."""
-    inside: set[int] = set()
-    commas = [at for at in range(index) if items[at].lower == ","]
-    for first, last in pairwise(commas):
-        if items[first + 1].lower in {"which", "who", "whose"}:
-            inside.update(range(first, last + 1))
-    return frozenset(inside)
+def _is_of_goods(subject: Phrase) -> bool:
+    return subject.text is not None or bool(subject.commodities)
 
 
 def _is_aside(items: Sequence[Item], at: int) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
+from extractor.linking.clauses import in_asides
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
@@ -57,8 +57,8 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     of_comparisons = {
         timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
     }
-    in_asides = _in_asides(items)
-    open_to_all = {at: m for at, m in periods.items() if at not in bases | in_asides and m.start not in of_comparisons}
+    aside = in_asides(items)
+    open_to_all = {at: m for at, m in periods.items() if at not in bases | aside and m.start not in of_comparisons}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, open_to_all, focus)
@@ -73,20 +73,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     return found
 
 
-def _in_asides(items: Sequence[Item]) -> frozenset[int]:
-    """Places of items in asides without a figure: ``Gold, which had jumped in July, halved``."""
-    inside: set[int] = set()
-    commas = [at for at, item in enumerate(items) if item.lower == ","]
-    for first, last in pairwise(commas):
-        opens = items[first + 1]
-        is_aside = opens.lower in _RELATIVES or opens.kind == "det"
-        if is_aside and not any(item.kind in {VALUE, INDICATOR} for item in items[first:last]):
-            inside.update(range(first, last))
-    return frozenset(inside)
-
-
 _STANDING = words_for("standing")
-_RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
 
 
 def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statement], found: list[Timing]) -> None:

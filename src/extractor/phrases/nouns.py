@@ -17,7 +17,7 @@ from extractor.phrases.items import WORD, Item
 
 _PLURAL = re.compile(r"(?!goods\b|sales\b|customs\b|sports\b|arms\b|electronics\b|news\b).{3,}(?<![sui])s\Z")
 _VERBAL = re.compile(
-    r"(?!.*-)(?!seed\b|feed\b|weed\b|reed\b|speed\b|need\b).{2,}ed\Z|(?!fly\b|supply\b|family\b|italy\b|july\b|assembly\b).{2,}ly\Z"
+    r"(?!.*-)(?!seed\b|feed\b|weed\b|reed\b|speed\b|need\b|bonded\b|refined\b|processed\b|finished\b).{2,}ed\Z|(?!fly\b|supply\b|family\b|italy\b|july\b|assembly\b).{2,}ly\Z"
 )
 
 
@@ -25,6 +25,18 @@ class Modifier(NamedTuple):
     """A line of ``modifiers.tsv``: an adjective that narrows nothing."""
 
     form: str
+
+
+class Goods(NamedTuple):
+    """A line of ``goods.tsv``: nouns that name goods traded."""
+
+    forms: tuple[str, ...]
+
+
+@cache
+def known_goods() -> frozenset[str]:
+    """The nouns that name goods traded, in lower case: ``coffee``, ``vehicles``."""
+    return frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Clauses without a parser: asides between commas, and the noun group a clause opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, VALUE, WORD
+from extractor.phrases.nouns import group_end
+
+_RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
+_BEFORE_RELATIVES = frozenset({"in", "of", "to", "for", "from", "at", "on"})
+_NEW_CLAUSE = frozenset({";", ":", "while", "whereas", "but", "though", "although"})
+
+
+def opens_relative(items: Sequence[Item], at: int) -> bool:
+    """Whether a relative clause begins at ``at``: ``which``, ``in which``."""
+    if at + 1 < len(items) and items[at].lower in _BEFORE_RELATIVES:
+        at += 1
+    return at < len(items) and items[at].lower in _RELATIVES
+
+
+def relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
+    """Places of items in clauses closed before a figure: ``exports, which make up half of trade, rose 5 percent``."""
+    inside: set[int] = set()
+    commas = [at for at in range(index) if items[at].lower == ","]
+    for first, last in pairwise(commas):
+        if opens_relative(items, first + 1):
+            inside.update(range(first, last + 1))
+    return frozenset(inside)
+
+
+def in_asides(items: Sequence[Item]) -> frozenset[int]:
+    """Places of items in asides without a figure: ``Gold, which had jumped in July, halved``."""
+    inside: set[int] = set()
+    commas = [at for at, item in enumerate(items) if item.lower == ","]
+    for first, last in pairwise(commas):
+        is_aside = opens_relative(items, first + 1) or items[first + 1].kind == "det"
+        if is_aside and not any(item.kind in {VALUE, INDICATOR} for item in items[first:last]):
+            inside.update(range(first, last))
+    return frozenset(inside)
+
+
+def before_aside(items: Sequence[Item], at: int) -> int:
+    """Back over an aside that ends before ``at``; ``at`` itself where there is none.
+
+    ``Steel, on the other hand, rose``; ``Phones, which made up 37 percent, rose``; ``Butter, its top export, rose``.
+    """
+    if at < 2 or items[at - 1].lower != ",":
+        return at
+    first = at - 2
+    while first > 0 and items[first].lower != ",":
+        first -= 1
+    inside = items[first + 1 : at - 1]
+    if first == 0 or not inside:
+        return at
+    is_named = not any(item.kind in {VALUE, "move", "reach", "be", "have", "share", "conj"} for item in inside)
+    is_apposed = is_named and (inside[0].kind == "det" or any(item.lower == "'s" for item in inside[:3]))
+    is_remark = all(item.kind == "approx" for item in inside)
+    return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
+
+
+def opening_group(items: Sequence[Item], before: int) -> tuple[int, int] | None:
+    """The plain noun group that opens the clause a figure stands in: ``Silver`` of ``Silver went the other way: it``.
+
+    Args:
+        items: The sentence.
+        before: The figure's place.
+
+    Returns:
+        Where the group begins and ends, None where the clause opens with anything else.
+    """
+    first = next((at + 1 for at in range(before - 1, -1, -1) if items[at].lower in _NEW_CLAUSE - {":"}), 0)
+    while first < before and items[first].kind in {"det", "approx", "conj"}:
+        first += 1
+    end = group_end(items, first, before)
+    while end + 1 < before and items[end].lower in {"and", ","} and items[end + 1].kind in {WORD, "det"}:
+        after = group_end(items, end + 1 + (items[end + 1].kind == "det"), before)
+        if after == end + 1:
+            break
+        end = after
+    return (first, end) if end > first else None
