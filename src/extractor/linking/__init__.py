@@ -217,7 +217,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
             focus.subject = replace(told[0], owner=area) if is_first else told[0]
         if by in _TELLS_AREA:
             focus.place = area
-        focus.flow = next((subject for subject in told if subject.indicator in FLOWS), focus.flow)
+        focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
     if not statements:
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None

@@ -64,6 +64,8 @@ class Focus:
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
         self.place, self.goods = self.main, []
+        if self.subject and self.subject.indicator == "re_exports":
+            self.subject = self.flow or self.subject
         main, now = self.main_period, self.period
         if main and now and main.period and now.period and now.period.days > main.period.days:
             self.period = main
@@ -123,8 +125,11 @@ def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequ
     areas = [place_id for place_id in weights if weights[place_id] > 0 and _can_be_main(first[place_id].place)]
     if not areas:
         return Focus(published=article.published)
-    main = first[max(areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
-    main = _or_its_country(main, first, owners, _end_of_lead(sentences, title_end))
+    end_of_lead = _end_of_lead(sentences, title_end)
+    heaviest = max(weights[area] for area in areas)
+    early = [area for area in areas if first[area].start <= end_of_lead and 2 * weights[area] >= heaviest]
+    main = first[max(early or areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
+    main = _or_its_country(main, first, owners, end_of_lead)
     return Focus(main=main, place=main, published=article.published)
 
 

@@ -155,6 +155,8 @@ def place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
         after = at
         while after < len(items) and (items[after].lower in {",", "and", "or", "&", "as well as", "the", "plus"}):
             after += 1
+            if items[after - 1].lower == "and" and after < len(items) and items[after].lower in _COUNTERPART_PREPS:
+                after += 1  # "to Britain and to OPEC countries"
         if after == at or after >= len(items) or items[after].kind != PLACE:
             break
         if after + 1 < len(items) and items[after + 1].lower == "'s":

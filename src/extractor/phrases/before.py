@@ -107,9 +107,12 @@ def _read_doer(phrase: Phrase, before: Sequence[Item]) -> int:
     at = len(before)
     while at and before[at - 1].kind in {"have", "approx", "be"}:
         at -= 1
-    if at and before[at - 1].kind == PLACE:
-        phrase.owner = mention_of(before[at - 1])
-        at -= 1
+    doer = at
+    if at > 2 and before[at - 1].lower == "," and before[at - 2].kind == "approx" and before[at - 3].lower == ",":
+        doer = at - 3  # "Ghana, by contrast, shipped"
+    if doer and before[doer - 1].kind == PLACE:
+        phrase.owner = mention_of(before[doer - 1])
+        at = doer - 1
     return at
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
-from extractor.phrases.nouns import is_verbal
+from extractor.phrases.nouns import group_end, is_verbal, known_goods
 from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator
@@ -91,7 +92,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         items[after - 1].end,
         head.form,
         sign=head.sign,
-        is_verb=head.flag == "verb",
+        is_verb=head.flag.startswith("verb"),
         is_weak=head.flag == "weak",
         points_back=head.flag == "mutual",
     )
@@ -102,7 +103,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     if phrase.is_verb and _is_passive(items, after):
         phrase.is_verb = False  # "goods exported by Spain"
     elif phrase.is_verb:
-        return (phrase, after) if _governs_a_figure(items, after) else None
+        is_trade = head.flag == "verb" or _is_sent_abroad(items, after)
+        return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
     if head.flag == "directed" and not _is_directed(items, after):
         return None
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
@@ -165,10 +167,28 @@ def _is_passive(items: Sequence[Item], at: int) -> bool:
     return at + 1 < len(items) and items[at].lower in {"by", "from"} and items[at + 1].kind in {PLACE, "det"}
 
 
+def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
+    """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
+    for before, item in pairwise(items[at : at + 16]):
+        if item.lower in {"abroad", "overseas"} or before.lower in {"abroad", "overseas"}:
+            return True
+        if item.kind == PLACE and before.lower in {"to", "from"}:
+            return True
+        if item.lower in {";", "while", "but"}:
+            return False
+    return False
+
+
 def _is_directed(items: Sequence[Item], at: int) -> bool:
-    """``sales to China``: ordinary words for trade need a direction."""
+    """``sales to China``, ``deliveries of furniture to Russia``: ordinary words for trade need a direction."""
     if at + 1 < len(items) and items[at].lower in {"to", "from", "into"}:
         return True
+    if at + 1 < len(items) and items[at].lower == "of":
+        end = group_end(items, at + 1, len(items))
+        if end + 1 < len(items) and items[end].lower in {"to", "from"} and items[end + 1].kind == PLACE:
+            return True
+        if end > at + 1 and items[end - 1].lower in known_goods():
+            return True
     return any(item.lower in {"abroad", "overseas"} for item in items[at : at + 6])
 
 

@@ -126,6 +126,9 @@ def items_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     items: list[Item] = []
     at = start
     for mention in mentions:
+        if _is_named_again(text, items, mention, at):
+            at = mention.end + 1
+            continue
         items.extend(_plain_items(text, at, mention.start))
         kind = _KINDS.get(mention.label, VALUE)
         if kind == PLACE and text[max(start, mention.start - 4) : mention.start].lower() in _NEGATIONS:
@@ -134,6 +137,14 @@ def items_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
         at = mention.end
     items.extend(_plain_items(text, at, end))
     return items
+
+
+def _is_named_again(text: str, items: Sequence[Item], mention: Mention, at: int) -> bool:
+    """Whether a name in brackets only repeats the place before it: ``the European Union (EU)``."""
+    before = items[-1].mention if items else None
+    if before is None or before.place is None or mention.place != before.place:
+        return False
+    return text[at : mention.start].strip() == "(" and text[mention.end : mention.end + 1] == ")"
 
 
 def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
