@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.linking.areas import counterparts, place_in_focus, reference_area
+from extractor.linking.areas import counterparts, list_up_to, place_in_focus, reference_area
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
@@ -18,12 +18,14 @@ from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import Timing, lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
+from extractor.phrases.items import PLACE
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Evidence, Fact, Indicator, Mention, StatedPeriod
 
 __all__ = ["link"]
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
+_PAIR = 2
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
 _SAME_SLOTS = ("measure", "indicator", "value", "unit", "place", "segment")
 _RANKING = words_for("ranking")
@@ -176,8 +178,24 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
 
 def _other_side(sentence: Sentence, statement: Statement, focus: Focus) -> list[Mention]:
     """``imports from there``, ``the bilateral gap``: of those who last traded, the one whose figure this is not."""
+    points = statement.subject.points_back if statement.subject else ""
+    if points in {"former", "latter"}:
+        two = _two_before(sentence, statement.index) or focus.two
+        return two[:1] if points == "former" else two[1:]
     area, _ = reference_area(sentence.text, sentence.items, statement, focus)
     return [side for side in focus.sides if area is None or side.place != area.place][:1]
+
+
+def _two_before(sentence: Sentence, index: int) -> list[Mention]:
+    """The last two places named together before a figure: ``Japan and Korea``."""
+    for at in range(index - 1, -1, -1):
+        item = sentence.items[at]
+        if item.phrase and len(item.phrase.partners) == _PAIR:
+            return item.phrase.partners
+        if item.kind == PLACE:
+            listed = list_up_to(sentence.items, at)
+            return listed if len(listed) == _PAIR else []
+    return []
 
 
 def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
@@ -206,6 +224,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
     focus.paragraph = sentence.paragraph
+    focus.two = _two_before(sentence, len(sentence.items)) or focus.two
     first = sentence.items[0] if sentence.items else None
     if not (first and first.mention and is_dateline(text, first.mention)):
         focus.place = place_in_focus(text, sentence.items, focus) or focus.place

@@ -103,7 +103,7 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
         if item.kind == PLACE and not _names_office(text, items, at):
-            outsiders = _outsiders(_list_up_to(items, at), focus)
+            outsiders = _outsiders(list_up_to(items, at), focus)
             if outsiders or not mention_of(item).nominal:
                 return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
@@ -124,7 +124,7 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
 
 
-def _list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
+def list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
     """The places of the list that ends with the one at ``at``: ``firms from Kenya, Uganda and Rwanda signed``."""
     places = [mention_of(items[at])]
     while at > 1:

@@ -11,7 +11,7 @@ from extractor.phrases.nouns import group_end
 
 _RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
 _BEFORE_RELATIVES = frozenset({"in", "of", "to", "for", "from", "at", "on"})
-_NEW_CLAUSE = frozenset({";", ":", "while", "whereas", "but", "though", "although"})
+_NEW_CLAUSE = frozenset({";", "while", "whereas", "but", "though", "although"})
 
 
 def opens_relative(items: Sequence[Item], at: int) -> bool:
@@ -61,17 +61,18 @@ def before_aside(items: Sequence[Item], at: int) -> int:
     return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
 
 
-def opening_group(items: Sequence[Item], before: int) -> tuple[int, int] | None:
+def opening_group(items: Sequence[Item], before: int, first: int = 0) -> tuple[int, int] | None:
     """The plain noun group that opens the clause a figure stands in: ``Silver`` of ``Silver went the other way: it``.
 
     Args:
         items: The sentence.
         before: The figure's place.
+        first: Where the sentence's words begin, past a preposition that sets a topic.
 
     Returns:
         Where the group begins and ends, None where the clause opens with anything else.
     """
-    first = next((at + 1 for at in range(before - 1, -1, -1) if items[at].lower in _NEW_CLAUSE - {":"}), 0)
+    first = next((at + 1 for at in range(before - 1, -1, -1) if items[at].lower in _NEW_CLAUSE), first)
     while first < before and items[first].kind in {"det", "approx", "conj"}:
         first += 1
     end = group_end(items, first, before)

@@ -27,6 +27,7 @@ class Focus:
         topic: The flow of goods the article is about, none where it is about trade at large.
         goods: The goods last told in the paragraph.
         flow: The exports or imports last told.
+        two: The two places last named together, *the former* and *the latter*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
@@ -41,6 +42,7 @@ class Focus:
     topic: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
     flow: Phrase | None = None
+    two: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)
     source: Source | None = None
     paragraph: int = 0

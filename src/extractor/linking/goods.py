@@ -8,9 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
+from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
-from extractor.phrases import Phrase, Sentence
+from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
 from extractor.phrases.nouns import group_begin, known_goods
@@ -161,10 +162,30 @@ def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
                 yield item.phrase
 
 
+def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
+    """``Silver went the other way: inbound shipments trebled``: goods a clause opens with, before a flow without any."""
+    subject = statement.subject
+    if subject is None or subject.is_total or subject.segment or subject.by not in {"phrase-before", "same-clause"}:
+        return []
+    items = sentence.items
+    first = 1 if items[0].lower in {"for", "as for"} else 0
+    group = opening_group(items, statement.index, first)
+    if group is None or group[1] >= statement.index or items[group[1] - 1].lower not in known_goods():
+        return []
+    begin, end = group
+    is_before = items[end - 1].end <= subject.start
+    is_subject = first or items[end].kind in _CLAUSE_VERBS or items[end].lower in _AFTER_GOODS
+    return [part_of(sentence.text, items, begin, end)] if is_before and is_subject else []
+
+
+_CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
+_AFTER_GOODS = frozenset({",", "whose"})
+
+
 def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
     """In an article about goods a flow told without goods is one of those last told in its paragraph, or of the topic.
 
-    ``Sales to Iran halved`` in a story on tea is of tea, ``total exports`` not. ``The bean`` is what was told last.
+    ``Sales to Iran halved`` in a story on tea is of tea; ``total exports`` are not. ``The bean`` is what was told last.
     """
     topic = None if any(item.phrase and item.phrase.is_total for item in sentence.items) else focus.topic
     for statement in statements:
@@ -176,6 +197,9 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
             statement.subject = replace(subject, commodities=focus.goods, goods_by="goods-in-focus")
         elif subject.commodities:
             focus.goods = subject.commodities
+        elif opening := _goods_opening(sentence, statement):
+            statement.subject = replace(subject, commodities=opening, goods_by="goods-of-clause")
+            focus.goods = opening
         elif topic and subject.indicator == topic.indicator and subject.segment is None:
             goods = focus.goods or topic.commodities
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from extractor.linking.clauses import before_aside
+from extractor.linking.clauses import before_aside, opening_group
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import group_begin, is_verbal, modifiers
+from extractor.phrases.nouns import group_begin, is_verbal, known_goods, modifiers
 from extractor.phrases.phrase import Part, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label
@@ -78,6 +78,10 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     """The noun group that ends right before a verb; None where it is empty or hangs on an indicator phrase."""
     items = sentence.items
     end = _before_auxiliaries(items, verb)
+    if end and items[end - 1].lower == "," and items[verb].lower.endswith("ing"):
+        group = opening_group(items, verb)  # "Tea stayed the top earner, fetching"
+        if group and group[1] < end - 1 and items[group[1] - 1].lower in known_goods():
+            return named_with_list(sentence, *group, "noun-before-verb")
     begin = _chain_begin(items, end)
     if begin == end or _hangs_on_phrase(items, begin, end) or _follows_figure(items, begin):
         return None  # nothing, or the phrase or figure that the walk to the left meets next

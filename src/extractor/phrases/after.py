@@ -13,6 +13,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
 TYPE_WORDS = words_for("place-type")
+_OF_TWO = frozenset({"former", "latter"})
 _SIDES = words_for("trading-side")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
@@ -30,7 +31,7 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
     while at < len(items):
         after = at
         if items[at].kind == "returning":  # "exports the other way"
-            phrase.points_back, after = True, at + 1
+            phrase.points_back, after = "there", at + 1
         elif items[at].lower in _READ_PREPS and at + 1 < len(items):
             after = _read_argument(text, phrase, items, at)
         if after == at:
@@ -85,9 +86,10 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
 
 def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
+    at += items[at].lower == "the" and at + 1 < len(items) and items[at + 1].lower in _OF_TWO
     is_pronoun = items[at].lower in {"it", "them"} and (at + 1 == len(items) or items[at + 1].lower != "'s")
-    if items[at].lower == "there" or is_pronoun:
-        phrase.points_back = True
+    if items[at].lower in _OF_TWO or items[at].lower == "there" or is_pronoun:
+        phrase.points_back = items[at].lower if items[at].lower in _OF_TWO else "there"
         return at + 1
     group = described_group(text, items, at)
     if group is None:
@@ -170,6 +172,9 @@ def place_list(items: Sequence[Item], at: int) -> tuple[list[Mention], int]:
 
 def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
     """Owner or counterpart, by preposition and indicator (SDMX reference area and counterpart area)."""
+    if phrase.kind == "share" and phrase.by == "anaphor":
+        phrase.partners.extend(places)  # "China's share was 21.5%, that of Russia 18.9%"
+        return
     is_owner = prep in _OWNER_PREPS or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
     if phrase.indicator == "outward_investment" and prep == "in":
         is_owner = False

@@ -80,7 +80,7 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
         phrase.is_worldwide = True
         return 1
     if item.kind == WORD and item.lower in modifiers():
-        phrase.points_back = phrase.points_back or item.lower in _MUTUAL
+        phrase.points_back = phrase.points_back or ("there" if item.lower in _MUTUAL else "")
         phrase.is_total = phrase.is_total or item.lower in _OF_ALL_GOODS
         return 1
     is_closed = item.kind != WORD or phrase.owner or phrase.periods

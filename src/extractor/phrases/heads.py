@@ -94,7 +94,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         sign=head.sign,
         is_verb=head.flag.startswith("verb"),
         is_weak=head.flag == "weak",
-        points_back=head.flag == "mutual",
+        points_back="there" if head.flag == "mutual" else "",
     )
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
@@ -125,11 +125,13 @@ def read_anaphor(items: Sequence[Item], at: int, before: Sequence[Item]) -> tupl
         earlier.form,
         by="anaphor",
         sign=earlier.sign,
+        kind="share" if any(item.kind == "portion" for item in before[-_NEAR:]) else "level",
         owner=earlier.owner,
     )
     return phrase, at + 1
 
 
+_NEAR = 12  # items
 _ANAPHOR_PREPS = frozenset({"to", "from", "in", "of", "with"})
 
 

@@ -51,7 +51,8 @@ class Phrase:
         is_total: Told of all goods, *total exports*.
         is_worldwide: Told of the world, which is no reference area of ours.
         partners: Counterpart areas.
-        points_back: The counterpart is one told before: *bilateral*, *from there*, *the other way*.
+        points_back: The counterpart is one told before: ``there`` (*bilateral*, *from there*, *the other way*), or the
+            ``former`` or ``latter`` of two.
         commodities: What goods, one part for each member of a list.
         goods_by: Name of the rule that found them, where they stand outside the phrase.
         segment: Any other narrowing.
@@ -75,7 +76,7 @@ class Phrase:
     is_total: bool = False
     is_worldwide: bool = False
     partners: list[Mention] = field(default_factory=list)
-    points_back: bool = False
+    points_back: str = ""
     commodities: list[Part] = field(default_factory=list)
     goods_by: str = ""
     segment: Part | None = None
