@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.areas import counterparts, list_up_to, place_in_focus, reference_area
+from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
@@ -15,7 +16,7 @@ from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
-from extractor.linking.times import Timing, lasting_period, timings
+from extractor.linking.times import lasting_period, timings
 from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import PLACE

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.linking.areas import BESIDE, reference_area
+from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus
 from extractor.linking.sources import Source, status_of
 from extractor.linking.statement import Statement
-from extractor.linking.times import Timing
 from extractor.linking.wholes import among_of, whole_of
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.records import Article, Equivalent, Evidence, Fact, Mention, StatedPeriod

@@ -163,7 +163,7 @@ def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
 
 
 def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
-    """``Silver went the other way: inbound shipments trebled``: goods a clause opens with, before a flow without any."""
+    """``Silver went the other way: inbound shipments trebled``: goods a clause opens with, before a bare flow."""
     subject = statement.subject
     if subject is None or subject.is_total or subject.segment or subject.by not in {"phrase-before", "same-clause"}:
         return []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex  # its possessive repeats keep long names linear; those of re are wrong before Python 3.11.5
 
 from extractor.phrases import Item, Sentence
-from extractor.phrases.items import PERIOD, VALUE
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE
+from extractor.phrases.roles import words_for
 from extractor.records import Status
 
 
@@ -132,6 +134,8 @@ def goes_on(text: str, sentence: Sentence) -> bool:
     return _GOES_ON.search(text, sentence.start, sentence.end) is not None
 
 
+_REACH = 40  # items
+_PAST = words_for("past-verb")
 _STATUSES: dict[str, Status] = {
     "forecast": "forecast",
     "projection": "forecast",
@@ -152,20 +156,27 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     if is_comparison:
         return "actual", None
     items = sentence.items
-    is_infinitive = any(item.lower == "to" for item in items[max(0, index - 4) : index])
-    for at in range(index - 1, max(-1, index - (40 if is_infinitive else 16)), -1):
+    is_told = False  # by a verb in the past, which ends what is expected
+    for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (item.kind == VALUE and at < index - 6 and not is_infinitive):
+        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE):
             break
-        told = _STATUSES.get(item.kind) or _status_in_phrase(sentence.text, item)
-        if told:
+        told = _STATUSES.get(item.kind) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
+        if told and not (is_told and item.kind == "forecast"):
             return told, item
+        is_told = is_told or item.lower in _PAST
     for item in items[index + 1 : index + 8]:
         if item.kind in {VALUE, PERIOD} or item.lower in {",", ";"}:
             break
         if item.kind in _STATUSES:
             return _STATUSES[item.kind], item
     return "actual", None
+
+
+def _foreseen(items: Sequence[Item], at: int) -> Status | None:
+    """``The bank sees exports rising``: what is seen before it has come."""
+    sees = items[at].lower in {"see", "sees"}
+    return "forecast" if sees and any(item.kind == INDICATOR for item in items[at + 1 : at + 4]) else None
 
 
 def _status_in_phrase(text: str, item: Item) -> Status | None:

@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from extractor.linking.bases import (
+    Timing,
+    carry_base,
+    find_base,
+    is_base,
+    is_relative,
+    take_base_of_comparison,
+    told_kind,
+)
 from extractor.linking.clauses import in_asides
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, WORD, phrase_of
 from extractor.phrases.roles import words_for
-from extractor.records import Base, BaseKind, Label, Mention, Period
+from extractor.records import Base, Mention, Period
 
-_YEAR = 366  # days
-_BARE = 3  # words of "the same month"
 _KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
-_BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
-
-
-@dataclass(slots=True)
-class Timing:
-    """When a statement holds.
-
-    Attributes:
-        period: The days, None where the article leaves them open.
-        mention: The words that state them, None where a rule derived them.
-        by: Name of the rule.
-        base: What a growth or change is measured against.
-        base_item: The words that say so.
-        base_by: Name of the rule that found the base.
-    """
-
-    period: Period | None = None
-    mention: Mention | None = None
-    by: str = ""
-    base: Base | None = None
-    base_item: Item | None = None
-    base_by: str = ""
 
 
 def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus) -> list[Timing]:
@@ -52,7 +35,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         focus: What the article has last spoken of.
     """
     periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
-    bases = {at for at in periods if _is_base(items, at)}
+    bases = {at for at in periods if is_base(items, at)}
     found = [_stated(items, statement, periods, bases) for statement in statements]
     of_comparisons = {
         timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
@@ -64,11 +47,11 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             _infer(timing, items, statement, open_to_all, focus)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
-            _find_base(timing, items, statement, periods, bases)
+            find_base(timing, items, statement, periods, bases)
             if timing.base_item is None:
-                _take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
-    _carry_base(found, statements)
-    _date_comparisons(found, statements)
+                take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
+    carry_base(found, statements)
+    _date_comparisons(items, found, statements)
     _stretch_running_totals(items, statements, found)
     return found
 
@@ -98,73 +81,6 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
                 timing.base = Base(kind="yoy", period=shift(timing.period, "yoy"))
 
 
-def _is_base(items: Sequence[Item], at: int) -> bool:
-    """Whether a period is what a change is compared with: ``from April``, ``over the same period last year``."""
-    before = at - 1
-    while before >= 0 and (
-        items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE or _is_anaphor(items[before])
-    ):
-        before -= 1
-    if before < 0:
-        return False
-    item = items[before]
-    if item.kind == VALUE and item.mention:
-        is_multiple = item.mention.label is Label.MULTIPLE and before < at - 1  # "1.6 times the level of 2022"
-        return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
-    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
-        return True
-    if item.lower not in {"over", "on"}:
-        return False
-    follows_rate = before > 0 and (items[before - 1].kind in {VALUE, "move"} or items[before - 1].kind in _BASE_CUES)
-    return is_relative(items[at]) or (follows_rate and _is_a_year_at_most(items[at]))
-
-
-def _is_a_year_at_most(item: Item) -> bool:
-    period = item.mention.period if item.mention else None
-    return period is not None and 1 < period.days <= _YEAR
-
-
-def _is_anaphor(item: Item) -> bool:
-    """Whether an item only points back: *those* in ``2.1 times those of a year earlier``."""
-    return item.phrase is not None and item.phrase.by == "anaphor"
-
-
-_BEFORE_BASE = frozenset(
-    {
-        "that",
-        "of",
-        "in",
-        "for",
-        "those",
-        "level",
-        "levels",
-        "amount",
-        "number",
-        "total",
-        "value",
-        "volume",
-        "as",
-        "many",
-        "much",
-        "high",
-        "figure",
-        "revised",
-        "at",
-    }
-)
-_RELATIVE = re.compile(r"\b(?:same|previous|earlier|ago|before|prior|preceding|corresponding|comparable|year-ago)\b")
-
-
-def _is_compared(item: Item) -> bool:
-    """Whether a period right after a rate is what it is compared with; *the same month* alone is not."""
-    return is_relative(item) and not (item.lower.startswith("the same") and len(item.lower.split()) == _BARE)
-
-
-def is_relative(item: Item) -> bool:
-    """Whether a period is told by another: ``the same period last year``, ``a month earlier``."""
-    return _RELATIVE.search(item.lower) is not None
-
-
 def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
     """The period that follows the figure at once, or stands in its phrase."""
     named = _figure_of_period(items, statement.index, periods)
@@ -178,7 +94,7 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:
         if at in periods:
-            if at in bases:
+            if at in bases and not statement.is_comparison:
                 break
             return Timing(periods[at].period, periods[at], "period-after-figure")
         if items[at].kind not in _KEEPS_ADJACENT or items[at].lower in {"from", "than"}:
@@ -264,101 +180,25 @@ def _tells_time(items: Sequence[Item], at: int) -> bool:
     )
 
 
-def _find_base(
-    timing: Timing, items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]
-) -> None:
-    index = statement.index
-    right = _window(items, index, 1)
-    left = _window(items, index, -1)
-    for at in (*right, *left):
-        if items[at].kind in _BASE_CUES:
-            _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
-            return
-        if at in bases:
-            _set_base_period(timing, items, at, periods[at])
-            return
-    if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
+def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) -> None:
+    """``63,208 TEUs, down from 69,231 a year earlier``: counted back from when the figure compared holds."""
+    item = next((item for item in items if timing.mention and item.start == timing.mention.start), None)
+    kind = told_kind(item) if item else None
+    if main is None or main.period is None or timing.by != "period-after-figure":
         return
-    if timing.period.days > _YEAR:
-        _set_base(timing, "since", None, "growth-over-years")
-    elif timing.period.days >= _YEAR - 1:
-        _set_base(timing, "yoy", None, "growth-of-a-year")
+    if kind is None and item and is_relative(item) and timing.period == main.period:
+        kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
+    if kind:
+        timing.period = shift(main.period, kind) or timing.period
 
 
-def _take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: Sequence[Timing]) -> None:
-    """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
-    for statement, when in zip(after, whens, strict=True):
-        is_level = statement.measure == "level"  # a rate beside a rate is no base
-        if is_level and statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
-            kind = _kind_between(timing.period, when.period) or "since"
-            timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
-            return
-
-
-def _window(items: Sequence[Item], index: int, step: int) -> list[int]:
-    """Places of the items from a figure to the next figure, or to where its clause ends."""
-    found: list[int] = []
-    at = index + step
-    while 0 <= at < len(items) and items[at].kind != VALUE and items[at].lower not in {";", "while", "whereas", "but"}:
-        if items[at].kind == INDICATOR and step > 0 and found and items[at - 1].lower not in {"in", "of", "for"}:
-            break
-        found.append(at)
-        at += step
-    return found
-
-
-def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> None:
-    period = None
-    if timing.period is not None and kind in {"yoy", "mom", "qoq"}:
-        period = shift(timing.period, kind)
-    timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=period), item, by
-
-
-_KINDS: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
-_TOLD_KINDS: tuple[tuple[BaseKind, tuple[str, ...]], ...] = (
-    ("mom", ("month",)),
-    ("qoq", ("quarter",)),
-    ("yoy", ("year", "same period", "corresponding")),
-)
-
-
-def _kind_between(period: Period | None, stated: Period | None) -> BaseKind | None:
-    """How two periods lie to each other: a year, a month or a quarter apart."""
-    if period is None or stated is None:
-        return None
-    return next((kind for kind in _KINDS if shift(period, kind) == stated), None)
-
-
-def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
-    """Year on year, month on month or since: told by how the two periods lie to each other, else by the words."""
-    kind = _kind_between(timing.period, mention.period)
-    if kind is None and is_relative(items[at]) and not mention.text[-4:].isdigit():
-        words = mention.text.lower()
-        told = next((kind for kind, marks in _TOLD_KINDS if any(mark in words for mark in marks)), None)
-        if told:
-            _set_base(timing, told, items[at], "compared-with-period")
-            return
-    timing.base = Base(kind=kind or "since", period=mention.period)
-    timing.base_item, timing.base_by = items[at], "compared-with-period"
-
-
-def _carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:
-    """``rose 11 pct from a year ago while imports climbed 17 pct``: the basis told once holds for the sentence."""
-    told = [
-        timing.base
-        for timing, statement in zip(found, statements, strict=True)
-        if timing.base and timing.base_item and timing.base.kind in _KINDS and not statement.is_comparison
-    ]
-    for timing, statement in zip(found, statements, strict=True):
-        is_bare = timing.base is None and statement.measure in {"growth", "change"}
-        if told and is_bare and statement.value.unit != "percentage_point" and not statement.is_comparison:
-            _set_base(timing, told[0].kind, None, "base-of-sentence")
-
-
-def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
+def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
     """A comparison figure without a period of its own holds in the base period of the change it goes with."""
     stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if statement.is_comparison:
+            main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
+            _count_from_main(timing, items, main)
         if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
             stated = timing
         if not statement.is_comparison or timing.by not in {
@@ -400,6 +240,6 @@ def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found
     stated = [
         item.mention
         for at, item in enumerate(items)
-        if item.kind == PERIOD and item.mention and item.start not in compared | relative and not _is_base(items, at)
+        if item.kind == PERIOD and item.mention and item.start not in compared | relative and not is_base(items, at)
     ]
     return next((mention for mention in reversed(stated) if is_lasting(mention)), None)
