@@ -12,6 +12,7 @@ from extractor.linking.discourse import Focus, is_dateline, opening_focus
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
 from extractor.linking.parallels import pair_respectively
+from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
@@ -28,9 +29,8 @@ __all__ = ["link"]
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
 _PAIR = 2
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
-_SAME_SLOTS = ("measure", "indicator", "value", "unit", "place", "segment")
+_SAME_SLOTS = ("measure", "indicator", "value", "unit", "place")
 _RANKING = words_for("ranking")
-_TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
 
 
 def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
@@ -45,8 +45,9 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
         The facts, in the order of their values.
     """
     told = list(sentences)
-    _weigh_weak_heads(told)
+    weigh_weak_heads(told)
     focus = opening_focus(article, mentions, told)
+    weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
     tellings = [_read(article, sentence, focus) for sentence in told]
     spread_sources(tellings)
@@ -87,17 +88,6 @@ def _completed(fact: Fact, body: Fact) -> Fact:
     told = {slot: body.evidence[slot] for slot in slots if slot in body.evidence}
     evidence = {slot: found.model_copy(update={"by": "figure-repeated"}) for slot, found in told.items()}
     return fact.model_copy(update={**slots, "evidence": {**fact.evidence, **evidence}})
-
-
-def _weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
-    """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
-    phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
-    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak}
-    if plain & _TRADE:
-        plain |= _TRADE
-    for phrase in phrases:
-        if phrase.is_weak and phrase.indicator not in plain and not phrase.partners:
-            phrase.indicator = "other"
 
 
 def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
@@ -210,7 +200,7 @@ def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
 
 def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
     """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
-    roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in _TRADE else set()
+    roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in TRADE else set()
     flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or _ranked_flow(sentence)
     for statement in statements:
@@ -240,7 +230,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
     if not statements:
         spoken_of = next(
-            (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _TRADE), None
+            (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in TRADE), None
         )
         focus.subject = spoken_of or focus.subject
         focus.flow = spoken_of if spoken_of and spoken_of.indicator in FLOWS else focus.flow

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex  # its possessive repeats keep long names linear; those of re are wrong before Python 3.11.5
 
 from extractor.phrases import Item, Sentence
-from extractor.phrases.items import INDICATOR, PERIOD, VALUE
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Status
 
@@ -32,14 +32,14 @@ _OPENERS = (
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*\.?)"
 # Capitalised words, joined by the small words that names hold.
 _NAME = rf"(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
-_OFFICES = (
-    r"(?:ministry|department|office|bureau|agency|bank|authority|authorities|association|administration|customs|commission"
-    r"|council|board|institute|officials?|operator|spokesman|spokeswoman|spokesperson|minister|report|statement|survey)"
-)
-_OFFICE = rf"(?:[a-z][\w-]*[ \n]){{0,3}}?{_OFFICES}(?:[ ]officials?)?"
+_OFFICES = "(?:" + "|".join(sorted(words_for("speaker"), key=len, reverse=True)) + ")"
+_OFFICE = rf"(?:[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"
 _SAID = (
-    r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]){0,2}"
-    r"(?:said|says?|stated|attributed|credited|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
+    r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]|now[ \n]){0,2}"
+    r"(?:recalled|recalls|warned|warns|argued|argues|wrote|writes|wants?|aims?|hopes?|plans?|seeks?|sees?"
+    r"|(?:is|are)[ \n]counting[ \n]on"
+    r"|set[ \n](?:a[ \n]|its[ \n]|the[ \n])?(?:target|goal|sights)"
+    r"|said|says?|stated|attributed|credited|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
     r"|shows?|indicated|estimated|estimates|expects|expected|forecasts?|projects|projected|predicts|predicted|reckons)\b"
 )
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
@@ -59,14 +59,23 @@ _PATTERNS = tuple(
         ),
         ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'.-]+){1,3}),[^:\d\n]{3,160}:(?=\s?\S)"),
         ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
+        ("post-then-name", rf",\s(?P<name>{_NAME}),\s{_SAID}"),
         ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
         (
             "said-name",
             rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
         ),
-        ("name-put", rf"(?P<name>{_NAME})\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s"),
+        (
+            "name-put",
+            rf"(?P<name>{_NAME})(?:,\s[^“”\";]{{2,150}}?,)?\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s",
+        ),
         ("office-data", rf"(?P<name>{_OFFICE})\s{_DATA}"),
+        ("office-with-aside", rf"(?:\b[Tt]he\s|\A)(?P<name>{_OFFICE}),\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
+        (
+            "data-alone",
+            rf"(?:,\s|\A)(?:[a-z-]+\s){{0,2}}?(?P<name>(?:official\s)?{_DATA})\s(?:show|reveal|indicate)",
+        ),
     )
 )
 _LEADING_NOUNS = regex.compile(
@@ -80,11 +89,14 @@ _STOPS = regex.compile(
     r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
     regex.DOTALL,
 )
-_TRIGGERS = frozenset({"say", "according", "forecast", "estimate"})
+_SAYING_TOO = frozenset({":", "put", "puts", "reported", "reports", "sees", "see", "adds", "recalled", "warned"})
+_TRIGGERS = frozenset({"say", "according", "forecast", "estimate", "target"})
 _ENDS_CLAUSE = frozenset({";", "while", "but", "whereas"})
+_SPEAKS = regex.compile(r"\b(?:says?|said|expects?|expected|forecasts?)\Z")  # what a place does only as a government
 _GOES_ON = regex.compile(
-    r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report) "
-    r"(?:also )?(?:added|said|noted|stated|told|expects?|forecasts?|projects?|predicts?|reckons?)\b",
+    r"\b(?:he|she|they|it|the official|the ministry|the minister|the spokesman|the spokesperson|the report)\s"
+    r"(?:also\s)?(?:added|adds|said|says|noted|notes|stated|told|recalled|continued|explained|puts|expects?|forecasts?"
+    r"|projects?|predicts?|reckons?)\b",
     regex.IGNORECASE,
 )
 
@@ -96,19 +108,20 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
         text: The article.
         sentence: With its items; a sentence without a verb of saying names nobody.
     """
-    if not any(
-        item.kind in _TRIGGERS or item.lower in {":", "put", "puts", "reported", "reports"} for item in sentence.items
-    ):
+    if not any(item.kind in _TRIGGERS or item.lower in _SAYING_TOO for item in sentence.items):
         return None
     words = text[sentence.start : sentence.end]
+    places = {(item.start, item.end) for item in sentence.items if item.kind == PLACE}
     for by, pattern in _PATTERNS:
-        found = pattern.search(words)
-        if not found:
-            continue
-        start, name = _named(words, found)
-        if name:
+        for found in pattern.finditer(words):
+            start, name = _named(words, found)
             start += sentence.start
-            return Source(name, start, start + len(name), by)
+            is_area = (
+                start,
+                start + len(name),
+            ) in places and "reported" in found.group()  # "Ganzhou reported exports of"
+            if name and not is_area:
+                return Source(name, start, start + len(name), by)
     return None
 
 

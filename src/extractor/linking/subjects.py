@@ -22,6 +22,7 @@ from extractor.linking.nouns import (
     own_noun,
     subject_of_verb,
 )
+from extractor.linking.senses import BOX_UNITS
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
@@ -249,7 +250,6 @@ def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
 
 # ── counts ──────────────────────────────────────────────────────────────────────────────────────
 
-_BOX_UNITS = words_for("box-unit")
 _CARGO_UNITS = words_for("cargo-unit")
 _PACKED_UNITS = words_for("packed-unit")
 _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput", "trade"})
@@ -258,9 +258,8 @@ _GOODS_INDICATORS = frozenset({"exports", "imports", "re_exports", "throughput",
 def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | None) -> Phrase | None:
     """Counts speak of trade only where the words that govern them do: ``exports of cars reached 20,000``."""
     own = own_noun(sentence, index)
-    if value.unit in _BOX_UNITS and (left is None or left.indicator == "other"):
-        owner = left.owner if left else None
-        return Phrase("throughput", value.start, value.end, by="container-units", owner=owner)
+    if value.unit in BOX_UNITS and (left is None or left.indicator in {"other", "exports", "imports"}):
+        return _of_boxes(sentence, value, left)
     if _is_measured(value):  # "1.2 million tonnes" counts nothing of its own
         return left and _with_goods(sentence, index, left)
     if left is None or own is None or own.text is None:
@@ -270,6 +269,14 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
+
+
+def _of_boxes(sentence: Sentence, value: Mention, left: Phrase | None) -> Phrase:
+    """Boxes are handled: imports of them are throughput, the direction a segment."""
+    if left is None or left.indicator == "other":
+        return Phrase("throughput", value.start, value.end, by="container-units", owner=left.owner if left else None)
+    segment = left.segment or Part(sentence.text[left.start : left.end], left.start, left.end)
+    return replace(left, indicator="throughput", segment=segment)
 
 
 def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:

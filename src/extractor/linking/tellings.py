@@ -9,6 +9,8 @@ from extractor.linking.sources import Source
 from extractor.phrases import Sentence
 from extractor.records import Evidence, Fact
 
+_QUOTES = frozenset('"“')
+
 
 @dataclass(slots=True)
 class Telling:
@@ -27,7 +29,7 @@ def spread_sources(tellings: Sequence[Telling]) -> None:
     """
     for (before, telling, after), quoted in zip(_neighbours(tellings), _of_quotations(tellings), strict=True):
         if telling.source is None and telling.facts:
-            source = quoted or _of_both_sides(before, telling, after)
+            source = quoted or _of_quotation_before(before, telling) or _of_both_sides(before, telling, after)
             if source:
                 telling.facts = [_said_by(fact, source) for fact in telling.facts]
 
@@ -64,6 +66,14 @@ def _open_quotations(tellings: Sequence[Telling]) -> list[bool]:
         straight += words.count('"')
         found.append(curly > 0 or straight % 2 == 1)
     return found
+
+
+def _of_quotation_before(before: Telling | None, telling: Telling) -> Source | None:
+    """``"Exports rose," X said. "Imports fell."``: a quotation right after one is the same speaker's."""
+    if before is None or before.source is None or before.sentence.paragraph != telling.sentence.paragraph:
+        return None
+    earlier, here = (one.sentence.text[one.sentence.start : one.sentence.end] for one in (before, telling))
+    return before.source if here[:1] in _QUOTES and any(mark in earlier for mark in _QUOTES) else None
 
 
 def _of_both_sides(before: Telling | None, telling: Telling, after: Telling | None) -> Source | None:

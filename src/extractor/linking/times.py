@@ -46,12 +46,16 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if not timing.by:
             _infer(timing, items, statement, open_to_all, focus)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if statement.is_comparison:
+            main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
+            _count_from_main(timing, items, main)
+    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
             find_base(timing, items, statement, periods, bases)
             if timing.base_item is None:
                 take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
     carry_base(found, statements)
-    _date_comparisons(items, found, statements)
+    _date_comparisons(found, statements)
     _stretch_running_totals(items, statements, found)
     return found
 
@@ -192,13 +196,10 @@ def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None)
         timing.period = shift(main.period, kind) or timing.period
 
 
-def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
+def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
     """A comparison figure without a period of its own holds in the base period of the change it goes with."""
     stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
-        if statement.is_comparison:
-            main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
-            _count_from_main(timing, items, main)
         if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
             stated = timing
         if not statement.is_comparison or timing.by not in {

@@ -1,0 +1,47 @@
+"""In which sense an article uses a word for trade: decided by its plain words elsewhere, and by what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.phrases import Part, Sentence
+from extractor.phrases.roles import words_for
+from extractor.records import Indicator, Label, Mention
+
+TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
+BOX_UNITS = words_for("box-unit")
+
+
+def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
+    """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
+    phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
+    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak}
+    if plain & TRADE:
+        plain |= TRADE
+    for phrase in phrases:
+        if phrase.is_weak and phrase.indicator not in plain and not phrase.partners:
+            phrase.indicator = "other"
+
+
+def weigh_flows_of_ports(main: Mention | None, sentences: Sequence[Sentence]) -> None:
+    """``Loaded imports climbed 6 percent`` in an article about a port that counts boxes: throughput, imports a segment.
+
+    Args:
+        main: The area the article is about.
+        sentences: All its sentences; those that tell money stay as they are.
+    """
+    if main is None or main.place is None or main.place.kind != "port" or not _counts_boxes(sentences):
+        return
+    for sentence in sentences:
+        if any(item.mention and item.mention.label is Label.MONEY for item in sentence.items):
+            continue
+        for item in sentence.items:
+            phrase = item.phrase
+            if phrase and phrase.indicator in {"exports", "imports"} and not phrase.partners and not phrase.commodities:
+                words = sentence.text[phrase.start : phrase.end]
+                phrase.segment = phrase.segment or Part(words, phrase.start, phrase.end)
+                phrase.indicator = "throughput"
+
+
+def _counts_boxes(sentences: Sequence[Sentence]) -> bool:
+    return any(item.mention and item.mention.unit in BOX_UNITS for sentence in sentences for item in sentence.items)
