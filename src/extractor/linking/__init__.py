@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.linking.about import main_area
 from extractor.linking.areas import counterparts, list_up_to, place_in_focus, reference_area
 from extractor.linking.bases import Timing
-from extractor.linking.discourse import Focus, is_dateline, opening_focus
+from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
 from extractor.linking.parallels import pair_respectively
@@ -46,7 +47,8 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     """
     told = list(sentences)
     weigh_weak_heads(told)
-    focus = opening_focus(article, mentions, told)
+    main = main_area(article, mentions, told)
+    focus = Focus(main=main, place=main, published=article.published)
     weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
     tellings = [_read(article, sentence, focus) for sentence in told]

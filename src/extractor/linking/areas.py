@@ -12,29 +12,11 @@ from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS, place_list
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end, is_verbal
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
 BESIDE = "place-beside-figure"
-_FAR_PREPS = frozenset(
-    {
-        "to",
-        "with",
-        "from",
-        "between",
-        "via",
-        "through",
-        "like",
-        "toward",
-        "towards",
-        "into",
-        "by",
-        "against",
-        "including",
-        "than",
-        "outside",
-        "outside of",
-    }
-)
+_FAR_PREPS = words_for("far-prep")
 
 
 def reference_area(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> tuple[Mention | None, str]:

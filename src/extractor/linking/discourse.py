@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.linking.sources import Source
-from extractor.phrases import Part, Phrase, Sentence
-from extractor.phrases.items import VALUE
-from extractor.records import Article, Label, Mention, Place
+from extractor.phrases import Part, Phrase
+from extractor.records import Label, Mention, Place
 
 
 @dataclass(slots=True)
@@ -69,7 +66,7 @@ class Focus:
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
         main, now = self.main_period, self.period
-        if main and now and main.period and now.period and now.period.days > main.period.days:
+        if main and now and main.period and now.period:
             self.period = main
 
     def is_kin(self, place: Place | None) -> bool:
@@ -83,83 +80,14 @@ class Focus:
 
 
 _WIDEST_INDENT = 60  # characters of white space before a dateline
-_HEADLINE, _OWNER, _NAMED = 3, 3, 1
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
     r"|,[^\n]{3,30}?\d[^\n]{0,8}?\s\([A-Z][^)\n]{1,20}\)\s"  # Taipei, Nov. 20 (CNA)
 )
 
 
-def opening_focus(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Focus:
-    """The focus before the first sentence: the area the article is about.
-
-    The headline counts most, then areas whose figures are told (``Kenya's exports``), then places merely named; a
-    dateline names where somebody wrote, and a counterpart is what it is. The earliest wins where two are even.
-
-    Args:
-        article: The article as read.
-        mentions: All its mentions.
-        sentences: All its sentences.
-    """
-    weights: Counter[str] = Counter()
-    first: dict[str, Mention] = {}
-    title_end = article.text.find(article.title) + len(article.title) if article.title else 0
-    for mention in mentions:
-        if mention.place is None or is_dateline(article.text, mention):
-            continue
-        first.setdefault(mention.place.id, mention)
-        is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
-        weights[mention.place.id] += _HEADLINE if is_told else _NAMED
-    owners: set[str] = set()  # of the body
-    for sentence in sentences:
-        for item in sentence.items:
-            if item.phrase is None:
-                continue
-            owner = item.phrase.owner
-            if owner and owner.place:
-                first.setdefault(owner.place.id, owner)
-                weights[owner.place.id] += _OWNER
-                if owner.start >= title_end:
-                    owners.add(owner.place.id)
-            for partner in item.phrase.partners:
-                if partner.place:
-                    weights[partner.place.id] -= _NAMED
-    areas = [place_id for place_id in weights if weights[place_id] > 0 and _can_be_main(first[place_id].place)]
-    if not areas:
-        return Focus(published=article.published)
-    end_of_lead = _end_of_lead(sentences, title_end)
-    heaviest = max(weights[area] for area in areas)
-    early = [area for area in areas if first[area].start <= end_of_lead and 2 * weights[area] >= heaviest]
-    main = first[max(early or areas, key=lambda area: (weights[area], _is_country(first[area]), -first[area].start))]
-    main = _or_its_country(main, first, owners, end_of_lead)
-    return Focus(main=main, place=main, published=article.published)
-
-
-def _or_its_country(main: Mention, first: Mapping[str, Mention], owners: set[str], end_of_lead: int) -> Mention:
-    """A place inside a country gives way to it where only the country's figures are told, or where it comes up late."""
-    country = f"country:{main.place.country}" if main.place else ""
-    if country not in first or main.place is None:
-        return main
-    is_told = country in owners and main.place.id not in owners  # "Manila's trade gap" is the Philippines'
-    return first[country] if is_told or main.start > end_of_lead else main
-
-
-def _end_of_lead(sentences: Sequence[Sentence], title_end: int) -> int:
-    """One past the second sentence of the body that tells a figure: what comes up later is not what it is about."""
-    told = [s for s in sentences if s.start >= title_end and any(item.kind == VALUE for item in s.items)]
-    return told[1].end if len(told) > 1 else told[0].end if told else title_end
-
-
-def _is_country(mention: Mention) -> bool:
-    return mention.place is not None and mention.place.kind == "country"
-
-
 def _is_before(period: Mention, other: Mention) -> bool:
     return period.period is not None and other.period is not None and period.period.end < other.period.start
-
-
-def _can_be_main(place: Place | None) -> bool:
-    return place is not None and place.kind != "airport"
 
 
 def is_dateline(text: str, mention: Mention) -> bool:

@@ -61,10 +61,11 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
 
 
 _STANDING = words_for("standing")
+_UP_TO = frozenset({"as of", "by", "until", "through", "to", "at", "as at", "till", "up to"})
 
 
 def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statement], found: list[Timing]) -> None:
-    """``as of 17 November ..., up 3 percent on the year``: a total with growth runs from 1 January.
+    """``exports by the end of August``, ``up 3 percent as of 17 November``: a flow or growing total starts 1 January.
 
     What stands rather than flows (companies that *were operating*) does not.
     """
@@ -72,12 +73,12 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
     stands = any(item.lower in _STANDING for item in items)
     for timing, statement in zip(found, statements, strict=True):
         mention = timing.mention
-        if not grows or mention is None or timing.period is None or timing.period.days > 1:
+        if mention is None or timing.period is None or timing.period.days > 1:
             continue
-        if stands and statement.subject is not None and statement.subject.indicator == "other":
-            continue
+        is_flow = statement.subject is not None and statement.subject.indicator != "other"
         at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
-        if at and items[at - 1].lower in {"as of", "by", "until", "through", "to"}:
+        before = items[at - 1].lower if at else ""
+        if before in _UP_TO and (is_flow or (grows and not stands)):
             timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"

@@ -1,0 +1,119 @@
+"""What area an article is about: whose figures are meant where nothing says whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractor.linking.discourse import is_dateline
+from extractor.linking.wholes import country_of
+from extractor.phrases import Sentence
+from extractor.phrases.items import PLACE, VALUE
+from extractor.phrases.roles import words_for
+from extractor.records import Article, Mention, Place
+
+_HEADLINE, _OWNER, _DATELINE, _NAMED = 3, 3, 2, 1
+_FAR_PREPS = words_for("far-prep")
+
+
+class _Areas:
+    """The areas an article names, how much speaks for each, and where each is first named."""
+
+    def __init__(self) -> None:
+        self.weights: Counter[str] = Counter()
+        self.first: dict[str, Mention] = {}
+        self.owners: set[str] = set()  # of figures of the body
+
+    def add(self, mention: Mention, weight: int) -> None:
+        """Let a mention speak for its place."""
+        if mention.place:
+            self.first.setdefault(mention.place.id, mention)
+            self.weights[mention.place.id] += weight
+
+    def heaviest(self, *, before: int) -> Mention | None:
+        """The area most speaks for, of those named before a place in the text unless much more speaks for another."""
+        areas = [area for area, weight in self.weights.items() if weight > 0 and _can_be_main(self.first[area].place)]
+        most = max((self.weights[area] for area in areas), default=0)
+        early = [area for area in areas if self.first[area].start <= before and 2 * self.weights[area] >= most]
+        best = max(
+            early or areas,
+            key=lambda area: (self.weights[area], _is_country(self.first[area]), -self.first[area].start),
+            default=None,
+        )
+        return self.first[best] if best else None
+
+
+def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Mention | None:
+    """The area an article is about, None where it names none.
+
+    The headline counts most, then areas whose figures are told (``Kenya's exports``), then the country somebody wrote
+    from, then places merely named; a counterpart is what it is. The earliest wins where two are even.
+
+    Args:
+        article: The article as read.
+        mentions: All its mentions.
+        sentences: All its sentences.
+    """
+    title_end = article.text.find(article.title) + len(article.title) if article.title else 0
+    areas = _Areas()
+    far = set(_counterparts(sentences))
+    for mention in mentions:
+        if mention.place is None:
+            continue
+        if is_dateline(article.text, mention):
+            areas.add(mention.model_copy(update={"place": country_of(mention.place)}), _DATELINE)
+            continue
+        is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
+        areas.add(mention, _HEADLINE if is_told else 0 if mention.start in far else _NAMED)
+    _weigh_phrases(areas, sentences, title_end)
+    end_of_lead = _end_of_lead(sentences, title_end)
+    main = areas.heaviest(before=end_of_lead)
+    return _or_its_country(main, areas, end_of_lead) if main else None
+
+
+def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Where places begin that a preposition makes a counterpart, ``to Germany``, outside any phrase."""
+    for sentence in sentences:
+        before = ""
+        for item, after in zip(sentence.items, [*sentence.items[1:], None], strict=True):
+            if item.kind == PLACE and before in _FAR_PREPS and not (after and after.lower == "'s"):
+                yield item.start
+            before = before if item.kind == "det" else item.lower
+
+
+def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int) -> None:
+    for sentence in sentences:
+        for item in sentence.items:
+            if item.phrase is None:
+                continue
+            owner = item.phrase.owner
+            if owner and owner.place:
+                areas.add(owner, _OWNER)
+                if owner.start >= title_end:
+                    areas.owners.add(owner.place.id)
+            for partner in item.phrase.partners:
+                if partner.place and partner.place.id in areas.weights:
+                    areas.weights[partner.place.id] -= _NAMED
+
+
+def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:
+    """A place inside a country gives way to it where only the country's figures are told, or where it comes up late."""
+    country = f"country:{main.place.country}" if main.place else ""
+    if country not in areas.first or main.place is None:
+        return main
+    is_told = country in areas.owners and main.place.id not in areas.owners  # "Manila's trade gap" is the Philippines'
+    return areas.first[country] if is_told or main.start > end_of_lead else main
+
+
+def _end_of_lead(sentences: Sequence[Sentence], title_end: int) -> int:
+    """One past the second sentence of the body that tells a figure: what comes up later is not what it is about."""
+    told = [s for s in sentences if s.start >= title_end and any(item.kind == VALUE for item in s.items)]
+    return told[1].end if len(told) > 1 else told[0].end if told else title_end
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"
+
+
+def _can_be_main(place: Place | None) -> bool:
+    return place is not None and place.kind != "airport"
