@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extractor.gazetteer import gazetteer
 from extractor.linking.discourse import is_dateline
 from extractor.linking.wholes import country_of
+from extractor.mentions.money import countries_of
 from extractor.phrases import Sentence
 from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
-from extractor.records import Article, Mention, Place
+from extractor.records import Article, Label, Mention, Place
 
 _HEADLINE, _OWNER, _DATELINE, _NAMED = 3, 3, 2, 1
+_OFTEN = 3  # times an article counts in a currency that is its own
 _FAR_PREPS = words_for("far-prep")
 
 
@@ -68,15 +71,39 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
     _weigh_phrases(areas, sentences, title_end)
     end_of_lead = _end_of_lead(sentences, title_end)
     main = areas.heaviest(before=end_of_lead)
-    return _or_its_country(main, areas, end_of_lead) if main else None
+    main = _or_its_country(main, areas, end_of_lead) if main else None
+    return _of_currency(main, areas, mentions) or main
+
+
+def _of_currency(main: Mention | None, areas: _Areas, mentions: Sequence[Mention]) -> Mention | None:
+    """The country whose own money an article counts in, where it does not count in that of the main area.
+
+    Money of many countries, as dollars and euros are, tells nothing.
+    """
+    counted = Counter(mention.unit or "" for mention in mentions if mention.label is Label.MONEY)
+    home = main.place.country if main and main.place else None
+    if (main and home is None) or any(home in countries_of(code) for code in counted):
+        return None
+    own = [code for code, times in counted.most_common() if times >= _OFTEN and len(countries_of(code)) == 1]
+    if not own:
+        return None
+    country = countries_of(own[0])[0]
+    inside = [area for area, mention in areas.first.items() if mention.place and mention.place.country == country]
+    if inside:
+        return areas.first[max(inside, key=lambda area: (_is_country(areas.first[area]), areas.weights[area]))]
+    entry, money = gazetteer().by_id(f"country:{country}"), next(m for m in mentions if m.unit == own[0])
+    if entry is None:
+        return None
+    return money.model_copy(update={"place": Place(name=entry.name, kind="country", country=country, id=entry.id)})
 
 
 def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
     """Where places begin that a preposition makes a counterpart, ``to Germany``, outside any phrase."""
     for sentence in sentences:
         before = ""
-        for item, after in zip(sentence.items, [*sentence.items[1:], None], strict=True):
-            if item.kind == PLACE and before in _FAR_PREPS and not (after and after.lower == "'s"):
+        for at, item in enumerate(sentence.items):
+            is_owner = at + 1 < len(sentence.items) and sentence.items[at + 1].lower == "'s"
+            if item.kind == PLACE and before in _FAR_PREPS and not is_owner:
                 yield item.start
             before = before if item.kind == "det" else item.lower
 

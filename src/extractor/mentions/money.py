@@ -66,9 +66,19 @@ _CURRENCIES = rows("currencies.tsv", Currency)
 _FAMILIES = {row.family: row for row in rows("money_words.tsv", Family)}
 CODES = frozenset(row.code for row in _CURRENCIES)
 _BY_ADJECTIVE = {(row.family, a.lower()): row.code for row in _CURRENCIES for a in row.adjectives}
+_USERS = {row.code: row.countries for row in _CURRENCIES}
 _BY_COUNTRY = {(row.family, c): row.code for row in _CURRENCIES for c in row.countries}
 _BY_SYMBOL = {symbol: row.code for row in _CURRENCIES for symbol in row.symbols} | {code: code for code in CODES}
 _OF_COUNTRY = {c: row for row in reversed(_CURRENCIES) for c in row.countries}  # the historic ones come last
+
+
+def countries_of(code: str) -> tuple[str, ...]:
+    """ISO 3166-1 codes of the countries that use a currency; none for one the table does not know.
+
+    >>> countries_of("LKR"), len(countries_of("EUR")) > 20
+    (('LK',), True)
+    """
+    return _USERS.get(code, ())
 
 
 def _families_by(forms: str) -> dict[str, tuple[str, ...]]:
