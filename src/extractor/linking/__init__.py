@@ -115,7 +115,9 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
             fact = fact_of(context, statement, timing)
             if fact:
                 found.append((statement, fact))
-    focus.hold(lasting_period(items, statements, whens), told=bool(found), expected=_is_only_expected(found))
+    focus.hold(
+        lasting_period(items, statements, whens, focus.published), told=bool(found), expected=_is_only_expected(found)
+    )
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return Telling(sentence, source, [fact for _, fact in found])
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from extractor.gazetteer import gazetteer
 from extractor.linking.discourse import is_dateline
+from extractor.linking.senses import BOX_UNITS
 from extractor.linking.wholes import country_of
 from extractor.mentions.money import countries_of
-from extractor.phrases import Sentence
+from extractor.phrases import Item, Sentence
 from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
@@ -17,6 +18,11 @@ from extractor.records import Article, Label, Mention, Place
 _HEADLINE, _OWNER, _DATELINE, _NAMED = 3, 3, 2, 1
 _OFTEN = 3  # times an article counts in a currency that is its own
 _FAR_PREPS = words_for("far-prep")
+
+
+def _area_of(place: Place) -> str:
+    """A country is one area, whatever it was called: ``West Germany``."""
+    return f"country:{place.country}" if place.kind == "country" else place.id
 
 
 class _Areas:
@@ -30,8 +36,10 @@ class _Areas:
     def add(self, mention: Mention, weight: int) -> None:
         """Let a mention speak for its place."""
         if mention.place:
-            self.first.setdefault(mention.place.id, mention)
-            self.weights[mention.place.id] += weight
+            area = _area_of(mention.place)
+            if area not in self.first or (self.first[area].nominal and not mention.nominal):
+                self.first[area] = mention
+            self.weights[area] += weight
 
     def heaviest(self, *, before: int) -> Mention | None:
         """The area most speaks for, of those named before a place in the text unless much more speaks for another."""
@@ -64,12 +72,13 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
         if mention.place is None:
             continue
         if is_dateline(article.text, mention):
-            areas.add(mention.model_copy(update={"place": country_of(mention.place)}), _DATELINE)
+            areas.add(mention.model_copy(update={"place": country_of(mention.place), "nominal": True}), _DATELINE)
             continue
         is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
         areas.add(mention, _HEADLINE if is_told else 0 if mention.start in far else _NAMED)
     _weigh_phrases(areas, sentences, title_end)
     end_of_lead = _end_of_lead(sentences, title_end)
+    _weigh_ports(areas, sentences, (title_end, end_of_lead))
     main = areas.heaviest(before=end_of_lead)
     main = _or_its_country(main, areas, end_of_lead) if main else None
     return _of_currency(main, areas, mentions) or main
@@ -108,6 +117,30 @@ def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
             before = before if item.kind == "det" else item.lower
 
 
+def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, int]) -> None:
+    """Cargo is that of the port the lead tells it of, and so is the town in its name: ``operator of the Port of X``."""
+    title_end, end_of_lead = lead
+    if any(mention.start < title_end and _is_port(mention.place) for mention in areas.first.values()):
+        return
+    for sentence in sentences:
+        ports = [item.mention for item in sentence.items if item.mention and _is_port(item.mention.place)]
+        if sentence.start < end_of_lead and ports and any(_tells_cargo(item) for item in sentence.items):
+            inside = [
+                m for m in areas.first.values() if m.place and ports[0].place and m.place.name in ports[0].place.name
+            ]
+            areas.add(ports[0], _OWNER + sum(areas.weights[_area_of(m.place)] for m in inside if m.place))
+            return
+
+
+def _is_port(place: Place | None) -> bool:
+    return place is not None and place.kind == "port"
+
+
+def _tells_cargo(item: Item) -> bool:
+    in_boxes = item.mention is not None and item.mention.unit in BOX_UNITS
+    return in_boxes or (item.phrase is not None and item.phrase.indicator == "throughput")
+
+
 def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int) -> None:
     for sentence in sentences:
         for item in sentence.items:
@@ -117,10 +150,10 @@ def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int)
             if owner and owner.place:
                 areas.add(owner, _OWNER)
                 if owner.start >= title_end:
-                    areas.owners.add(owner.place.id)
+                    areas.owners.add(_area_of(owner.place))
             for partner in item.phrase.partners:
-                if partner.place and partner.place.id in areas.weights:
-                    areas.weights[partner.place.id] -= _NAMED
+                if partner.place and _area_of(partner.place) in areas.weights:
+                    areas.weights[_area_of(partner.place)] -= _NAMED
 
 
 def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:
@@ -128,7 +161,7 @@ def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:
     country = f"country:{main.place.country}" if main.place else ""
     if country not in areas.first or main.place is None:
         return main
-    is_told = country in areas.owners and main.place.id not in areas.owners  # "Manila's trade gap" is the Philippines'
+    is_told = country in areas.owners and _area_of(main.place) not in areas.owners  # "Manila's gap" is the Philippines'
     return areas.first[country] if is_told or main.start > end_of_lead else main
 
 

@@ -222,10 +222,13 @@ def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> N
             timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"
 
 
-def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found: Sequence[Timing]) -> Mention | None:
+def lasting_period(
+    items: Sequence[Item], statements: Sequence[Statement], found: Sequence[Timing], published: date | None
+) -> Mention | None:
     """The period a sentence puts in focus: the latest its figures hold in, else the last it states.
 
-    Where two end on one day (*in May* and *in the first five months*), the one told first.
+    Where two end on one day (*in May* and *in the first five months*), the one told first; one that is not over yet
+    (*a drag on growth this quarter*) only where there is no other.
     """
     compared = {
         timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
@@ -244,4 +247,6 @@ def lasting_period(items: Sequence[Item], statements: Sequence[Statement], found
         for at, item in enumerate(items)
         if item.kind == PERIOD and item.mention and item.start not in compared | relative and not is_base(items, at)
     ]
-    return next((mention for mention in reversed(stated) if is_lasting(mention)), None)
+    lasting = [mention for mention in stated if is_lasting(mention)]
+    over = [m for m in lasting if m.period and not (published and m.period.end > published)]
+    return next(reversed(over or lasting), None)
