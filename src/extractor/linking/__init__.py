@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.linking.about import main_area
+from extractor.linking.about import counterpart_of, main_area
 from extractor.linking.areas import counterparts, list_up_to, place_in_focus, reference_area
 from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus, is_dateline
@@ -51,6 +51,7 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     focus = Focus(main=main, place=main, published=article.published)
     weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
+    focus.counterpart = counterpart_of(article, told, main)
     tellings = [_read(article, sentence, focus) for sentence in told]
     spread_sources(tellings)
     facts = [fact for telling in tellings for fact in telling.facts]
@@ -163,12 +164,23 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
                 partners = before.subject.partners
             if not partners and subject.points_back:
                 partners = _other_side(sentence, statement, focus)
+            if not partners and focus.counterpart and _is_bilateral(subject, focus):
+                partners = [focus.counterpart]
             statement.subject = subject = replace(subject, partners=partners or subject.partners)
         if subject.partners:
             area, _ = reference_area(sentence.text, sentence.items, statement, focus)
             focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
     pair_respectively(sentence, statements, partners_alone=True)
+
+
+def _is_bilateral(subject: Phrase, focus: Focus) -> bool:
+    """Whether a flow told without a counterpart is with the country the article is about trade with."""
+    is_of_all = subject.is_total or subject.is_worldwide or subject.form.startswith(("foreign", "external"))
+    if subject.indicator not in TRADE or is_of_all or subject.by == "part-of-whole":
+        return False
+    owner = subject.owner.place if subject.owner else None
+    return owner is None or (focus.main is not None and owner == focus.main.place)
 
 
 def _other_side(sentence: Sentence, statement: Statement, focus: Focus) -> list[Mention]:

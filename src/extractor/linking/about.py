@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from extractor.gazetteer import gazetteer
 from extractor.linking.discourse import is_dateline
-from extractor.linking.senses import BOX_UNITS
+from extractor.linking.senses import BOX_UNITS, TRADE
 from extractor.linking.wholes import country_of
 from extractor.mentions.money import countries_of
-from extractor.phrases import Item, Sentence
+from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
@@ -177,3 +177,35 @@ def _is_country(mention: Mention) -> bool:
 
 def _can_be_main(place: Place | None) -> bool:
     return place is not None and place.kind != "airport"
+
+
+def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mention | None) -> Mention | None:
+    """Whom an article is about trade with: the one counterpart of its first trade phrase, if the headline names both.
+
+    Args:
+        article: The article as read.
+        sentences: All its sentences.
+        main: The area it is about.
+    """
+    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    if main is None or main.place is None or not end:
+        return None
+    lead = next((flows for s in sentences if s.start >= end and (flows := _trade_phrases(s))), [])
+    told = [mention for mention in lead[0].partners if mention.place] if lead else []
+    if len(told) != 1 or any(not phrase.partners for phrase in lead):
+        return None
+    headline = {m.place.id for s in sentences if s.start < end for m in _places_of(s) if m.place}
+    return told[0] if told[0].place and {told[0].place.id, main.place.id} <= headline else None
+
+
+def _trade_phrases(sentence: Sentence) -> list[Phrase]:
+    return [item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in TRADE]
+
+
+def _places_of(sentence: Sentence) -> Iterator[Mention]:
+    for item in sentence.items:
+        if item.kind == PLACE and item.mention:
+            yield item.mention
+        elif item.phrase:
+            yield from item.phrase.partners
+            yield from [item.phrase.owner] if item.phrase.owner else []

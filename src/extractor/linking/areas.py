@@ -16,6 +16,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
 BESIDE = "place-beside-figure"
+_BESIDE_MARKS = frozenset({"(", "with", "on"})
 _FAR_PREPS = words_for("far-prep")
 
 
@@ -62,7 +63,7 @@ def _place_beside(items: Sequence[Item], index: int) -> Mention | None:
     before = index - 2
     if before >= 1 and items[before + 1].lower == "with" and items[before].kind == WORD:
         before -= 1
-    is_beside = before >= 0 and items[index - 1].lower in {"(", "with"} and items[before].kind == PLACE
+    is_beside = before >= 0 and items[index - 1].lower in _BESIDE_MARKS and items[before].kind == PLACE
     return items[before].mention if is_beside else None
 
 
@@ -73,7 +74,7 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
     another area, ``Pakistan took 206,000 tonnes``.
     """
     index = statement.index
-    if index >= 2 and items[index - 1].lower in {"(", "with"} and items[index - 2].kind == PLACE:
+    if index >= 2 and items[index - 1].lower in _BESIDE_MARKS and items[index - 2].kind == PLACE:
         return _outsiders([items[index - 2].mention], focus)
     named_after = _counterparts_after(items, statement)
     if named_after:
@@ -293,7 +294,7 @@ def _lies_in(inner: Item, outer: Item) -> bool:
 def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | None:
     """The place a sentence puts in focus: the owner of its first phrase, or the place that opens it."""
     for at, item in enumerate(items[:14]):
-        if item.kind == INDICATOR and item.phrase and item.phrase.owner:
+        if item.kind == INDICATOR and item.phrase and item.phrase.owner and not _is_whole_of_share(items, at):
             return item.phrase.owner
         if item.kind == PLACE and item.mention and _opens(text, items, at):
             if can_own(text, items, at) and focus.is_kin(item.mention.place):
@@ -302,6 +303,11 @@ def place_in_focus(text: str, items: Sequence[Item], focus: Focus) -> Mention | 
         if item.kind in {"say", "according"}:
             return None
     return None
+
+
+def _is_whole_of_share(items: Sequence[Item], at: int) -> bool:
+    """Whether a phrase only tells what a share is of: ``7 percent of Cambodia's trade``."""
+    return at > 1 and items[at - 1].lower == "of" and items[at - 2].kind == VALUE
 
 
 def _opens(text: str, items: Sequence[Item], at: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, VALUE
+from extractor.phrases.items import VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
@@ -91,11 +91,13 @@ def find_base(
     index = statement.index
     right = _window(items, index, 1)
     left = _window(items, index, -1)
+    crossed = False  # a level the change led to
     for at in (*right, *left):
+        crossed = items[at].kind == VALUE or (crossed and at > index)
         if items[at].kind in _BASE_CUES:
             _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
             return
-        if at in bases:
+        if at in bases and not (crossed and items[at - 1].lower == "since"):  # "to 1.1 billion, the lowest since May"
             _set_base_period(timing, items, at, periods[at])
             return
     if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
@@ -120,12 +122,23 @@ def _window(items: Sequence[Item], index: int, step: int) -> list[int]:
     """Places of the items from a figure to the next figure, or to where its clause ends."""
     found: list[int] = []
     at = index + step
-    while 0 <= at < len(items) and items[at].kind != VALUE and items[at].lower not in {";", "while", "whereas", "but"}:
-        if items[at].kind == INDICATOR and step > 0 and found and items[at - 1].lower not in {"in", "of", "for"}:
+    while 0 <= at < len(items) and items[at].lower not in {";", "while", "whereas", "but"}:
+        if items[at].kind == VALUE and not (step > 0 and _is_reached(items, at)):
+            break
+        phrase = items[at].phrase
+        is_new = phrase is not None and phrase.by != "anaphor" and items[at - 1].lower not in {"in", "of", "for"}
+        if is_new and step > 0 and found:
             break
         found.append(at)
         at += step
     return found
+
+
+def _is_reached(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is the level a change led to: ``grew 9 percent to 1.1 billion in July from a year earlier``."""
+    value = items[at].mention
+    is_level = value is not None and value.label in {Label.MONEY, Label.QUANTITY}
+    return is_level and any(item.lower in {"to", "at"} for item in items[max(0, at - 2) : at])
 
 
 def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> None:

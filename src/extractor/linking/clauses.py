@@ -10,15 +10,20 @@ from extractor.phrases.items import INDICATOR, VALUE, WORD
 from extractor.phrases.nouns import group_end
 
 _RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
+_BEFORE_WHICH = 5  # items
 _BEFORE_RELATIVES = frozenset({"in", "of", "to", "for", "from", "at", "on"})
+_TELLING = frozenset({VALUE, "move", "reach", "be", "have", "share", "contribute"})
 _NEW_CLAUSE = frozenset({";", "while", "whereas", "but", "though", "although"})
 
 
 def opens_relative(items: Sequence[Item], at: int) -> bool:
     """Whether a relative clause begins at ``at``: ``which``, ``in which``."""
-    if at + 1 < len(items) and items[at].lower in _BEFORE_RELATIVES:
-        at += 1
-    return at < len(items) and items[at].lower in _RELATIVES
+    for item in items[at : at + _BEFORE_WHICH]:  # "which", "in which", "the bulk of which"
+        if item.lower in _RELATIVES:
+            return True
+        if item.kind not in {WORD, "det", "approx"} and item.lower not in _BEFORE_RELATIVES:
+            return False
+    return False
 
 
 def relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
@@ -27,6 +32,17 @@ def relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
     commas = [at for at in range(index) if items[at].lower == ","]
     for first, last in pairwise(commas):
         if opens_relative(items, first + 1):
+            inside.update(range(first, last + 1))
+    return frozenset(inside)
+
+
+def appositions(items: Sequence[Item], index: int) -> frozenset[int]:
+    """Places of items that say again what was named, before a verb: ``Re-exports, a proxy for trade, rose``."""
+    inside: set[int] = set()
+    commas = [at for at in range(index) if items[at].lower == ","]
+    for first, last in pairwise(commas):
+        is_named = items[first + 1].kind == "det" and not any(item.kind in _TELLING for item in items[first:last])
+        if is_named and last + 1 < len(items) and items[last + 1].kind in _TELLING:
             inside.update(range(first, last + 1))
     return frozenset(inside)
 

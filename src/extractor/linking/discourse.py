@@ -23,6 +23,7 @@ class Focus:
         subject: What was last measured.
         topic: The flow of goods the article is about, none where it is about trade at large.
         goods: The goods last told in the paragraph.
+        counterpart: Whom the article is about trade with, none where it is about trade with anybody.
         flow: The exports or imports last told.
         two: The two places last named together, *the former* and *the latter*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
@@ -38,6 +39,7 @@ class Focus:
     subject: Phrase | None = None
     topic: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
+    counterpart: Mention | None = None
     flow: Phrase | None = None
     two: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)

@@ -109,7 +109,10 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
 
 
 def _may_be_goods(subject: Phrase) -> bool:
-    return subject.text is not None and not set(subject.text.text.lower().split()) & _not_goods()
+    """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
+    words = subject.text.text.split() if subject.text else []
+    is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
+    return bool(words) and not is_name and not {word.lower() for word in words} & _not_goods()
 
 
 def _are_known_goods(subject: Phrase) -> bool:
@@ -149,6 +152,8 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     end = article.text.find(article.title) + len(article.title) if article.title else 0
     headline = next(_flows(sentence for sentence in sentences if sentence.start < end), None)
     lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])
+    if headline and headline.commodities and lead and lead[0].is_verb:
+        return headline  # "shipped 953 million worth of seafood" tells its goods after the figure
     if (headline and not headline.commodities) or not lead or not lead[0].commodities:
         return None
     is_of_all = any(not phrase.commodities and phrase.indicator == lead[0].indicator for phrase in lead)

@@ -109,6 +109,8 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
     items, parts = sentence.items, list[Part]()
     if end > 1 and items[end - 1].lower == "other":
         end -= 1  # "crab and other crustaceans"
+    if end < 1 or items[end - 1].lower != "and":
+        return []  # "Among intermediate goods, yarn stood out" lists nothing
     while end > 1 and items[end - 1].lower in {"and", ","}:
         stop = end - 1
         while stop > 1 and items[stop - 1].lower in {"and", ","}:
@@ -173,7 +175,7 @@ def _chain_begin(items: Sequence[Item], end: int) -> int:
 def noun_of_figure(sentence: Sentence, of: int) -> Phrase | None:
     """``with sales of 5 billion``: the noun group before *of*, unless it only points back (``a total volume of``)."""
     begin = group_begin(sentence.items, of, 0)
-    if begin == of or is_empty(sentence.items[begin:of]):
+    if begin == of or is_empty(sentence.items[begin:of]) or _hangs_on_phrase(sentence.items, begin, of):
         return None
     return named(sentence, begin, of, "noun-of-figure")
 

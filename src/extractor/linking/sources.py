@@ -10,7 +10,7 @@ import regex  # its possessive repeats keep long names linear; those of re are w
 from extractor.phrases import Item, Sentence
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE
 from extractor.phrases.roles import words_for
-from extractor.records import Status
+from extractor.records import Mention, Status
 
 
 class Source(NamedTuple):
@@ -39,7 +39,8 @@ _SAID = (
     r"(?:recalled|recalls|warned|warns|argued|argues|wrote|writes|wants?|aims?|hopes?|plans?|seeks?|sees?"
     r"|(?:is|are)[ \n]counting[ \n]on"
     r"|set[ \n](?:a[ \n]|its[ \n]|the[ \n])?(?:target|goal|sights)"
-    r"|said|says?|stated|attributed|credited|notes?|noted|added|adds|announced|told|revealed|disclosed|reported|reports|explained|showed"
+    r"|said|says?|added(?![ ](?:up|to|another|[\d$€£]))|stated|attributed|credited|notes?|noted|adds"
+    r"|announced|told|revealed|disclosed|reported|reports|explained|showed"
     r"|shows?|indicated|estimated|estimates|expects|expected|forecasts?|projects|projected|predicts|predicted|reckons)\b"
 )
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
@@ -111,7 +112,7 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
     if not any(item.kind in _TRIGGERS or item.lower in _SAYING_TOO for item in sentence.items):
         return None
     words = text[sentence.start : sentence.end]
-    places = {(item.start, item.end) for item in sentence.items if item.kind == PLACE}
+    places = {(place.start, place.end) for item in sentence.items for place in _places_of(item)}
     for by, pattern in _PATTERNS:
         for found in pattern.finditer(words):
             start, name = _named(words, found)
@@ -123,6 +124,12 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
             if name and not is_area:
                 return Source(name, start, start + len(name), by)
     return None
+
+
+def _places_of(item: Item) -> Sequence[Mention]:
+    if item.phrase:
+        return [*item.phrase.partners, *([item.phrase.owner] if item.phrase.owner else [])]
+    return [item.mention] if item.kind == PLACE and item.mention else []
 
 
 def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
@@ -174,16 +181,26 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
         item = items[at]
         if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE):
             break
-        told = _STATUSES.get(item.kind) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
+        told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
             return told, item
         is_told = is_told or item.lower in _PAST
-    for item in items[index + 1 : index + 8]:
-        if item.kind in {VALUE, PERIOD} or item.lower in {",", ";"}:
+    for at in range(index + 1, min(len(items), index + 8)):
+        if items[at].kind in {VALUE, PERIOD} or items[at].lower in {",", ";"}:
             break
-        if item.kind in _STATUSES:
-            return _STATUSES[item.kind], item
+        if told := _status_word(sentence, at):
+            return told, items[at]
     return "actual", None
+
+
+def _status_word(sentence: Sentence, at: int) -> Status | None:
+    """A word of expectation; *projects* is one only after a name or an office, *investment projects* are none."""
+    item = sentence.items[at]
+    before = sentence.items[at - 1] if at else None
+    is_subject = before and (sentence.text[before.start].isupper() or before.lower in words_for("speaker"))
+    if item.lower == "projects" and not is_subject:
+        return None
+    return _STATUSES.get(item.kind)
 
 
 def _foreseen(items: Sequence[Item], at: int) -> Status | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.linking.clauses import relative_clauses
+from extractor.linking.clauses import appositions, relative_clauses
 from extractor.linking.nouns import (
     VERBS,
     is_empty,
@@ -145,7 +145,7 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     first = index
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
-    over = relative_clauses(items, index)
+    over = relative_clauses(items, index) | appositions(items, index)
     elliptic = _elliptic(sentence, first, known)
     if elliptic:
         return elliptic
@@ -274,6 +274,8 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
 def _of_boxes(sentence: Sentence, value: Mention, left: Phrase | None) -> Phrase:
     """Boxes are handled: imports of them are throughput, the direction a segment."""
     if left is None or left.indicator == "other":
+        if left and left.text and "capacity" in left.text.text.lower():
+            return left
         return Phrase("throughput", value.start, value.end, by="container-units", owner=left.owner if left else None)
     segment = left.segment or Part(sentence.text[left.start : left.end], left.start, left.end)
     return replace(left, indicator="throughput", segment=segment)
@@ -285,10 +287,13 @@ def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     is_silent = left.by == "same-clause" or not left.commodities
     if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
         return left
-    if items[before].lower != "of" and items[before].kind != "worth":
+    before = _over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
+    if before == len(items) or (items[before].lower not in {"of", "in"} and items[before].kind != "worth"):
         return left
     begin = over_words(items, before + 1)
     end = group_end(items, begin, len(items))
+    if items[before].lower == "in" and (end == begin or items[end - 1].lower not in known_goods()):
+        return left
     if end == begin or is_empty(items[begin:end]) or items[end - 1].lower in EMPTY_GOODS:
         return left
     return replace(left, commodities=[part_of(sentence.text, items, begin, end)])

@@ -217,8 +217,9 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
         if second is not None:
             more, after = place_list(items, second)
             places += more
-    phrase.owner = phrase.owner or places[0]
-    phrase.partners.extend(places[1:])
+    if phrase.indicator != "throughput":  # what passes between two places is neither's
+        phrase.owner = phrase.owner or places[0]
+        phrase.partners.extend(places[1:])
     return after
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.phrases.heads import segment_ending
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
-from extractor.phrases.nouns import is_plural, is_verbal, modifiers
+from extractor.phrases.nouns import group_begin, is_plural, is_verbal, known_goods, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Phrase, part_of
 from extractor.phrases.roles import words_for
 
@@ -15,6 +15,7 @@ _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
 _NO_GOODS = words_for("no-goods")
 _NOUNS_IN_ING = words_for("noun-in-ing")
 _WORLDWIDE = words_for("worldwide")
+_TRADED = words_for("traded-sector")
 _MUTUAL = words_for("mutual")
 _OF_ALL_GOODS = words_for("of-all-goods")
 _HYPHENS = frozenset({"-", "–"})
@@ -33,7 +34,7 @@ def read_before(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         Index of the first item that belongs to the phrase.
     """
     if phrase.is_verb:
-        return _read_doer(phrase, before)
+        return _read_doer(text, phrase, before)
     at = len(before)
     while at:
         step = _take(text, phrase, before, at)
@@ -102,12 +103,18 @@ def _is_part_of_name(text: str, phrase: Phrase, before: Sequence[Item], after: i
     return before[after].kind == WORD and text[before[after].start].isupper()
 
 
-def _read_doer(phrase: Phrase, before: Sequence[Item]) -> int:
+def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
     """``China has exported``: the place that does it is the owner."""
     at = len(before)
     while at and before[at - 1].kind in {"have", "approx", "be"}:
         at -= 1
+    if at < len(before) and before[at].kind == "be" and at and before[at - 1].kind == WORD:
+        begin = group_begin(before, at, 0)  # "Fish was exported for"
+        phrase.commodities.append(part_of(text, before, begin, at))
+        return begin
     doer = at
+    if at > 1 and before[at - 1].lower in {"which", "that"}:
+        doer = at - 2 if before[at - 2].lower == "," else at - 1  # "The United States, which bought"
     if at > 2 and before[at - 1].lower == "," and before[at - 2].kind == "approx" and before[at - 3].lower == ",":
         doer = at - 3  # "Ghana, by contrast, shipped"
     if doer and before[doer - 1].kind == PLACE:
@@ -141,8 +148,11 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     if segment:
         phrase.segment = phrase.segment or segment[1]
         return end - segment[0]
-    if before[end - 1].lower in EMPTY_GOODS and end - begin == 1:
+    last = before[end - 1].lower
+    if last in EMPTY_GOODS and end - begin == 1:
         phrase.is_total = True
+    elif phrase.indicator == "trade_balance" and last not in known_goods() | _TRADED:
+        return end - begin  # "the politically sensitive deficit"
     else:
         phrase.commodities.append(part_of(text, before, begin, end))
     return end - begin

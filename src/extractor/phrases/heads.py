@@ -105,7 +105,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     elif phrase.is_verb:
         is_trade = head.flag == "verb" or _is_sent_abroad(items, after)
         return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
-    if head.flag == "directed" and not _is_directed(items, after):
+    is_of_goods = head.form == "purchases" and at > 0 and items[at - 1].lower in known_goods()  # "soybean purchases"
+    if head.flag == "directed" and not is_of_goods and not _is_directed(items, after):
         return None
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
     return (phrase, after) if _is_head(items, after, phrase, head) else None
@@ -175,6 +176,8 @@ def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
         if item.lower in {"abroad", "overseas"} or before.lower in {"abroad", "overseas"}:
             return True
         if item.kind == PLACE and before.lower in {"to", "from"}:
+            return True
+        if before.lower == "of" and item.lower in known_goods():
             return True
         if item.lower in {";", "while", "but"}:
             return False
