@@ -12,7 +12,7 @@ from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
-from extractor.linking.parallels import pair_respectively
+from extractor.linking.parallels import pair_respectively, resolve_pairs
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
@@ -110,6 +110,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)
         _name_counterparts(sentence, statements, focus)
+        resolve_pairs(statements, focus)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):
@@ -224,7 +225,8 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
             subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
             statement.subject = subject
             if flow:
-                statement.subject = replace(subject, indicator=flow, by="role-of-partner")
+                goods = focus.topic.commodities if focus.topic else []
+                statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
 

@@ -183,6 +183,7 @@ def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
     return [part_of(sentence.text, items, begin, end)] if is_before and is_subject else []
 
 
+_STANDS_FOR_TOPIC = words_for("stands-for-topic")
 _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
 _AFTER_GOODS = frozenset({",", "whose"})
 
@@ -195,6 +196,8 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
     topic = None if any(item.phrase and item.phrase.is_total for item in sentence.items) else focus.topic
     for statement in statements:
         subject = statement.subject
+        if subject and topic and subject.text and subject.text.text.lower() in _STANDS_FOR_TOPIC:
+            statement.subject = subject = replace(topic, by="sector-of-article", periods=[], partners=[])
         if subject is None or subject.indicator not in FLOWS:
             continue
         points_back = len(subject.commodities) == 1 and subject.commodities[0].text.lower() in _POINTS_AT_GOODS

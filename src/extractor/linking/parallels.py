@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, mention_of
@@ -106,3 +107,36 @@ def _runs(items: Sequence[Item], statements: Sequence[Statement]) -> list[list[S
                 continue
         runs.append([statement])
     return runs
+
+
+def resolve_pairs(statements: Sequence[Statement], focus: Focus) -> None:
+    """``Gypsum was 2.6 million tonnes and limestone 1.3 million, the former growing 17% and the latter 6%``.
+
+    Args:
+        statements: Those of a sentence; subjects that say *the former* or *the latter* become those they point at.
+        focus: Holds the last two subjects told before the sentence.
+    """
+    told: list[Phrase] = []
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        word = subject.text.text.lower() if subject.text else ""
+        pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair
+        if word in _OF_TWO and len(pair) == _PAIR:
+            statement.subject = replace(pair[_OF_TWO[word]], by=f"the-{word}", periods=[])
+        elif not told or _is_other(told[-1], subject):
+            told.append(subject)
+    focus.pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair
+
+
+_PAIR = 2
+_OF_TWO = {"former": 0, "latter": 1}
+
+
+def _is_other(one: Phrase, two: Phrase) -> bool:
+    def told(subject: Phrase) -> tuple[object, ...]:
+        names = [part.text for part in subject.commodities]
+        return subject.indicator, names, [m.place for m in subject.partners], subject.text and subject.text.text
+
+    return told(one) != told(two)

@@ -187,7 +187,8 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
     end = index - 1 if index and sentence.items[index - 1].lower in {"by", "for", "to", "at"} else index
     begin = group_begin(sentence.items, end, 0)
-    if begin in {0, end} or sentence.items[begin - 1].lower not in {"and", ","}:
+    before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
+    if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
         return None
     last = sentence.items[end - 1].lower
     is_noun = end == index or last in known_goods() or is_plural(last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -44,7 +45,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     open_to_all = {at: m for at, m in periods.items() if at not in bases | aside and m.start not in of_comparisons}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
-            _infer(timing, items, statement, open_to_all, focus)
+            _infer(timing, items, statement, (open_to_all, periods), focus)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison:
             main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
@@ -140,15 +141,22 @@ def _over_bracket(items: Sequence[Item], at: int) -> int:
 
 
 def _infer(
-    timing: Timing, items: Sequence[Item], statement: Statement, periods: dict[int, Mention], focus: Focus
+    timing: Timing,
+    items: Sequence[Item],
+    statement: Statement,
+    told: tuple[dict[int, Mention], dict[int, Mention]],
+    focus: Focus,
 ) -> None:
     """Where no period follows the figure: the nearest before it, else after it, else the one in focus."""
+    periods, all_periods = told
     before = [at for at in periods if at < statement.index]
     after = [at for at in periods if at > statement.index]
     if before and _tells_time(items, before[-1]):
         mention, by = periods[before[-1]], "period-before-figure"
     elif after and _tells_time(items, after[0]) and not _is_apart(items, statement.index, after[0]):
         mention, by = periods[after[0]], "period-of-sentence"
+    elif later := _after_base(items, all_periods, focus):
+        mention, by = later, "a-year-after-base"
     elif focus.period is not None and (
         statement.subject is None or statement.subject.indicator != "other" or not items_are_stock(items)
     ):
@@ -156,6 +164,30 @@ def _infer(
     else:
         return
     timing.period, timing.mention, timing.by = mention.period, mention, by
+
+
+def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus) -> Mention | None:
+    """``Compared with the corresponding months of FY23, exports rose``: the same months a year on."""
+    if items[0].kind != "compare":
+        return None
+    base = next((mention for at, mention in periods.items() if at < _OPENING and mention.period), None)
+    if base is None or base.period is None or base.period.days <= 1:
+        return None
+    now = focus.period.period if focus.period else None
+    if now and any(shift(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
+        return None
+    later = Period(start=_a_year_on(base.period.start), end=_a_year_on(base.period.end))
+    return base.model_copy(update={"period": later})
+
+
+def _a_year_on(day: date) -> date:
+    next_year = day.replace(day=1, year=day.year + 1)
+    last = monthrange(next_year.year, next_year.month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return next_year.replace(day=last if is_last else min(day.day, last))
+
+
+_OPENING = 8  # items
 
 
 def _is_apart(items: Sequence[Item], index: int, at: int) -> bool:
