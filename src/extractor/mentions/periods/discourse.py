@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise, takewhile
 
+from extractor.mentions.periods.calendar import moved
 from extractor.mentions.periods.stretches import Expression
 from extractor.mentions.periods.words import alternatives, context
 from extractor.records import Period
@@ -38,6 +39,17 @@ _WAS_EXPECTED = re.compile(
 """What makes a word that looks ahead look back: ``more than expected in May``, ``had forecast a fall in May``."""
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
+_SPAN = ["YEAR", "DASH", "YEAR"]
+_STATED = ("YEAR", "SPLIT", "FISCALYEAR", "YEARMONTH")
+_PARTS = frozenset(("quarter", "half"))
+"""Parts told one after another; of months the one before and that of a year before are."""
+_LIST = re.compile(
+    r"(?!.*\b(?:after|following|since|from|than|against|versus|vs|compared|over|had|when|while|although"
+    r"|though|as|level|was|were)\b)"
+    r"[^.;:()\n]*(?:\band\b|\bor\b|\bbut\b|,|\bthen\b|\bfollowed by\b)(?:[^.;:()\n]|\.(?=\d))*",
+)
+"""What stands between two periods that are named one after another, none of them a comparison."""
+_SAME_LIST = 120
 _MEMORY = 24
 """How many periods a reader keeps in mind; it bounds the time on any text."""
 _OPENING = 16
@@ -66,6 +78,7 @@ class Discourse:
         self.text, self.folded, self.expressions = text, folded, expressions
         self.read: deque[tuple[int, Period]] = deque(maxlen=_MEMORY)
         """Place in ``expressions`` and period of the last ones resolved that can be in focus."""
+        self.notes: dict[int, str] = {}
         self._comparisons: dict[int, bool] = {}
 
     @cached_property
@@ -87,9 +100,10 @@ class Discourse:
         end = self._sentences[place] if place < len(self._sentences) else len(self.text)
         return self._sentences[place - 1], end
 
-    def remember(self, place: int, period: Period) -> None:
-        """Note that the expression at ``place`` stands for ``period``."""
+    def remember(self, place: int, period: Period, note: str = "") -> None:
+        """Note that the expression at ``place`` stands for ``period``, and what was understood rather than written."""
         expression = self.expressions[place]
+        self.notes[place] = note
         anaphoric = expression.rule in ANAPHORIC or expression.has("PREVIOUS")
         if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
@@ -99,21 +113,21 @@ class Discourse:
         compared = None
         for place, period in reversed(self.read):
             if fits(period):
-                if not self._is_comparison(place):
+                if not self.is_comparison(place):
                     return period
                 compared = compared or period
         return compared
 
     def latest(self, until: date) -> Period | None:
         """Of the periods stated before that are no comparisons and begin by a day, the one that ends last."""
-        stated = (p for place, p in self.read if p.start <= until and not self._is_comparison(place))
+        stated = (p for place, p in self.read if p.start <= until and not self.is_comparison(place))
         return max(stated, key=lambda period: period.end, default=None)
 
     def has_read(self, period: Period) -> bool:
         """Whether a period has been stated before."""
         return any(read == period for _, read in self.read)
 
-    def _is_comparison(self, place: int) -> bool:
+    def is_comparison(self, place: int) -> bool:
         """Whether the period at a place is what another is compared with; found out once."""
         if place not in self._comparisons:
             expression = self.expressions[place]
@@ -148,9 +162,13 @@ class Discourse:
             for item in here
             if self.expressions[item[0]].has("YEAR", "SPLIT", "FISCALYEAR", "YEARS") and item[1].days < 360
         ]
-        spoken_of = [item for item in told if not self._is_comparison(item[0])] or told
+        spoken_of = [item for item in told if not self.is_comparison(item[0])] or told
         if not spoken_of:
             return None
+        if self.is_comparison(spoken_of[0][0]):  # `3 billion in August, against 2 billion in August 2022 and 1 in July`
+            year_later = moved(spoken_of[0][1], 12)
+            if any(period == year_later and not self.is_comparison(item) for item, period in here):
+                return year_later
         stated, period = self.expressions[spoken_of[0][0]], spoken_of[0][1]
         opening = self.folded[max(0, stated.start - 8) : stated.start].split()
         return period if not opening or opening[-1] not in {"since", "after", "until", "from"} else None
@@ -175,12 +193,45 @@ class Discourse:
         before = self.folded[max(0, begin - 6) : begin].rstrip()
         return following if between == "in" and before.endswith(("from", "than", "on")) else None
 
+    def listed_with(self, place: int) -> Expression | None:
+        """The part of a stated year that follows in a list: `3% in the third and 4% in the fourth quarter of FY24`."""
+        left, *following = self.expressions[place : place + 2]
+        if not following or not following[0].has(*_STATED, "YEARS") or self.is_comparison(place + 1):
+            return None
+        between = self.folded[left.end : following[0].start]
+        alike = left.rule == following[0].rule and left.rule in _PARTS and not self.is_comparison(place)
+        return following[0] if alike and len(between) <= 60 and _LIST.fullmatch(between) else None
+
+    def before_in_list(self, place: int) -> tuple[int, Period] | None:
+        """The period last read, where it stands in the same sentence and no comparison lies between."""
+        if not self.read or self.is_comparison(place):
+            return None
+        last, period = self.read[-1]
+        between = self.folded[self.expressions[last].end : self.expressions[place].start]
+        return (last, period) if len(between) <= _SAME_LIST and _LIST.fullmatch(between) else None
+
+    def told_in_paragraph(self, expression: Expression) -> tuple[int, Period] | None:
+        """Of the periods stated in the paragraph that are no comparisons the one that ends last, with its place."""
+        paragraph = self._paragraphs[bisect_right(self._paragraphs, expression.start) - 1]
+        here = takewhile(lambda item: self.expressions[item[0]].start >= paragraph, reversed(self.read))
+        told = (item for item in here if not self.is_comparison(item[0]))
+        return max(told, key=lambda item: item[1].end, default=None)
+
     def gloss(self, place: int) -> int | None:
         """Place of the span of months that explains this one in brackets: `the first quarter (April-June)`."""
         following = self.expressions[place + 1] if place + 1 < len(self.expressions) else None
         if following is None or following.rule not in {"range", "month-range"}:
             return None
         return place + 1 if self.folded[self.expressions[place].end : following.start].strip() == "(" else None
+
+    def is_among_spans(self, place: int) -> bool:
+        """Whether a period is listed beside a span of years: `1999-2003, 2005-10 and 2012-16`."""
+        sides = self.expressions[max(0, place - 1) : place + 2]
+        return any(
+            self.folded[left.end : right.start].strip(" ,") in {"", "and", "or"}
+            and any(side.has("SPAN") or [token.kind for token in side.tokens] == _SPAN for side in (left, right))
+            for left, right in pairwise(sides)
+        )
 
     def is_season(self, expression: Expression) -> bool:
         """Whether a split year is that of a crop: `the 1986-87 season`."""
@@ -192,7 +243,7 @@ class Discourse:
         if _REPORTED.search(self.folded, max(start, expression.start - 32), expression.start):
             return False
         clause = max(start, expression.start - 80)
-        said = re.split(r"[,;:]| and | that ", self.folded[clause : expression.start])[-1]
+        said = re.split(r"[,;:]| and | that | after (?=[^,;]*\d)", self.folded[clause : expression.start])[-1]
         if any(not _WAS_EXPECTED.search(said, 0, word.start()) for word in _ahead("ahead").finditer(said)):
             return True
         opens = expression.start - start <= _OPENING

@@ -25,6 +25,10 @@ FRAGMENTS = {
     "|THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"
     "|THE OWN_YEAR? YEARS AGO?|THE FISCAL|ONE YEARS AGO))",
     "TWO_YEARS": "(?:SPLIT|YEAR DASH YEAR)",
+    "CODE": "(?:QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF)",
+    "CODED_QUARTER": "(?:YEAR DASH (?:QUARTERCODE|NUMBERED_QUARTER)|(?:QUARTERCODE|NUMBERED_QUARTER) DASH YEAR)",
+    "CODED_HALF": "(?:YEAR DASH (?:HALFCODE|NUMBERED_HALF)|(?:HALFCODE|NUMBERED_HALF) DASH YEAR)",
+    "CODED_PART": "(?:CODED_QUARTER|CODED_HALF)",
     "TITLED_YEAR": "(?:THE? JUSTENDED? (?:OWN_YEAR YEARS|FISCAL|CALENDAR) (?:TWO_YEARS|YEAR)"
     "|THE? (?:TWO_YEARS|YEAR) OWN_YEAR YEARS|FISCALYEAR)",
     "FIGURE_YEAR": "(?:TITLED_YEAR|TWO_YEARS|(?:THE YEARS)? YEAR)",
@@ -47,7 +51,7 @@ FRAGMENTS = {
     "DAY_MONTH": "(?:DAY DASH MONTH DASH YEAR|ON_DAY (?:THE? NTH OF?|DAY) MONTH DATED?)",
     "ANY_DATE": "(?:MONTH_DAY|DAY_MONTH|ON_DAY DATE)",
     "LAST_DAY": "(?:THE? END (?:DASH|OF)? (?:ONE_MONTH|ANY_YEAR))",
-    "POINT": "(?:ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|FIGURE_YEAR)",
+    "POINT": "(?:CODED_PART|ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|FIGURE_YEAR)",
     "THROUGH": "(?:TO|DASH (?:TO DASH)?)",
     # a noun phrase that ends here: no date and no span follows that says which stretch it is
     "SAYS_NO_MORE": "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED|AGO)",
@@ -84,10 +88,16 @@ RULES = (
     ("month-range", "THE? MONTH_SPAN FIGURE_YEAR (?:PERIOD|QUARTERS)"),
     ("month-range", "MONTH_SPAN DASH? (?:PERIOD|QUARTERS|HALVES) OF_YEAR?"),
     ("month-range", "MONTH_SPAN OF? ANY_YEAR"),
+    ("range", "BETWEEN FIGURE_YEAR AND FIGURE_YEAR(?!DASH CODE)"),
     ("range", "BETWEEN POINT AND POINT (?:OF_YEAR)?"),
     ("range", "FROM THE? START OF ANY_YEAR THROUGH POINT"),
+    ("range", "FROM? CODED_PART THROUGH POINT"),
+    ("quarter", "CODED_QUARTER"),
+    ("half", "CODED_HALF"),
+    ("date", "ON_DAY MONTH DAYOFMONTH DASH YEAR(?!DASH)"),
+    ("range", "FROM? FIGURE_YEAR THROUGH FIGURE_YEAR(?!DASH CODE)"),
     ("range", "FROM? POINT THROUGH POINT OF_YEAR?"),
-    ("range", "FROM? POINT (?:TO (?:NEARBY|NOW)|TODATE)"),
+    ("range", "FROM? POINT (?:TO (?:NEARBY|NOW)|DASH? TODATE)"),
     # single days
     ("date", "ANY_DATE"),
     # the edges of a stretch
@@ -106,9 +116,10 @@ RULES = (
         "THE? VAGUE (?:DASH|IN|OF)? (?:ONE_MONTH|ANY_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
     ),
     # up to now
-    ("so-far", "SOFAR (?:IN)? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
+    ("so-far", "(?:SOFAR|TODATE) IN? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
     ("so-far", "(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS) SOFAR|THE YEARS SOFAR|FIGURE_YEAR SOFAR"),
-    ("so-far", "THE? YEARS DASH? (?:TODATE|TO DASH TODATE)|YTD"),
+    ("so-far", "THE? OWN_YEAR? YEARS DASH? (?:TODATE|TO DASH TODATE)|YTD|THE OWN_YEAR YEARS SOFAR"),
+    ("so-far", "(?:SOFAR|TODATE) IN? (?:(?:THE OWN_YEAR? YEARS)|MONTH (?:OF? ANY_YEAR)?)|MONTH SOFAR"),
     # parts of a year
     ("first-n-days", "THE? (?:ORDINAL|LAST) COUNT? DASH? (?:DAYS|WEEKS) OF (?:MONTHLIKE|THE MONTHS|ANY_YEAR)"),
     ("half-month", "THE? ORDER HALVES OF (?:MONTHLIKE|THE MONTHS)"),
@@ -159,6 +170,7 @@ RULES = (
     ("weekday", "(?:THIS|LAST|NEXT)? WEEKDAY"),
     ("nearby-day", "NEARBY"),
     # years
+    ("season", "THE? CROPYEAR (?:OWN_YEAR YEARS)?"),
     ("year-span", "THE? YEARS (?:SPAN|YEARMONTH)|SPAN"),
     ("fiscal-year", "TITLED_YEAR"),
     ("split-year", "SPLIT"),
@@ -172,7 +184,7 @@ RULES = (
 )
 """Rule name and pattern, in the order they are tried."""
 ALONE = (
-    "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|YEARMONTH|DATE|ERA"
+    "(?:MONTH|YEAR|WEEKDAY|NEARBY|SPLIT|SPAN|FISCALYEAR|CROPYEAR|YEARMONTH|DATE|ERA"
     "|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF|YTD)"
 )
 """What can be a period alone; anything else needs a neighbour, which is looked at first as it is mostly missing."""

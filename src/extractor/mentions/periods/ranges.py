@@ -15,7 +15,7 @@ from extractor.mentions.periods.situation import (
     Situation,
     ending,
 )
-from extractor.mentions.periods.stretches import COUNTS, Expression
+from extractor.mentions.periods.stretches import CODES, COUNTS, Expression
 from extractor.mentions.periods.words import Token
 from extractor.records import Period
 
@@ -100,5 +100,12 @@ def year_to_month(at: Situation, place: int, expression: Expression) -> Reading:
 def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Tokens before and after the word that joins the two ends of a range."""
     strong = [n for n, token in enumerate(tokens) if token.kind in _JOINS]
-    at = strong[0] if strong else next(n for n, token in enumerate(tokens) if token.kind == "DASH")
+    dashes = (n for n, token in enumerate(tokens) if token.kind == "DASH" and not _in_code(tokens, n))
+    at = strong[0] if strong else next(dashes)
     return list(tokens[:at]), list(tokens[at + 1 :])
+
+
+def _in_code(tokens: Sequence[Token], dash: int) -> bool:
+    """Whether a dash joins a year and its part (``2023-Q2``) and no two ends."""
+    sides = {tokens[dash - 1].kind, tokens[dash + 1].kind} if 0 < dash < len(tokens) - 1 else set()
+    return "YEAR" in sides and bool(sides & CODES)

@@ -40,10 +40,15 @@ def relative_month(at: Situation, expression: Expression) -> Reading:
     return Reading(own if own.end < at.reference else cal.moved(own, -12))
 
 
-def so_far(at: Situation, _: int, expression: Expression) -> Reading:
+def so_far(at: Situation, place: int, expression: Expression) -> Reading:
     """From the beginning of the year, quarter or month to the article's date."""
     if at.reference is None:
         return Reading(None, NO_DATE)
+    if expression.has("MONTH"):
+        month, note = at.fix(place, expression, expression.tokens)
+        if month is None or month.start > at.reference:
+            return Reading(None, note or LEFT_OPEN)
+        return Reading(Period(start=month.start, end=min(month.end, at.reference)), note)
     unit = next((token.kind for token in expression.tokens if token.kind in {*IN_MONTHS, "WEEKS"}), "YEARS")
     figure = stretches.figure_year(expression.tokens)
     if figure:

@@ -39,6 +39,12 @@ def _year(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(year, "taken as April to March, as no country shows" if fiscal else "")
 
 
+def _month(at: Situation, place: int, expression: Expression) -> Reading:
+    """``2005-10`` in a row of spans of years (``1999-2003, 2005-10 and 2012-16``) is one of them."""
+    among = len(expression.tokens) == 1 and expression.has("YEARMONTH") and at.discourse.is_among_spans(place)
+    return _year_span(at, place, expression) if among else _stretch(at, place, expression)
+
+
 def _year_span(at: Situation, _: int, expression: Expression) -> Reading:
     """``2015-23``; after ``the years`` also ``2001-03``, which would be a month by itself."""
     token = expression.tokens[-1]
@@ -185,6 +191,7 @@ _RULES: dict[str, _Rule] = {
     "five-year-plan": _plan,
     "decade": _decade,
     "year-span": _year_span,
+    "month-year": _month,
     "week": _week,
     "week-of": _week_of,
     "season": _season,
@@ -208,7 +215,7 @@ def resolve(at: Situation, place: int) -> Reading:
     """
     reading = _read(at, place)
     if reading.period is not None:
-        at.discourse.remember(place, reading.period)
+        at.discourse.remember(place, reading.period, reading.note)
     return reading
 
 

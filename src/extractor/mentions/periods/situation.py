@@ -18,6 +18,8 @@ NO_DATE = "the article gives no date to count from"
 NO_FOCUS = "no period has been stated that this could refer to"
 LEFT_OPEN = "the text leaves open which days these are"
 NO_SUCH_DAY = "the calendar has no such day"
+AHEAD = "taken as the next, as the text looks ahead"
+FOLLOWING = "year taken from the sentences before"
 
 DISTANCE = {"THIS": 0, "CURRENT": 0, "LAST": -1, "PREVIOUS": -1, "JUSTENDED": -1, "NEXT": 1, "COMING": 1}
 """How many units away the words that point from the article's date are."""
@@ -133,20 +135,68 @@ class Situation:
 
     def _understood(self, place: int, expression: Expression, stretch: Stretch) -> Reading:
         """The year that a stretch without one must mean, most telling sign first."""
-        partner = self.discourse.partner(place)
-        if partner and (year := self.stated_year(partner.tokens, partner)) and (period := stretch.within(year)):
-            whole = stretches.stretch_of(partner.tokens)
-            later = whole and (other := whole.within(year)) and period.start > other.start
-            return Reading(cal.moved(period, -12) if later else period, "year taken from what it is joined with")
-        if period := self._about(stretch):
-            return Reading(period, "taken as the nearest to the article's date")
-        anchor = self.discourse.anchor(place)
-        if anchor and (period := self._nearest(stretch, anchor)):
-            return Reading(period, "year taken from the same sentence")
-        topic = self.discourse.topic(expression)
-        if topic and (period := stretch.within(topic)):
-            return Reading(period, "year taken from the sentence or paragraph opening")
+        signs = (
+            (self._joined, "year taken from what it is joined with"),
+            (self._about, "taken as the nearest to the article's date"),
+            (self._listed, "year taken from the list it stands in"),
+            (self._in_sentence, "year taken from the same sentence"),
+            (self._in_topic, "year taken from the sentence or paragraph opening"),
+            (self._in_turn, AHEAD),
+            (self._following, FOLLOWING),
+        )
+        for sign, note in signs:
+            if period := sign(place, stretch):
+                return Reading(period, note)
         return self._as_the_latest(expression, stretch)
+
+    def _joined(self, place: int, stretch: Stretch) -> Period | None:
+        partner = self.discourse.partner(place)
+        year = self.stated_year(partner.tokens, partner) if partner else None
+        period = stretch.within(year) if year else None
+        if partner is None or year is None or period is None:
+            return None
+        whole = stretches.stretch_of(partner.tokens)
+        other = whole.within(year) if whole else None
+        return cal.moved(period, -12) if other and period.start > other.start else period
+
+    def _in_sentence(self, place: int, stretch: Stretch) -> Period | None:
+        anchor = self.discourse.anchor(place)
+        return self._nearest(stretch, anchor) if anchor else None
+
+    def _in_topic(self, place: int, stretch: Stretch) -> Period | None:
+        topic = self.discourse.topic(self.discourse.expressions[place])
+        return stretch.within(topic) if topic else None
+
+    def _listed(self, place: int, stretch: Stretch) -> Period | None:
+        """A part of the year that is stated with a later part named after it."""
+        following = self.discourse.listed_with(place)
+        other = stretches.stretch_of(following.tokens) if following else None
+        if following is None or other is None or stretch.day or stretch.first >= other.first:
+            return None
+        year = self.stated_year(following.tokens, following)
+        return stretch.within(year) if year else None
+
+    def _in_turn(self, place: int, stretch: Stretch) -> Period | None:
+        """The next after a part that lies ahead: `expects 6 percent in Q3 and 5 percent in Q4`."""
+        before = self.discourse.before_in_list(place)
+        if before is None or self.discourse.notes.get(before[0]) != AHEAD:
+            return None
+        year = before[1].start.year
+        found = (stretch.within(cal.years(year + step, year + step)) for step in (0, 1))
+        return next((period for period in found if period and period.start > before[1].start), None)
+
+    def _following(self, place: int, stretch: Stretch) -> Period | None:
+        """The year in focus, where the paragraph has told of nothing later: `in August 2023 … In July, they fell`."""
+        told = self.discourse.told_in_paragraph(self.discourse.expressions[place])
+        if told is None or self.reference is None:
+            return None
+        where, period = told
+        stated = self.discourse.expressions[where].has("YEAR", "SPLIT", "FISCALYEAR", "YEARMONTH")
+        if period.days > 366 or not (stated or self.discourse.notes.get(where) == FOLLOWING):
+            return None
+        if period.days < 360:
+            return self._nearest(stretch, period)
+        return stretch.within(period) if period.end.year < self.reference.year - 1 else None
 
     def _as_the_latest(self, expression: Expression, stretch: Stretch) -> Reading:
         if self.reference is None:
@@ -155,7 +205,7 @@ class Situation:
         latest = self._latest(stretch, self.reference, current)
         if latest and latest.end < self.reference and self.discourse.looks_ahead(expression):
             following = cal.years(latest.end.year + 1, latest.end.year + 1)
-            return Reading(stretch.within(following), "taken as the next, as the text looks ahead")
+            return Reading(stretch.within(following), AHEAD)
         return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
 
     def _latest_fiscal(self, stretch: Stretch, reference: date) -> Reading:
@@ -165,7 +215,7 @@ class Situation:
         latest = next((period for period in within if period and period.end <= reference), None)
         return Reading(latest, "taken as the latest" if latest else NO_SUCH_DAY)
 
-    def _about(self, stretch: Stretch) -> Period | None:
+    def _about(self, _: int, stretch: Stretch) -> Period | None:
         """A day of the last months or the coming weeks, which news names without its year."""
         if not stretch.day or not self.reference:
             return None

@@ -20,6 +20,8 @@ _SHORTENED = {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HAL
 COUNTS = ("DAY", "NUMBER", "FIGURE")
 """The kinds of token that count units of time."""
 _HALVES = ("HALVES", "HALFCODE", "NUMBERED_HALF")
+CODES = frozenset((*_QUARTERS[1:], *_HALVES[1:]))
+"""The kinds that write a quarter or a half of a year in figures (``Q2``, ``1H``)."""
 
 
 class Expression(NamedTuple):

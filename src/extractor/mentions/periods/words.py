@@ -17,7 +17,7 @@ from extractor import lexicons
 from extractor.records import LexiconError
 
 _KINDS = """
-    MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR YEARMONTH DATE ERA
+    MONTH WEEKDAY ABBREVIATED_WEEKDAY YEAR SPLIT SPAN FISCALYEAR CROPYEAR YEARMONTH DATE ERA
     DAY NUMBER FIGURE NTH ORDINAL QUARTERCODE HALFCODE NUMBERED_QUARTER NUMBERED_HALF NUMBERED_MONTHS
     DASH COMMA POSSESSIVE APOSTROPHE
     THE ONE OF IN FROM BETWEEN AND TO ENDED THIS THAT THESE LAST NEXT PREVIOUS CURRENT COMING SAME PAST RECENT FEW EVERY
@@ -100,14 +100,18 @@ def _scanner() -> re.Pattern[str]:
     year = r"(?:1[89]|20)\d\d"
     words = rf"(?P<word>(?:{alternatives(frozenset(_vocabulary()))})(?:(?<=\.)|\b))"
     codes = r"(?P<QUARTERCODE>q[1-4](?=fy|\b)(?![.,]\d))|(?P<HALFCODE>h[12](?=fy|\b))"
-    fiscal = r"(?P<fiscal>fy[ -]?'?(?:\d\d){1,2}(?:[-/](?:\d\d){1,2})?(?![\d%]))"
+    fiscal = r"(?P<fiscal>fy[ -]?'?(?:\d\d){1,2}(?:[-/](?:\d\d){1,2})?(?:[ef]\b|(?![\d%])))"
+    other = (
+        rf"(?P<calendar>cy(?:[ -]?{year}|'?\d\d)(?![\w%]|[.,]\d))"
+        rf"|(?P<CROPYEAR>my[ -]?{year}(?:[-/](?:\d\d){{1,2}})?(?![\w%]))"
+    )
     numbers = "|".join(
         (
             rf"(?P<ymd>{year}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?!\d))",
             rf"(?P<dmy>[0-3]?\d(?P<mark>[-/.])[0-3]?\d(?P=mark){year}(?![\d/-]))",
             r"(?P<ERA>(?:1[89]|20)\d0s\b)",
-            rf"(?P<pair>{year}[-/]\d\d(?!\d|[-/.,:]\d|%))",
-            rf"(?P<YEAR>{year}{amount}(?![a-gi-pr-z_]))",
+            rf"(?P<pair>{year}(?:[-/]\d\d|/{year})(?!\d|[-/.,:]\d|%))",
+            rf"(?P<YEAR>{year}{amount}(?:[ef](?!\w)|(?![a-gi-pr-z_])))",  # `2024e` and `2025F` are years in forecasts
             r"(?P<NTH>[0-3]?\d(?:st|nd|rd|th)\b)",
             r"(?P<NUMBERED_QUARTER>[1-4]q(?=fy|(?![a-z])))|(?P<NUMBERED_HALF>[12]h(?![a-z]))",
             r"(?P<NUMBERED_MONTHS>(?:[369]|[2-9](?=m ?(?:fy|20))|1[01])m(?= ?(?:fy|(?:19|20)\d\d\b|[0-3]\d\b)))",
@@ -115,7 +119,7 @@ def _scanner() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"(?:(?<![^\W\d_])|(?<=\d[qhm]))(?:{codes}|{fiscal}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
+        rf"(?:(?<![^\W\d_])|(?<=\d[qhm]))(?:{codes}|{fiscal}|{other}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
     )
 
 
@@ -135,6 +139,8 @@ def tokens(text: str, folded: str) -> list[Token]:
             if kind in _CAPITALISED and not _written_as_name(text, start, match[0]):
                 continue
             found.append(Token(kind, start, end, value))
+        elif group == "CROPYEAR" and text[start].islower():
+            continue  # `my 2023 plans`
         elif group == "NUMBERED_MONTHS" and match[0] not in _NINE_MONTHS and text[end - 1] != "M":
             continue  # `5m 2024` is an amount and a year, `5M 2024` are months
         elif group is not None and (token := _NUMBERS[group](group, match[0], start, end)):
@@ -170,6 +176,11 @@ def _plain(kind: str, text: str, start: int, end: int) -> Token:
     return Token(kind, start, end, int(re.sub(r"\D", "", text)))
 
 
+def _calendar_year(_: str, text: str, start: int, end: int) -> Token:
+    year = int(re.sub(r"\D", "", text))
+    return Token("YEAR", start, end, year if year > 99 else 2000 + year)
+
+
 def _small(_: str, text: str, start: int, end: int) -> Token | None:
     value = int(text)
     return Token("DAY" if value <= 31 else "FIGURE", start, end, value) if value else None
@@ -189,7 +200,9 @@ def _date(kind: str, text: str, start: int, end: int) -> Token | None:
 def _pair(_: str, text: str, start: int, end: int) -> Token | None:
     """``2023-24`` is a split year, ``2023-11`` a month, ``2015-23`` a span of years (value: both, four digits each)."""
     year, second = int(text[:4]), int(text[5:])
-    if second == (year + 1) % 100:
+    if second > 99 and second != year + 1:
+        return Token("SPAN", start, end, year * 10_000 + second) if second > year else None
+    if second in {year + 1, (year + 1) % 100}:
         return Token("SPLIT", start, end, year)
     if second > year % 100 and not (text[4] == "-" and second <= 12):
         return Token("SPAN", start, end, year * 10_000 + year // 100 * 100 + second)
@@ -215,6 +228,8 @@ _NUMBERS: dict[str, Callable[[str, str, int, int], Token | None]] = {
     "ymd": _date,
     "dmy": _date,
     "pair": _pair,
+    "calendar": _calendar_year,
+    "CROPYEAR": _plain,
     "fiscal": _fiscal,
 }
 
