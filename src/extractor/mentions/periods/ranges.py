@@ -52,7 +52,7 @@ def _range_end(
         begin = _within(at, left, first_year)
         end = stretch.within(first_year)
         return cal.moved(end, 12) if begin and end and end.end < begin.start else end
-    return at.fix(place, expression, right).period
+    return at.fix(place, expression, right).period or at.counted_from_today(right)
 
 
 def _range_start(
@@ -86,9 +86,18 @@ def months_to(at: Situation, place: int, expression: Expression) -> Reading:
     end = at.fix(place, expression, right).period
     if end is None:
         return Reading(None, NO_DATE)
+    if _has_ended(at, expression, right) and at.reference and end.end > at.reference:
+        end = cal.moved(end, -12)
     unit = next(token.kind for token in left if token.kind in _UNITS)
     count = next((token.value for token in left if token.kind in COUNTS), 1)
     return Reading(ending(end.end, unit, count))
+
+
+def _has_ended(at: Situation, expression: Expression, right: Sequence[Token]) -> bool:
+    """Whether a stretch is told to be over and names no year: ``the fiscal year that ended in September``."""
+    ended = next((token for token in expression.tokens if token.kind == "ENDED"), None)
+    said = at.discourse.folded[ended.start : ended.end] if ended else ""
+    return said.endswith("ended") and at.stated_year(right, expression) is None
 
 
 def year_to_month(at: Situation, place: int, expression: Expression) -> Reading:

@@ -69,11 +69,13 @@ def so_far(at: Situation, place: int, expression: Expression) -> Reading:
 def last_n(at: Situation, _: int, expression: Expression) -> Reading:
     """Whole units before the one the article's date lies in (``previous``: before the period in focus)."""
     until = at.reference
-    if expression.has("PREVIOUS") and (focus := at.discourse.focus()):
+    if expression.has("PREVIOUS", "AGO") and (focus := at.discourse.focus()):
         until = focus.start
     if until is None:
         return Reading(None, NO_DATE)
     unit, count = unit_and_count(expression)
+    if expression.has("FISCAL", "FINANCIAL"):
+        return Reading(ending(at.fiscal.containing(until).start - timedelta(days=1), unit, count))
     if unit in IN_DAYS:
         last = until - timedelta(days=1) if expression.has("PREVIOUS") else until
         return Reading(Period(start=last - timedelta(days=IN_DAYS[unit] * count - 1), end=last))
@@ -87,6 +89,9 @@ def next_n(at: Situation, _: int, expression: Expression) -> Reading:
     if at.reference is None:
         return Reading(None, NO_DATE)
     unit, count = unit_and_count(expression)
+    if expression.has("FISCAL", "FINANCIAL"):
+        begin = cal.month_number(at.fiscal.containing(at.reference).end) + 1
+        return Reading(cal.months(begin, begin + IN_MONTHS[unit] * count - 1))
     if unit in IN_DAYS:
         first = at.reference + timedelta(days=1)
         return Reading(Period(start=first, end=first + timedelta(days=IN_DAYS[unit] * count - 1)))
@@ -104,9 +109,49 @@ def weekday(at: Situation, _: int, expression: Expression) -> Reading:
         return Reading(cal.single(cal.week(at.reference).start + timedelta(days=expression.value("WEEKDAY") or 0)))
     if expression.has("LAST") and back == 0:
         back = 7
-    if expression.has("NEXT") or at.discourse.looks_ahead(expression):
-        back -= 7 if back else 0
+    if expression.has("NEXT") or (back and at.discourse.looks_ahead(expression)):
+        back -= 7
     return Reading(cal.single(at.reference - timedelta(days=back)))
+
+
+def weekend(at: Situation, _: int, expression: Expression) -> Reading:
+    """The latest Saturday and Sunday that have begun, the next ones where the text looks ahead."""
+    if at.reference is None:
+        return Reading(None, NO_DATE)
+    own = cal.week(at.reference)
+    ahead = expression.has("NEXT", "COMING", "THIS") or at.discourse.looks_ahead(expression)
+    begun = own.end - timedelta(days=1) <= at.reference and not expression.has("LAST", "PAST")
+    sunday = own.end if ahead or begun else own.start - timedelta(days=1)
+    return Reading(Period(start=sunday - timedelta(days=1), end=sunday))
+
+
+def day_of_month(at: Situation, _: int, expression: Expression) -> Reading:
+    """``the 15th of the month``: of the month spoken of; ``of last month``: of that before the article's."""
+    day = expression.value("NTH") or 0
+    month = at.counted_from_today(expression.tokens)
+    if month is None:
+        month = at.discourse.focus(lambda period: _lasts(period, "MONTHS"))
+    if month is None and at.reference:
+        month = containing(at.reference, "MONTHS")
+    if month is None:
+        return Reading(None, NO_DATE)
+    return Reading(cal.single(month.start.replace(day=day)))
+
+
+def running_months(at: Situation, _: int, expression: Expression) -> Reading:
+    """``the eight-month turnover``: the months from January, or from where those spoken of begin, that have ended."""
+    count = expression.value(*COUNTS) or 0
+    if not 1 < count < 12:
+        return Reading(None, LEFT_OPEN)
+    focus = at.discourse.focus(lambda period: _lasts(period, "MONTHS", count))
+    if focus or at.reference is None:
+        return Reading(focus, "" if focus else NO_DATE)
+    fiscal = at.fiscal.first_month
+    from_fiscal = at.discourse.focus(lambda period: 1 < cal.whole_months(period) < 12 and period.start.month == fiscal)
+    begin = cal.month_number(at.reference) // 12 * 12 + (fiscal - 1 if from_fiscal else 0)
+    while cal.months(begin, begin + count - 1).end > at.reference:
+        begin -= 12
+    return Reading(cal.months(begin, begin + count - 1), "counted from the beginning of the year")
 
 
 def nearby(at: Situation, _: int, expression: Expression) -> Reading:
@@ -129,7 +174,8 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     if expression.value("MONTHS") == 1 and not expression.has(*COUNTS):
         last = cal.month_number(focus.end)
         focus = cal.months(last, last)
-    if expression.has("YEARAGO", "PRIORYEAR") or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):
+    before = expression.has("YEARAGO", "PRIORYEAR") or (expression.has("PREVIOUS") and not expression.has("YEARS"))
+    if before or (expression.has("YEARS") and expression.tokens[-1].kind == "PERIOD"):
         return Reading(cal.moved(focus, -12))
     if year is None:
         return Reading(focus)
@@ -217,6 +263,8 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
     distance = (
         -1
         if expression.has("AGO")
+        else 1
+        if expression.has("LATER")
         else next((DISTANCE[token.kind] for token in expression.tokens if token.kind in DISTANCE), 0)
     )
     if unit in IN_DAYS:
@@ -226,6 +274,8 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
 
 
 def _neighbouring_year(at: Situation, expression: Expression) -> Period | None:
+    if expression.has("LAST") and expression.has("AGO"):  # the year before last
+        return cal.moved(containing(at.reference, "YEARS"), -24) if at.reference else None
     if expression.rule == "the-one-after":
         fiscal = expression.has("FISCAL", "FINANCIAL")
         spoken_of = at.year_spoken_of(fiscal)

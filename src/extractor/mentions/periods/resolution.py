@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import ranges, relative, stretches
+from extractor.mentions.periods.orders import order_note
 from extractor.mentions.periods.situation import (
     DISTANCE,
     IN_MONTHS,
@@ -18,6 +19,7 @@ from extractor.mentions.periods.situation import (
     containing,
 )
 from extractor.mentions.periods.stretches import COUNTS, Expression
+from extractor.mentions.periods.unknown import why_unknown
 from extractor.records import Period
 
 SEASON = "when this season begins is left open"
@@ -35,8 +37,15 @@ def _year(at: Situation, _: int, expression: Expression) -> Reading:
     if expression.has("CROP") or at.discourse.is_season(expression):
         return Reading(None, SEASON)
     year = at.stated_year(expression.tokens, expression)
-    fiscal = year is not None and expression.rule != "year" and at.fiscal.country == "*"
+    fiscal = year is not None and expression.rule != "year" and not at.fiscal.is_known
     return Reading(year, "taken as April to March, as no country shows" if fiscal else "")
+
+
+def _date(at: Situation, place: int, expression: Expression) -> Reading:
+    """A day; one in figures with a note where they could be two days (3/4/2024)."""
+    reading = _stretch(at, place, expression)
+    written = next((token for token in expression.tokens if token.kind == "DATE"), None)
+    return reading if written is None else Reading(reading.period, order_note(at.discourse.folded, written))
 
 
 def _month(at: Situation, place: int, expression: Expression) -> Reading:
@@ -92,6 +101,11 @@ def _decade(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(cal.years(first, first + 9))
 
 
+def _century(_: Situation, __: int, expression: Expression) -> Reading:
+    number = expression.value("NTH", "ORDINAL") or 0
+    return Reading(cal.years(100 * number - 99, 100 * number)) if number > 0 else Reading(None, LEFT_OPEN)
+
+
 def _plan(at: Situation, _: int, expression: Expression) -> Reading:
     """China's five-year plans ran from 1953, and from 1981 without a gap."""
     number = expression.value("NTH", "ORDINAL") or 0
@@ -141,6 +155,8 @@ def _first_days(at: Situation, place: int, expression: Expression) -> Reading:
     else:
         first = whole.start + timedelta(days=size * (count or 1) * ((order or 1) - 1))
     last = first + timedelta(days=size * (count or 1) - 1)
+    if last > whole.end and size * (count or 1) > whole.days:  # the first 60 weeks of a year
+        return Reading(None, NO_SUCH_DAY)
     return Reading(Period(start=max(first, whole.start), end=min(last, whole.end)))
 
 
@@ -179,6 +195,11 @@ _RULES: dict[str, _Rule] = {
     "the-one-after": relative.neighbour,
     "relative": relative.neighbour,
     "weekday": relative.weekday,
+    "weekend": relative.weekend,
+    "day-of-month": relative.day_of_month,
+    "running-months": relative.running_months,
+    "year-closed": relative.the_period,
+    "century": _century,
     "nearby-day": relative.nearby,
     "the-period": relative.the_period,
     "the-n": relative.the_n,
@@ -191,6 +212,7 @@ _RULES: dict[str, _Rule] = {
     "five-year-plan": _plan,
     "decade": _decade,
     "year-span": _year_span,
+    "date": _date,
     "month-year": _month,
     "week": _week,
     "week-of": _week_of,
@@ -213,6 +235,7 @@ def resolve(at: Situation, place: int) -> Reading:
     Returns:
         The days, or None with a note that says why; a note also tells what was understood rather than written.
     """
+    at.turn_to(place)
     reading = _read(at, place)
     if reading.period is not None:
         at.discourse.remember(place, reading.period, reading.note)
@@ -221,6 +244,8 @@ def resolve(at: Situation, place: int) -> Reading:
 
 def _read(at: Situation, place: int) -> Reading:
     expression = at.discourse.expressions[place]
+    if reason := why_unknown(at, expression):
+        return Reading(None, reason)
     try:
         return _explained(at, place) or _RULES.get(expression.rule, _stretch)(at, place, expression)
     except (ValueError, OverflowError):  # before the year 1 or after 9999

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import stretches
 from extractor.mentions.periods.discourse import Discourse
-from extractor.mentions.periods.stretches import COUNTS, Expression, FiscalCalendar, Stretch
+from extractor.mentions.periods.fiscal import Countries, FiscalCalendar
+from extractor.mentions.periods.stretches import COUNTS, Expression, Stretch
 from extractor.mentions.periods.words import Token
 from extractor.records import Period
 
@@ -23,6 +23,7 @@ FOLLOWING = "year taken from the sentences before"
 
 DISTANCE = {"THIS": 0, "CURRENT": 0, "LAST": -1, "PREVIOUS": -1, "JUSTENDED": -1, "NEXT": 1, "COMING": 1}
 """How many units away the words that point from the article's date are."""
+_COUNTED_PARTS = {"first-n-months", "nth-month", "quarters", "last-n-months"}
 _SAME_AS_FOCUS = {"THAT", "SAME"}
 
 
@@ -49,11 +50,21 @@ class Situation:
 
     def __init__(self, discourse: Discourse, reference: date | None) -> None:
         self.discourse, self.reference = discourse, reference
+        self.countries = Countries(discourse.folded)
+        self._place = 0
+        self._fiscal: FiscalCalendar | None = None
 
-    @cached_property
+    def turn_to(self, place: int) -> None:
+        """Take up the expression at a place: fiscal years are from now on those of its sentence."""
+        self._place, self._fiscal = place, None
+
+    @property
     def fiscal(self) -> FiscalCalendar:
-        """The fiscal calendar of the article's country."""
-        return stretches.fiscal_calendar(self.discourse.folded)
+        """The fiscal calendar of the country the sentence speaks of, else the article."""
+        if self._fiscal is None:
+            _, _, start, end = self.discourse.expressions[self._place]
+            self._fiscal = self.countries.fiscal_beside(start, end, self.discourse.sentence_of(start))
+        return self._fiscal
 
     def stated_year(self, tokens: Sequence[Token], expression: Expression) -> Period | None:
         """The calendar or fiscal year that tokens state, in figures or in words; None where they state none."""
@@ -98,6 +109,8 @@ class Situation:
         stretch = stretches.stretch_of(tokens)
         year = self.stated_year(tokens, expression)
         if stretch is None:
+            if expression.rule in _COUNTED_PARTS:  # the first 13 months of a year
+                return Reading(None, NO_SUCH_DAY)
             return Reading(year, "" if year else LEFT_OPEN)
         if year is None and not stretch.named and expression.has("FISCAL", "FINANCIAL") and self.reference:
             return self._latest_fiscal(stretch, self.reference)
@@ -120,6 +133,14 @@ class Situation:
     def day_near(self, distance: int) -> Period | None:
         """The day so many days from the article's date."""
         return cal.single(self.reference + timedelta(days=distance)) if self.reference else None
+
+    def counted_from_today(self, tokens: Sequence[Token]) -> Period | None:
+        """The month, quarter or year that ``this`` and ``last`` point to from the article's date."""
+        unit = next((token.kind for token in tokens if token.kind in IN_MONTHS), None)
+        distance = next((DISTANCE[token.kind] for token in tokens if token.kind in DISTANCE), None)
+        if unit is None or distance is None or self.reference is None:
+            return None
+        return cal.moved(containing(self.reference, unit), distance * IN_MONTHS[unit])
 
     def _not_yet(self, tokens: Sequence[Token], period: Period) -> bool:
         """Whether ``the first 11 months of the year``, read in January, has to be the year before."""

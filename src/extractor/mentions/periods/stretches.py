@@ -1,20 +1,17 @@
-"""What an expression says by itself: months of a year, a day, a year; and the calendar year or fiscal year it names."""
+"""What an expression says by itself: months of a year, a day, a year."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from extractor import lexicons
 from extractor.mentions.periods import calendar as cal
-from extractor.mentions.periods.words import Token, alternatives
+from extractor.mentions.periods.words import Token
 from extractor.records import Period
 
-_OWN_YEAR = {"FISCAL", "FINANCIAL", "CALENDAR", "CROP"}
+_OWN_YEAR = {"FISCAL", "FINANCIAL", "CALENDAR", "CROP", "TAX"}
 _QUARTERS = ("QUARTERS", "QUARTERCODE", "NUMBERED_QUARTER")
 _SHORTENED = {"APOSTROPHE", "NUMBERED_MONTHS", "NUMBERED_QUARTER", "NUMBERED_HALF", "QUARTERCODE", "HALFCODE"}
 COUNTS = ("DAY", "NUMBER", "FIGURE")
@@ -129,10 +126,10 @@ def _counted(part: Expression, orders: list[int], end: bool) -> Stretch | None:
 
 
 def _day_of(tokens: Sequence[Token]) -> int | None:
-    kinds = [token.kind for token in tokens]
-    if "APOSTROPHE" in kinds:
-        return None
-    return next((token.value for token in tokens if token.kind in {"DAY", "NTH"}), None)
+    before_year = takewhile(lambda token: token.kind != "APOSTROPHE", tokens)
+    month_last = tokens[-1].kind == "YEAR"  # `32 January 2023` names a day, if one that no month has
+    days = {"DAY", "NTH", "FIGURE"} if month_last else {"DAY", "NTH"}
+    return next((token.value for token in before_year if token.kind in days), None)
 
 
 def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
@@ -149,7 +146,8 @@ def figure_year(tokens: Sequence[Token]) -> tuple[int, bool] | None:
         if kind == "YEARMONTH":
             return token.value // 12, False
     if _SHORTENED & set(kinds):
-        digits = next((token.value for token in tokens if token.kind in {"DAY", "FIGURE"}), None)
+        after = tokens[kinds.index("APOSTROPHE") :] if "APOSTROPHE" in kinds else tokens
+        digits = next((token.value for token in after if token.kind in {"DAY", "FIGURE"}), None)
         return None if digits is None else ((2000 if digits < 60 else 1900) + digits, False)
     return None
 
@@ -168,53 +166,3 @@ def relative_year(tokens: Sequence[Token]) -> tuple[str, bool, bool] | None:
         if kind == "FISCAL" and "YEARS" not in kinds and place > 0:
             return kinds[place - 1], False, True
     return None
-
-
-class FiscalCalendar(NamedTuple):
-    """When a country's fiscal year begins and by which of its two calendar years it is named."""
-
-    country: str
-    first_month: int
-    named_by: str
-    split_years: bool = False
-    signs: tuple[str, ...] = ()
-
-    def year(self, label: int) -> Period:
-        """The fiscal year of that name."""
-        return cal.fiscal_year(label, self.first_month, self.named_by)
-
-    def year_from(self, begins: int) -> Period:
-        """The fiscal year that begins in that calendar year (``2023-24`` begins in 2023)."""
-        first = begins * 12 + self.first_month - 1
-        return cal.months(first, first + 11)
-
-    def containing(self, day: date) -> Period:
-        """The fiscal year a day lies in."""
-        return self.year_from(day.year if day.month >= self.first_month else day.year - 1)
-
-
-@cache
-def _signs() -> tuple[FiscalCalendar, dict[str, FiscalCalendar], re.Pattern[str]]:
-    default, *known = lexicons.rows("periods_fiscal.tsv", FiscalCalendar)
-    by_sign = {sign: calendar for calendar in known for sign in calendar.signs}
-    return default, by_sign, re.compile(rf"\b(?:{alternatives(frozenset(by_sign))})\b")
-
-
-def fiscal_calendar(folded: str) -> FiscalCalendar:
-    """The fiscal calendar of the country the article speaks of most; the table's ``*`` where none shows.
-
-    Where the fiscal year is the calendar year nobody calls it fiscal: a country with one of its own that is spoken of
-    a third as often goes first.
-
-    >>> fiscal_calendar("india's exports in fy24 rose to 5 lakh crore rupees").country
-    'IN'
-    """
-    default, by_sign, pattern = _signs()
-    counts = Counter(by_sign[sign] for sign in pattern.findall(folded) if sign in by_sign)
-    if not counts:
-        return default
-    most, often = counts.most_common(1)[0]
-    if most.first_month > 1:
-        return most
-    fiscal = ((known, times) for known, times in counts.most_common() if known.first_month > 1 and 3 * times >= often)
-    return next((known for known, _ in fiscal), most)
