@@ -55,9 +55,8 @@ def _signs() -> tuple[FiscalCalendar, dict[str, FiscalCalendar], re.Pattern[str]
 
 class _Sign(NamedTuple):
     start: int
+    end: int
     calendar: FiscalCalendar
-    is_counterpart: bool
-    owns: bool
 
 
 class Countries:
@@ -74,12 +73,7 @@ class Countries:
     def _found(self) -> list[_Sign]:
         _, by_sign, pattern = _signs()
         return [
-            _Sign(
-                found.start(),
-                by_sign[found[0]],
-                _COUNTERPART.search(self._folded, max(0, found.start() - 12), found.start()) is not None,
-                self._folded.startswith("'", found.end()),
-            )
+            _Sign(found.start(), found.end(), by_sign[found[0]])
             for found in pattern.finditer(self._folded)
             if found[0] in by_sign
         ]
@@ -87,7 +81,9 @@ class Countries:
     @cached_property
     def spoken_of(self) -> list[tuple[FiscalCalendar, int]]:
         """The calendars of the countries named, with how often, most first."""
-        return Counter(sign.calendar for sign in self._found).most_common()
+        calendars = {sign.calendar.country: sign.calendar for sign in self._found}
+        counts = Counter(sign.calendar.country for sign in self._found)
+        return [(calendars[country], times) for country, times in counts.most_common()]
 
     @cached_property
     def fiscal(self) -> FiscalCalendar:
@@ -127,7 +123,7 @@ class Countries:
         """
         begin = max(sentence[0], start - _LOOKED_AT)
         before = self._between(max(begin, self._folded.rfind(";", begin, start)), start)
-        own = [sign for sign in before if sign.owns]
+        own = [sign for sign in before if self._folded.startswith("'", sign.end)]
         if own:
             return own[-1].calendar
         named = before or self._between(end, min(sentence[1], end + _LOOKED_AT))
@@ -138,4 +134,9 @@ class Countries:
     def _between(self, start: int, end: int) -> list[_Sign]:
         """The countries named in between whose fiscal year is their own and whose figures may be told."""
         first, last = (bisect_left(self._found, position, key=lambda sign: sign.start) for position in (start, end))
-        return [sign for sign in self._found[first:last] if sign.calendar.first_month > 1 and not sign.is_counterpart]
+        return [
+            sign
+            for sign in self._found[first:last]
+            if sign.calendar.first_month > 1
+            and _COUNTERPART.search(self._folded, max(0, sign.start - 12), sign.start) is None
+        ]

@@ -51,14 +51,21 @@ FRAGMENTS = {
     "DAY_MONTH": "(?:DAY DASH MONTH DASH YEAR|ON_DAY (?:THE? NTH OF?|DAY) MONTH DATED?|FIGURE MONTH YEAR)",
     "ANY_DATE": "(?:MONTH_DAY|DAY_MONTH|ON_DAY DATE)",
     "LAST_DAY": "(?:THE? END (?:DASH|OF)? (?:ONE_MONTH|ANY_YEAR))",
-    "POINT": "(?:CODED_PART|ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|FIGURE_YEAR)",
+    "POINT": "(?:ANY_DATE|LAST_DAY|ONE_MONTH|NAMED_QUARTER (?:OF_YEAR)?|CODED_PART|FIGURE_YEAR)",
+    "END_POINT": "(?:FIGURE_YEAR(?!DASH CODE)|POINT OF_YEAR?)",
     "THROUGH": "(?:TO|DASH (?:TO DASH)?)",
     "OWN_POINT": "(?:(?:THIS|LAST|THE? CURRENT) OWN_YEAR? (?:YEARS|QUARTERS|MONTHS))",
     # a noun phrase that ends here: no date and no span follows that says which stretch it is
+    "ALONE_HERE": "(?![^\\s])",
     "SAYS_NO_MORE": "(?!MONTH|YEAR|DAY|NTH|DATE|FROM|BETWEEN|TO|ENDED|AGO)",
 }
 
 RULES = (
+    # what stands alone, as most periods do: nothing longer could begin here, and no other rule need be tried
+    ("month", "MONTH ALONE_HERE"),
+    ("year", "YEAR ALONE_HERE"),
+    ("weekday", "WEEKDAY ALONE_HERE"),
+    ("nearby-day", "NEARBY ALONE_HERE"),
     # what is counted from its end: the year to March 31, the three months ended June
     (
         "months-to",
@@ -90,16 +97,14 @@ RULES = (
     ("month-range", "THE? MONTH_SPAN FIGURE_YEAR (?:PERIOD|QUARTERS)"),
     ("month-range", "MONTH_SPAN DASH? (?:PERIOD|QUARTERS|HALVES) OF_YEAR?"),
     ("month-range", "MONTH_SPAN OF? ANY_YEAR"),
-    ("range", "BETWEEN FIGURE_YEAR AND FIGURE_YEAR(?!DASH CODE)"),
-    ("range", "BETWEEN POINT AND POINT (?:OF_YEAR)?"),
+    ("range", "BETWEEN POINT AND END_POINT"),
     ("range", "FROM THE? START OF ANY_YEAR THROUGH POINT"),
     ("range", "(?:FROM POINT TO|BETWEEN POINT AND) OWN_POINT"),
     ("range", "FROM? CODED_PART THROUGH POINT"),
     ("quarter", "CODED_QUARTER"),
     ("half", "CODED_HALF"),
     ("date", "ON_DAY MONTH DAYOFMONTH DASH YEAR(?!DASH)"),
-    ("range", "FROM? FIGURE_YEAR THROUGH FIGURE_YEAR(?!DASH CODE)"),
-    ("range", "FROM? POINT THROUGH POINT OF_YEAR?"),
+    ("range", "FROM? POINT THROUGH END_POINT"),
     ("range", "FROM? POINT (?:TO (?:NEARBY|NOW)|DASH? TODATE)"),
     # single days
     ("date", "ANY_DATE"),
@@ -201,7 +206,7 @@ ALONE = (
     "|QUARTERCODE|HALFCODE|NUMBERED_QUARTER|NUMBERED_HALF|YTD)"
 )
 """What can be a period alone; anything else needs a neighbour, which is looked at first as it is mostly missing."""
-FIRST = "(?!OF|IN|AND|TO|ENDED|AGO|DASH|COMMA|POSSESSIVE|APOSTROPHE|PERIOD|TIME)."
+FIRST = "[^\\s OF IN AND TO ENDED AGO LATER CENTURY TAX DASH COMMA POSSESSIVE APOSTROPHE PERIOD TIME]"
 
 
 def _expand(pattern: str) -> str:
