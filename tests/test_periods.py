@@ -300,6 +300,15 @@ def test_plain_and_typographic_marks_read_alike() -> None:
         ("Trade rose in 2022 and in March 2023. It will double by 2030.", "2023-03-31"),
         ("Photo taken on May 3, 2021. The port reopened on August 22, 2022.", "2022-08-22"),
         ("Trade rose last year.", None),
+        ("The law of 3 June 1997 changed trade. Exports rose last month.", None),
+        ("Under the 2016 free trade agreement and the accord signed in May 2018 exports rose last month.", None),
+        ("Since the 2035 targets were set exports rose last month, and the 2040 climate goals were met.", None),
+        ("The act of 3 June 1997 stands. Exports rose in 2004.", "2004-12-31"),
+        ("OSLO, April 9 - Fish brought in 2 billion crowns in 1985, the ministry said.", "1986-04-09"),
+        ("OSLO, April 9 - Exports were 2 bln crowns in March, up from 1 bln in March 1985.", "1986-04-09"),
+        ("OSLO, April 9 - Exports were 9 bln crowns last year, against 8 bln in 1984.", "1986-04-09"),
+        ("OSLO, May 9 - Exports were 2 bln crowns in April, up from 1 bln in March 1986.", "1986-05-09"),
+        ("Exports were 2 bln crowns in March, up from 1 bln in March 1985.", "1986-03-31"),
     ],
 )
 def test_reference_date_without_publication(text: str, expected: str | None) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods.discourse import Discourse
 from extractor.mentions.periods.resolution import resolve
 from extractor.mentions.periods.situation import Situation
-from extractor.mentions.periods.stretches import stretch_of
+from extractor.mentions.periods.stretches import Expression, stretch_of
+from extractor.mentions.periods.words import alternatives, context
 from extractor.records import Period
 
 _DAY_RULES = {"date"}
+_LONGEST_TEXT = 45  # characters of what is dated before its date
 _LONGEST_PLACE = 60  # characters of a dateline before its date
 _BEFORE_DATE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][\w .,'’/-]{1,50}[,.] $")
 _AFTER_DATE = re.compile(r",? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:--?|[—–:]|//)")
@@ -28,12 +31,19 @@ def inferred_reference(discourse: Discourse) -> date | None:
     situation = Situation(Discourse(discourse.text, discourse.folded, discourse.expressions), None)
     days: list[date] = []
     ends: list[date] = []
+    bare_months = {
+        expression.value("MONTH")
+        for expression in discourse.expressions
+        if expression.rule == "month" and not expression.has("YEAR")
+    }
     for place, expression in enumerate(discourse.expressions):
         if not expression.has("YEAR", "DATE", "YEARMONTH", "SPLIT", "FISCALYEAR", "DAY"):
             continue
         period = resolve(situation, place).period
-        if period is None or period.days > 366 or _is_ahead(discourse, place):
+        if period is None or period.days > 366 or _is_ahead(discourse, place) or _dates_a_text(discourse, expression):
             continue
+        if _has_later_counterpart(situation.discourse, place, bare_months):
+            period = cal.moved(period, 12)
         (days if _is_day(expression.rule, period) else ends).append(period.end)
     latest = max(ends, default=None)
     if (dateline := _dateline_after(discourse, max([*days, *ends], default=None))) is not None:
@@ -57,6 +67,36 @@ def _dateline_after(discourse: Discourse, latest: date | None) -> date | None:
         if day and day.end >= latest:
             return day.end
     return None
+
+
+def _dates_a_text(discourse: Discourse, expression: Expression) -> bool:
+    """``the law of 1 May 1998``, ``the 2019 agreement``, ``2030 targets``: dates of what was agreed, not of news."""
+    before, after = _text_or_aim()
+    start, end = expression.start, expression.end
+    if before.search(discourse.folded, max(0, start - _LONGEST_TEXT), start):
+        return True
+    return expression.has("YEAR", "SPLIT") and after.match(discourse.folded, end) is not None
+
+
+@cache
+def _text_or_aim() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    texts, both = alternatives(context("dated-text")), alternatives(context("dated-text") | context("aim"))
+    before = (
+        rf"\b(?:{texts})\s(?:(?:signed|passed|adopted|concluded|issued|made)\s)?(?:of|in|on|dated|from)\s(?:the\s)?$"
+    )
+    return re.compile(before), re.compile(
+        rf"\s(?:(?!(?:and|or|the|a|as|of|for|in|on|by|under|to)\b)[a-z-]+\s){{0,2}}(?:{both})\b"
+    )
+
+
+def _has_later_counterpart(discourse: Discourse, place: int, bare_months: set[int | None]) -> bool:
+    """Whether a period is compared with the same a year later: `3 billion in March, from 2 billion in March 1986`."""
+    expression = discourse.expressions[place]
+    if not expression.has("YEAR") or expression.has("DAY", "NTH") or not discourse.is_comparison(place):
+        return False
+    if expression.has("MONTH"):
+        return expression.value("MONTH") in bare_months
+    return place > 0 and discourse.expressions[place - 1].has("LAST") and discourse.expressions[place - 1].has("YEARS")
 
 
 def _is_day(rule: str, period: Period) -> bool:
