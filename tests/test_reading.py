@@ -219,7 +219,24 @@ Last Updated : 17 Apr 2024, 10:20 PM IST
 First published on Wed 17 Apr 2024
 This article was first published on 17 April 2024.
 date: 2024-04-17
+date: '2024-04-17'
+date: "17 April 2024"
 Trade Wire, April 17, 2024
+17.04.2024, Berlin – Exports rose in March.
+17 April 2024, Port Said, Egypt - Exports rose in March.
+(Ledger, Apr 17, 2024) - Exports rose in March.
+HARBOURTON (Ledger, Apr 17, 2024) -- Exports rose in March.
+Muscat, Oman; 17 April 2024: Exports rose in March.
+HARBOURTON--(TRADE WIRE)--Apr 17, 2024-- Exports rose in March.
+HARAR, April 17/2024(Ledger) Exports rose in March.
+Date: 17-Apr-24
+17-Apr-24
+Last updated: 17/4/24
+17/4/24 08:00
+Published 20240417
+20240417
+Updated 2024-04-17, first published 2021-02-01
+First published 1 February 2021 | Updated 17 April 2024
 """
 
 
@@ -245,6 +262,61 @@ See example.com/2024/04/17/exports for the table.
 @pytest.mark.parametrize("sentence", SENTENCES.strip().split("\n"))
 def test_dates_in_sentences_are_no_headers(sentence: str) -> None:
     assert article_from_text(sentence + BODY).published is None
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Last updated: 10/05/2024", ("2024-05-10", "date of publication read with the day first")),
+        (
+            "Last updated: 10/05/2024\nCocoa left on 31/01/2024.",
+            ("2024-05-10", "date of publication read with the day first"),
+        ),
+        (
+            "Last updated: 10/05/2024\nCocoa left on 9/28/2024.",
+            ("2024-10-05", "date of publication read with the month first, as its other dates"),
+        ),
+        ("Last updated: 10/05/2024\nThe U.S. gap widened.", None),
+        ("Lot 20240417 was sold.", None),
+        ("Published 20241741", None),
+        ("The 17/4/24 list", None),
+    ],
+)
+def test_dates_in_figures_that_could_be_two(header: str, expected: tuple[str, str] | None) -> None:
+    article = article_from_text(header + BODY)
+    assert (str(article.published), *article.notes) == (expected or ("None",))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<meta property='article:published_time' content='2024-04-17T08:00:00Z'/>",
+        '<meta content="2024-04-17" property="article:published_time">',
+        '<meta itemprop="datePublished" content="2024-04-17">',
+        '<meta name="date" content="2024-04-17">',
+        '<meta name="pubdate" content="20240417">',
+        '<META CONTENT="17 April 2024" NAME="publish-date">',
+        '<meta property="article:modified_time" content="2024-04-19"><meta content="2024-04-17" name="DC.date.issued">',
+        '<script>{"@type": "NewsArticle", "datePublished": "2024-04-17", "headline": "Exports"}</script>',
+        '<time datetime="2024-04-17">Wednesday</time>',
+    ],
+)
+def test_markup_gives_the_date(markup: str) -> None:
+    article = article_from_text(f"<html><head>{markup}</head>{BODY}")
+    assert (article.published, article.published_by) == (date(2024, 4, 17), "metadata")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta name="description" content="Exports rose">',
+        '<meta property="article:modified_time" content="2024-04-17">',
+        '<meta name="updated" content="2024-04-17">',
+        '<meta name="date" content="yesterday">',
+    ],
+)
+def test_markup_without_a_date_of_publication(markup: str) -> None:
+    assert article_from_text(f"<html><head>{markup}</head>{BODY}").published is None
 
 
 def test_a_header_stands_at_the_head_or_is_labelled_at_the_foot() -> None:

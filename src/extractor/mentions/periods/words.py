@@ -109,6 +109,7 @@ def _scanner() -> re.Pattern[str]:
         (
             rf"(?P<ymd>{year}(?P<sep>[-/.])[01]?\d(?P=sep)[0-3]?\d(?!\d))",
             rf"(?P<dmy>[0-3]?\d(?P<mark>[-/.])[0-3]?\d(?P=mark){year}(?![\d/-]))",
+            r"(?P<dmyy>[0-3]?\d/[0-3]?\d/\d\d(?![\d/%]))|(?P<dmony>[0-3]?\d-[a-z]{3}-\d\d(?![\w-]))",
             r"(?P<ERA>(?:1[89]|20)\d0s\b)",
             rf"(?P<pair>{year}(?:[-/]\d\d|/{year})(?!\d|[-/.,:]\d|%))",
             rf"(?P<YEAR>{year}{amount}(?:[ef](?!\w)|(?![a-gi-pr-z_])))",  # `2024e` and `2025F` are years in forecasts
@@ -139,6 +140,8 @@ def tokens(text: str, folded: str) -> list[Token]:
             if kind in _CAPITALISED and not _written_as_name(text, start, match[0]):
                 continue
             found.append(Token(kind, start, end, value))
+        elif group == "dmyy" and not _ANNOUNCED.search(folded, max(0, start - 16), start):
+            continue  # `10/12/20` may be a row of doses
         elif group == "CROPYEAR" and not text[start : start + 2].isupper():
             continue  # `my 2023 plans`
         elif group == "NUMBERED_MONTHS" and match[0] not in _NINE_MONTHS and text[end - 1] != "M":
@@ -148,6 +151,7 @@ def tokens(text: str, folded: str) -> list[Token]:
     return found
 
 
+_ANNOUNCED = re.compile(r"(?:\b(?:on|dated?|updated|published|posted|released|issued)\b:?\s|\n\s?|\A)$")
 _NINE_MONTHS = {"3m", "6m", "9m"}
 _CAPITALISED = {"MONTH", "WEEKDAY", "ABBREVIATED_WEEKDAY"}
 _COMMON_WORDS = {
@@ -187,8 +191,13 @@ def _small(_: str, text: str, start: int, end: int) -> Token | None:
 
 
 def _date(kind: str, text: str, start: int, end: int) -> Token | None:
-    parts = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = parts if kind == "ymd" else (parts[2], parts[1], parts[0])
+    first, middle, last = re.split(r"[-/.]", text)
+    kind_of, number = _vocabulary().get(middle, ("", 0))
+    if middle.isalpha() and kind_of != "MONTH":
+        return None
+    month = int(middle) if middle.isdigit() else number
+    year, day = (int(first), int(last)) if kind == "ymd" else (int(last), int(first))
+    year += 0 if year > 99 else 2000 if year < 60 else 1900
     if month > 12:
         month, day = day, month
     try:
@@ -227,6 +236,8 @@ _NUMBERS: dict[str, Callable[[str, str, int, int], Token | None]] = {
     "number": _small,
     "ymd": _date,
     "dmy": _date,
+    "dmyy": _date,
+    "dmony": _date,
     "pair": _pair,
     "calendar": _calendar_year,
     "CROPYEAR": _plain,
