@@ -1,8 +1,9 @@
 """Periods: dates and stretches of time as trade reporting writes them, resolved to days.
 
-The room is a small cascade of its own. `words` reads the text as a row of tokens, `grammar` says which rows of
-tokens are periods, `recognition` keeps those that the context bears out, `discourse` knows what is spoken of, and
-`resolution` turns each expression into days with the arithmetic of `calendar`.
+The room is a small cascade of its own. `words` reads the text as a row of tokens, `orders` settles dates in figures
+that could be two, `grammar` says which rows of tokens are periods, `recognition` keeps those that the `guards` bear
+out, `discourse` knows what is spoken of, `fiscal` whose fiscal year it is, and `resolution` turns each expression into
+days with the arithmetic of `calendar`, or says with `unknown` why nobody could.
 """
 
 from __future__ import annotations

@@ -157,11 +157,10 @@ RULES = (
     ("next-n", "THE? (?:NEXT|COMING) DECADES"),
     ("century", "THE? (?:NTH|ORDINAL) CENTURY"),
     ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
-    ("the-one-after", "THE (?:YEARS|MONTHS|QUARTERS) LATER"),
-    ("the-one-after", "ONE (?:YEARS|MONTHS|QUARTERS) LATER"),
+    ("later", "(?:THE|ONE) (?:YEARS|MONTHS|QUARTERS) LATER"),
     ("running-months", "(?:THE|ONE)? COUNT DASH MONTHS(?!PERIOD)"),
     ("day-of-month", "THE NTH OF (?:THE|THIS|LAST|NEXT) MONTHS"),
-    ("weekend", "(?:THE|THIS|LAST|NEXT|PAST|THE? COMING) WEEKEND"),
+    ("weekend", "(?:THE? (?:LAST|PAST|PREVIOUS|NEXT|COMING)|THE|THIS) WEEKEND"),
     # stretches that are left open
     ("open", "THE? (?:LAST|PAST|RECENT|NEXT|COMING|PREVIOUS) FEW UNITS"),
     ("open", "THE? (?:RECENT|COMING|PAST) (?:YEARS|MONTHS|WEEKS|DAYS|QUARTERS|DECADES)"),

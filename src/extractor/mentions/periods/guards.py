@@ -80,7 +80,7 @@ def is_period(text: str, folded: str, expression: Expression, before: list[Expre
         "relative": _is_not_policy,
         "weekday": _is_weekday,
         "earlier": _is_counted_back,
-        "the-one-after": _is_counted_on,
+        "later": _is_counted_on,
         "running-months": _is_running,
         "year-closed": _is_year_closed,
         "end-of": _is_end,

@@ -14,7 +14,7 @@ _PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("–", "-"), ("‑", "-"), (
 _BLANKS = ("\xa0", "\u202f", "\u2009", "\u2007", "\u2002", "\u2003", "\u200a", "\u3000")
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
-_HOLDING = {"whole", "year-to-month", "running-months", "year-closed", "end-of", "last-n", "the-one-after"}
+_HOLDING = {"whole", "year-to-month", "running-months", "year-closed", "end-of", "last-n", "later"}
 """What holds a period still where it is none: `all this year`, `the May 2023 year-end`."""
 _SAME_CLAUSE = 60
 _CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n")

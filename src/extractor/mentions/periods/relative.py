@@ -248,6 +248,17 @@ def _weeks_earlier(at: Situation, focus: Period | None, count: int) -> Reading:
     return Reading(Period(start=focus.start - back, end=focus.end - back))
 
 
+def later(at: Situation, _: int, expression: Expression) -> Reading:
+    """``a year later``: the period in focus moved on; ``the year after``: the calendar year that follows it."""
+    unit, _count = unit_and_count(expression)
+    focus = at.discourse.focus(lambda period: unit == "YEARS" or _lasts(period, unit))
+    if focus is None:
+        return Reading(None, NO_FOCUS)
+    if unit == "YEARS" and expression.has("THE"):
+        return Reading(cal.years(focus.end.year + 1, focus.end.year + 1))
+    return Reading(cal.moved(focus, IN_MONTHS[unit]))
+
+
 def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
     """``last month`` beside the article's date, ``the previous month`` beside the period in focus."""
     unit = next((token.kind for token in expression.tokens if token.kind in (*IN_MONTHS, "WEEKS", "DAYS")), "YEARS")
@@ -263,8 +274,6 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
     distance = (
         -1
         if expression.has("AGO")
-        else 1
-        if expression.has("LATER")
         else next((DISTANCE[token.kind] for token in expression.tokens if token.kind in DISTANCE), 0)
     )
     if unit in IN_DAYS:

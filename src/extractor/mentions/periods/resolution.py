@@ -193,6 +193,7 @@ _RULES: dict[str, _Rule] = {
     "earlier": relative.earlier,
     "the-one-before": relative.neighbour,
     "the-one-after": relative.neighbour,
+    "later": relative.later,
     "relative": relative.neighbour,
     "weekday": relative.weekday,
     "weekend": relative.weekend,

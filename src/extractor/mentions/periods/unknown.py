@@ -57,6 +57,6 @@ def _is_a_companys(at: Situation, expression: Expression) -> bool:
 
 def _is_bare_split(at: Situation, expression: Expression) -> bool:
     """``2022-23`` that nothing calls a fiscal year."""
-    called = expression.has("FISCAL", "FINANCIAL")
+    called = expression.has("FISCAL", "FINANCIAL") or at.discourse.is_season(expression)
     figures = (token.start for token in expression.tokens if token.kind == "SPLIT")
     return not called and any(at.discourse.folded[start].isdigit() for start in figures)
