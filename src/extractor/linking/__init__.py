@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.about import counterpart_of, main_area
-from extractor.linking.areas import counterparts, list_up_to, place_in_focus, reference_area
+from extractor.linking.areas import place_in_focus, reference_area
 from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
 from extractor.linking.parallels import pair_respectively, resolve_pairs
+from extractor.linking.partners import counterparts, from_the_other_side, list_up_to, partner_beside
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
@@ -158,7 +159,11 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
         subject = statement.subject
         if subject is None:
             continue
-        if not subject.partners or subject.is_inherited:
+        subject = statement.subject = from_the_other_side(subject, focus)
+        beside = partner_beside(sentence.items, statement.index, focus)
+        if beside:
+            statement.subject = subject = replace(subject, partners=beside)
+        elif not subject.partners or subject.is_inherited:
             partners = counterparts(sentence.text, sentence.items, statement, focus)
             goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
             if not partners and before and before.subject and goes_on:
@@ -243,7 +248,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         if not _is_breakdown(told, focus.subject):
             is_first = area is not None and statements[0].subject is told[0]
             focus.subject = replace(told[0], owner=area) if is_first else told[0]
-        if by in _TELLS_AREA:
+        if by in _TELLS_AREA and statements[0].measure != "share":
             focus.place = area
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
     if not statements:

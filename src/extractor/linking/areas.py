@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from extractor.linking.clauses import relative_clauses
 from extractor.linking.discourse import Focus, is_dateline
-from extractor.linking.nouns import VERBS, over_words
+from extractor.linking.nouns import VERBS
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
-from extractor.phrases.after import TYPE_WORDS, place_list
+from extractor.phrases.after import TYPE_WORDS
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import group_end, is_verbal
+from extractor.phrases.nouns import is_verbal
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
 BESIDE = "place-beside-figure"
-_BESIDE_MARKS = frozenset({"(", "with", "on"})
+BESIDE_MARKS = frozenset({"(", "with", "on"})
 _FAR_PREPS = words_for("far-prep")
 
 
@@ -52,7 +52,7 @@ def _area_around(text: str, items: Sequence[Item], statement: Statement, focus: 
         after = _place_after(items, statement.index)
         if after and focus.is_kin(after.place):
             return after, "place-after-figure"
-    before = _place_before(text, items, statement.index, focus, is_pronoun=bool(subject and subject.is_possessive))
+    before = _place_before(text, items, statement, focus, is_pronoun=bool(subject and subject.is_possessive))
     if before:
         return before, "antecedent" if subject and subject.is_possessive else "place-in-sentence"
     return focus.place, "place-in-focus"
@@ -63,66 +63,8 @@ def _place_beside(items: Sequence[Item], index: int) -> Mention | None:
     before = index - 2
     if before >= 1 and items[before + 1].lower == "with" and items[before].kind == WORD:
         before -= 1
-    is_beside = before >= 0 and items[index - 1].lower in _BESIDE_MARKS and items[before].kind == PLACE
+    is_beside = before >= 0 and items[index - 1].lower in BESIDE_MARKS and items[before].kind == PLACE
     return items[before].mention if is_beside else None
-
-
-def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
-    """Counterpart areas a statement names outside its phrase.
-
-    ``Singapore (15.2%)``, ``China with 10.4%``, ``122 to Belt and Road countries`` and, where the article is about
-    another area, ``Pakistan took 206,000 tonnes``.
-    """
-    index = statement.index
-    if index >= 2 and items[index - 1].lower in _BESIDE_MARKS and items[index - 2].kind == PLACE:
-        return _outsiders([items[index - 2].mention], focus)
-    named_after = _counterparts_after(items, statement)
-    if named_after:
-        return _outsiders(named_after, focus)
-    if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
-        return []
-    for at in range(index - 1, -1, -1):
-        item = items[at]
-        if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
-            return []
-        if item.kind == PLACE and not _names_office(text, items, at):
-            outsiders = _outsiders(list_up_to(items, at), focus)
-            if outsiders or not mention_of(item).nominal:
-                return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
-    return []
-
-
-def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:
-    """``$4 billion worth of iron ore to China``, ``25 percent went to Germany``: the places right after a figure."""
-    at = statement.index + 1
-    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
-        at += 1
-    if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
-        at = group_end(items, over_words(items, at + 1), len(items))
-    if at == len(items) or items[at].lower not in {"to", "with", "from"}:
-        return []
-    at += 1
-    while at < len(items) and items[at].lower == "the":
-        at += 1
-    return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
-
-
-def list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
-    """The places of the list that ends with the one at ``at``: ``firms from Kenya, Uganda and Rwanda signed``."""
-    places = [mention_of(items[at])]
-    while at > 1:
-        before = at - 1
-        while before > 0 and items[before].lower in {",", "and", "the"}:
-            before -= 1
-        if before == at - 1 or items[before].kind != PLACE:
-            break
-        places.insert(0, mention_of(items[before]))
-        at = before
-    return places
-
-
-def _outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:
-    return [mention for mention in mentions if mention and focus.main and not focus.is_kin(mention.place)]
 
 
 def _place_after(items: Sequence[Item], index: int) -> Mention | None:
@@ -143,13 +85,17 @@ def _place_after(items: Sequence[Item], index: int) -> Mention | None:
     return None
 
 
-def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *, is_pronoun: bool) -> Mention | None:
+def _place_before(
+    text: str, items: Sequence[Item], statement: Statement, focus: Focus, *, is_pronoun: bool
+) -> Mention | None:
     """The nearest place before the figure that can own it, or the owner of a phrase there.
 
     A rank, and a figure told with *its*, may be of any place; others only of the country the article is about,
     except where the place sets the scene or does what is told.
     """
-    is_any = is_pronoun or mention_of(items[index]).label is Label.RANK
+    index = statement.index
+    is_any = is_pronoun or statement.value.label is Label.RANK
+    is_of_port = _is_of_port(statement, focus)
     over = relative_clauses(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
@@ -163,6 +109,8 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
             if opening is not None and outer and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
                 outer = opening
             mention = items[outer].mention
+            if is_of_port and mention and mention.place and mention.place.kind not in _HANDLING:
+                continue  # "Speaking in Beira, he said 318,000 TEUs passed through" the port
             if mention and (
                 is_any or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
             ):
@@ -170,9 +118,19 @@ def _place_before(text: str, items: Sequence[Item], index: int, focus: Focus, *,
     return None
 
 
+def _is_of_port(statement: Statement, focus: Focus) -> bool:
+    place = focus.place.place if focus.place else None
+    is_cargo = statement.subject is not None and statement.subject.indicator == "throughput"
+    return is_cargo and place is not None and place.kind == "port"
+
+
+_HANDLING = frozenset({"port", "zone", "airport", "crossing", "country", "group"})
+
+
 def _opening_subject(text: str, items: Sequence[Item], before: int) -> int | None:
     """Index of the place that opens a sentence as its subject: ``Narva, a border city in Estonia, saw``."""
-    at = 1 if items[0].kind == "det" else 0
+    at = _first(text, items)
+    at += at < before and items[at].kind == "det"
     if at >= before or items[at].kind != PLACE or not can_own(text, items, at):
         return None
     if is_dateline(text, mention_of(items[at])):
@@ -232,7 +190,7 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
         return False
     if at + 1 < len(items) and _is_hyphen(items[at + 1], items[at]):
         return False
-    return not _names_office(text, items, at)
+    return not names_office(text, items, at)
 
 
 def _tells_speaker(items: Sequence[Item], at: int) -> bool:
@@ -251,7 +209,7 @@ def _is_hyphen(mark: Item, place: Item) -> bool:
     return mark.lower in {"-", "–"} and (mark.end == place.start or mark.start == place.end)
 
 
-def _names_office(text: str, items: Sequence[Item], at: int) -> bool:
+def names_office(text: str, items: Sequence[Item], at: int) -> bool:
     """Whether a place is part of a name, as in *Nanjing Customs*."""
     after = at + 1
     return after < len(items) and items[after].kind == WORD and text[items[after].start].isupper()
@@ -310,12 +268,21 @@ def _is_whole_of_share(items: Sequence[Item], at: int) -> bool:
     return at > 1 and items[at - 1].lower == "of" and items[at - 2].kind == VALUE
 
 
-def _opens(text: str, items: Sequence[Item], at: int) -> bool:
-    """Whether a place stands first in its sentence, but for a dateline."""
+def _first(text: str, items: Sequence[Item]) -> int:
+    """Index of the first item after a dateline, and after a phrase that sets a scene: ``By region, Catalonia led``."""
     first = 0
     if items[0].mention and items[0].kind == PLACE and is_dateline(text, items[0].mention):
-        first = next((n + 1 for n, item in enumerate(items[:at]) if item.lower in _DATELINE_MARKS), 1)
+        first = next((n + 1 for n, item in enumerate(items[:_OPENING]) if item.lower in _DATELINE_MARKS), 1)
+    comma = next((n for n, item in enumerate(items[:_OPENING]) if n > first and item.lower == ","), 0)
+    is_scene = comma and items[first].lower in {"by", "among"}
+    return comma + 1 if is_scene else first
+
+
+def _opens(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a place stands first in its sentence, but for a dateline."""
+    first = _first(text, items)
     return all(item.kind in {PERIOD, "prep", "det", "mark", "approx", "conj"} for item in items[first:at])
 
 
+_OPENING = 14  # items
 _DATELINE_MARKS = frozenset({"-", "--", "–", "—", ":", "//"})

@@ -18,8 +18,8 @@ _NEW_CLAUSE = frozenset({";", "while", "whereas", "but", "though", "although"})
 
 def opens_relative(items: Sequence[Item], at: int) -> bool:
     """Whether a relative clause begins at ``at``: ``which``, ``in which``."""
-    for item in items[at : at + _BEFORE_WHICH]:  # "which", "in which", "the bulk of which"
-        if item.lower in _RELATIVES:
+    for number, item in enumerate(items[at : at + _BEFORE_WHICH]):  # "which", "in which", "the bulk of which"
+        if item.lower in _RELATIVES or (number and item.lower == "of which"):
             return True
         if item.kind not in {WORD, "det", "approx"} and item.lower not in _BEFORE_RELATIVES:
             return False

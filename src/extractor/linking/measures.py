@@ -8,14 +8,16 @@ from typing import cast, get_args
 
 from extractor.linking.patterns import Side
 from extractor.linking.statement import Statement
-from extractor.phrases import Item, Sentence
+from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, VALUE
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Measure
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
+_GROWS = re.compile(r"(?:^|[ ])move (?:be |w |in |place |reach |ind |of |to )*[(\[]$")  # with no figure between
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
 
@@ -39,12 +41,14 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         statement.is_comparison = True
     elif told == "share-or-growth" and statement.value.text[0] in _WRITTEN_SIGNS:
         statement.measure = "growth"
-    elif told == "share-or-growth" and before and before[-1].measure == "change":
-        statement.measure = "growth"  # "were down 1.3 billion (6.1%)"
+    elif told == "share-or-growth" and (_is_of_changes(before) or _GROWS.search(left.codes)):
+        statement.measure = "growth"  # "were down 1.3 billion (6.1%)", "the sharpest growth was in Turkey (18%)"
     elif told == "share-or-growth" or (statement.rule == "growth-bare" and kind == "share"):
         statement.measure = "share"
     elif told in get_args(Measure):
         statement.measure = cast(Measure, told)
+    if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
+        _settle_rate(statement, left)
     if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
     is_reached = statement.value.unit == "percent" and _IS_RATE_REACHED.search(left.codes) is not None
@@ -53,6 +57,31 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
     follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
     if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
         statement.measure = "change"  # a share that moves by points changes; it does not grow
+
+
+def _is_of_changes(before: Sequence[Statement]) -> bool:
+    """Whether the figure before is a change, or a growth told in brackets too: ``China (up 21%), Japan (14%)``."""
+    if not before:
+        return False
+    return before[-1].measure == "change" or (before[-1].measure == "growth" and before[-1].is_in_brackets)
+
+
+def _is_rate(subject: Phrase) -> bool:
+    """Whether a subject is itself told in percent: ``the coverage rate``, not ``the growth rate``."""
+    words = subject.text.text.lower().split() if subject.text else [""]
+    return words[-1] in _RATE_NOUNS and not _RATES_OF_CHANGE & set(words)
+
+
+def _settle_rate(statement: Statement, left: Side) -> None:
+    """``The coverage rate rose 5.7 points to 90.3%``: a change and a level."""
+    if statement.value.unit == "percentage_point":
+        statement.measure = "change"
+    elif _IS_RATE_REACHED.search(left.codes) or left.codes.endswith(("reach", "be")):
+        statement.measure = "level"
+
+
+_RATE_NOUNS = words_for("rate-noun")
+_RATES_OF_CHANGE = frozenset({"growth", "inflation", "expansion"})
 
 
 def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Statement]) -> None:

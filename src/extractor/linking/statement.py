@@ -21,6 +21,7 @@ class Statement:
         sign: 1 or -1.
         subject: What it measures; None where the focus goes on.
         is_comparison: The figure is what another is compared with (``from 8.8 billion``).
+        is_in_brackets: The figure stands in brackets.
         equivalents: The same amount in other currencies.
     """
 
@@ -32,4 +33,5 @@ class Statement:
     sign: int = 1
     subject: Phrase | None = None
     is_comparison: bool = False
+    is_in_brackets: bool = False
     equivalents: list[Mention] = field(default_factory=list)

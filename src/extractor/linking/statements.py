@@ -76,6 +76,7 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     if pattern.measure == "equivalent" and found and found[-1].value.unit != value.unit:
         return value
     statement = Statement(index, value, "level", pattern.rule)
+    statement.is_in_brackets = any(item.lower in {"(", "["} for item in sentence.items[max(0, index - 3) : index])
     statement.subject = subject_of(sentence, index, pattern.measure, known)
     settle_measure(statement, pattern.measure, left, found)
     if right.items and right.items[0].kind in {"target", "forecast"}:

@@ -49,11 +49,11 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     Returns:
         None where the sentence names nothing; the focus then goes on.
     """
-    if _is_aimed_at(sentence.items, index):
-        return None
     right = _to_the_right(sentence, index) if measure != "share" else None
     if right:
         return right
+    if _is_aimed_at(sentence.items, index):
+        return None
     left = _to_the_left(sentence, index, measure, known)
     if measure == "rank" and left is None:
         return _ranked_by(sentence.items, index)
@@ -146,7 +146,7 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
     over = relative_clauses(items, index) | appositions(items, index)
-    elliptic = _elliptic(sentence, first, known)
+    elliptic = _elliptic(sentence, first, known) or _elliptic_place(items, first, known)
     if elliptic:
         return elliptic
     for at in range(index - 1, -1, -1):
@@ -199,6 +199,24 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     ):
         return None
     return named_with_list(sentence, begin, end, "noun-before-verb")
+
+
+def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
+    """``exports from France rose 3% and from Germany 0.4%``, ``WA shipped 48 percent and Victoria 17 percent``."""
+    if first < _SHORTEST or items[first - 1].kind != PLACE or not known:
+        return None
+    before, like, place = first - 2, known[max(known)], mention_of(items[first - 1])
+    has_prep = items[before].lower in {"from", "to", "with", "in"}
+    before -= has_prep or items[before].kind == "det"
+    is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
+    if not is_listed or like.indicator == "other":
+        return None
+    if like.owner and (items[first - 2].lower == "from" or (not has_prep and like.is_verb)):
+        return replace(like, owner=place, by="place-in-parallel", periods=[])
+    return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
+
+
+_SHORTEST = 3  # items
 
 
 def _is_of_goods(subject: Phrase) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from extractor.linking.bases import (
     Timing,
@@ -20,7 +21,7 @@ from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, WORD, phrase_of
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
 from extractor.phrases.roles import words_for
 from extractor.records import Base, Mention, Period
 
@@ -188,19 +189,27 @@ def _a_year_on(day: date) -> date:
 
 
 _OPENING = 8  # items
+_OPENING_STANDS = 13
+_STANDING_NOW = frozenset({"has", "have", "is", "are", "operates", "boasts", "covers", "serves"})
 
 
 def _is_apart(items: Sequence[Item], index: int, at: int) -> bool:
     """Whether a period belongs to another clause than the figure before it, or only ends something."""
-    return items[at - 1].lower == "until" or any(
-        item.kind == "compare" or item.lower in {"-", "–", "—", ":", "“", "but"} for item in items[index:at]
+    return (
+        items[at - 1].lower == "until"
+        or any(
+            item.kind == "compare" or item.lower in {"-", "–", "—", ":", "“", "but", "having"}
+            for item in items[index:at]
+        )
+        or any(two.kind == VALUE and one.lower == "the" for one, two in pairwise(items[index:at]))
     )
 
 
 def items_are_stock(items: Sequence[Item]) -> bool:
     """Whether a sentence tells a standing number in the present tense: ``has 233 partners``, ``is home to``."""
     return any(
-        item.lower in {"has", "have", "is", "are", "operates", "boasts", "covers", "serves"} for item in items[:12]
+        item.lower in _STANDING_NOW and not (after.kind == "move" or after.lower in {"been", "more"})
+        for item, after in pairwise(items[:_OPENING_STANDS])
     )
 
 

@@ -1,0 +1,96 @@
+"""To, from or with whom: the counterpart areas of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.linking.areas import BESIDE_MARKS, names_office
+from extractor.linking.discourse import Focus
+from extractor.linking.nouns import over_words
+from extractor.linking.statement import Statement
+from extractor.phrases import Item, Phrase
+from extractor.phrases.after import place_list
+from extractor.phrases.items import PLACE, VALUE, WORD, mention_of
+from extractor.phrases.nouns import group_end
+from extractor.records import Mention
+
+_BUYING = ("bought", "buying", "purchased")
+
+
+def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
+    """Counterpart areas a statement names outside its phrase.
+
+    ``Singapore (15.2%)``, ``China with 10.4%``, ``122 to Belt and Road countries`` and, where the article is about
+    another area, ``Pakistan took 206,000 tonnes``.
+    """
+    index = statement.index
+    named_after = _counterparts_after(items, statement)
+    if named_after:
+        return _outsiders(named_after, focus)
+    if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
+        return []
+    for at in range(index - 1, -1, -1):
+        item = items[at]
+        if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
+            return []
+        if item.kind == PLACE and not names_office(text, items, at):
+            outsiders = _outsiders(list_up_to(items, at), focus)
+            if outsiders or not mention_of(item).nominal:
+                return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
+    return []
+
+
+def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:
+    """``$4 billion worth of iron ore to China``, ``25 percent went to Germany``: the places right after a figure."""
+    at = statement.index + 1
+    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
+        at += 1
+    if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
+        at = group_end(items, over_words(items, at + 1), len(items))
+    if at == len(items) or items[at].lower not in {"to", "with", "from"}:
+        return []
+    at += 1
+    while at < len(items) and items[at].lower == "the":
+        at += 1
+    return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
+
+
+def list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
+    """The places of the list that ends with the one at ``at``: ``firms from Kenya, Uganda and Rwanda signed``."""
+    places = [mention_of(items[at])]
+    while at > 1:
+        before = at - 1
+        while before > 0 and items[before].lower in {",", "and", "the"}:
+            before -= 1
+        if before == at - 1 or items[before].kind != PLACE:
+            break
+        places.insert(0, mention_of(items[before]))
+        at = before
+    return places
+
+
+def _outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:
+    return [mention for mention in mentions if mention and focus.main and not focus.is_kin(mention.place)]
+
+
+def partner_beside(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
+    """The counterpart a figure stands right beside: ``Singapore (15.2%)``, ``China with 10.4%``."""
+    is_beside = index > 1 and items[index - 1].lower in BESIDE_MARKS and items[index - 2].kind == PLACE
+    return _outsiders([items[index - 2].mention], focus) if is_beside else []
+
+
+def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
+    """What another country bought is exported: ``Germany bought goods for 5 billion`` in an article about Italy.
+
+    What passes through a port for another country (``Malawian traffic``) is still the port's.
+    """
+    main = focus.main.place if focus.main else None
+    if subject.owner is None or main is None or focus.is_kin(subject.owner.place):
+        return subject
+    is_bought = subject.indicator == "imports" and subject.is_verb and subject.form.startswith(_BUYING)
+    if is_bought and main.kind != "group":
+        return replace(subject, indicator="exports", owner=None, partners=[subject.owner])
+    if subject.indicator == "throughput" and main.kind == "port" and subject.owner.place != main:
+        return replace(subject, owner=None, partners=[subject.owner])
+    return subject
