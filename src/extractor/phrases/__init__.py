@@ -24,10 +24,12 @@ def read_sentences(article: Article, mentions: Sequence[Mention]) -> Iterator[Se
         One sentence at a time; sentences without a mention and without an indicator have items all the same.
     """
     at = 0
+    told: Phrase | None = None
     for start, end, paragraph in sentences(article.text, mentions):
         first = at
         while at < len(mentions) and mentions[at].start < end:
             at += 1
         inside = [mention for mention in mentions[first:at] if mention.start >= start and mention.end <= end]
-        items = find_phrases(article.text, items_of(article.text, start, end, inside))
+        items = find_phrases(article.text, items_of(article.text, start, end, inside), told)
+        told = next((item.phrase for item in reversed(items) if item.phrase), told)
         yield Sentence(article.text, start, end, paragraph, items)

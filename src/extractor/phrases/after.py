@@ -238,6 +238,8 @@ def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
     if prep not in _CHANNEL_PREPS or phrase.segment is not None:
         return at
     known = segment_at(text, items, begin)
+    if known is None and prep in {"by", "on"}:  # "shrank by a steep 8 percent"
+        return at
     end = group_end(items, known[1] if known else begin, len(items))
     phrase.segment = known[0] if known else part_of(text, items, begin, end)
     return end

@@ -112,11 +112,14 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     return (phrase, after) if _is_head(items, after, phrase, head) else None
 
 
-def read_anaphor(items: Sequence[Item], at: int, before: Sequence[Item]) -> tuple[Phrase, int] | None:
+def read_anaphor(
+    items: Sequence[Item], at: int, before: Sequence[Item], told: Phrase | None = None
+) -> tuple[Phrase, int] | None:
     """``those to France``, ``that in diamonds``: the indicator told before, with goods and partners of its own."""
     if items[at].lower not in {"that", "those"} or at + 1 >= len(items) or items[at + 1].lower not in _ANAPHOR_PREPS:
         return None
-    earlier = next((item.phrase for item in reversed(before) if item.phrase), None)
+    opens = at < _FIRST and items[at].lower == "those"
+    earlier = next((item.phrase for item in reversed(before) if item.phrase), told if opens else None)
     if earlier is None or earlier.is_verb:
         return None
     phrase = Phrase(
@@ -129,10 +132,13 @@ def read_anaphor(items: Sequence[Item], at: int, before: Sequence[Item]) -> tupl
         kind="share" if any(item.kind == "portion" for item in before[-_NEAR:]) else "level",
         owner=earlier.owner,
     )
+    if items[at + 1].lower not in {"of", "in"}:  # "those to Japan" are of the same goods
+        phrase.commodities, phrase.segment = list(earlier.commodities), earlier.segment
     return phrase, at + 1
 
 
 _NEAR = 12  # items
+_FIRST = 4  # items
 _ANAPHOR_PREPS = frozenset({"to", "from", "in", "of", "with"})
 
 

@@ -13,14 +13,16 @@ from extractor.phrases.after import read_after
 from extractor.phrases.before import read_before
 from extractor.phrases.heads import read_anaphor, read_head
 from extractor.phrases.items import INDICATOR, VALUE, Item
+from extractor.phrases.phrase import Phrase
 
 
-def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
+def find_phrases(text: str, items: Sequence[Item], told: Phrase | None = None) -> list[Item]:
     """Fold each indicator phrase of a sentence into one item.
 
     Args:
         text: The article, for the characters of commodities and segments.
         items: The sentence.
+        told: The last phrase of the sentence before, which *those to France* may point back at.
 
     Returns:
         The items with every phrase as a single ``indicator`` item that carries it.
@@ -28,7 +30,7 @@ def find_phrases(text: str, items: Sequence[Item]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
-        reading = read_head(items, at) or read_anaphor(items, at, found)
+        reading = read_head(items, at) or read_anaphor(items, at, found, told)
         if reading is None:
             found.append(items[at])
             at += 1
