@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.linking.about import counterpart_of, main_area
 from extractor.linking.areas import place_in_focus, reference_area
 from extractor.linking.bases import Timing
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.facts import Context, fact_of
-from extractor.linking.goods import FLOWS, carry_goods, carry_segment, hold_goods, take_goods_in_brackets, topic_of
+from extractor.linking.goods import (
+    FLOWS,
+    carry_goods,
+    carry_segment,
+    hold_goods,
+    ranked_flow,
+    take_goods_in_brackets,
+    topic_of,
+)
 from extractor.linking.parallels import pair_respectively, resolve_pairs
 from extractor.linking.partners import counterparts, from_the_other_side, list_up_to, partner_beside
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
@@ -32,7 +39,6 @@ _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "impor
 _PAIR = 2
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
 _SAME_SLOTS = ("measure", "indicator", "value", "unit", "place")
-_RANKING = words_for("ranking")
 
 
 def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
@@ -107,7 +113,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         carry_goods(sentence, statements, focus)
-        carry_segment(statements)
+        carry_segment(sentence, statements, focus)
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)
         _name_counterparts(sentence, statements, focus)
@@ -125,15 +131,6 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     return Telling(sentence, source, [fact for _, fact in found])
 
 
-def _ranked_flow(sentence: Sentence) -> Indicator | None:
-    """``Electronics were the top export``: the flow a ranking of goods tells."""
-    flows: dict[str, Indicator] = {"export": "exports", "import": "imports"}
-    for before, item in pairwise(sentence.items):
-        if item.lower in flows and before.lower in _RANKING:
-            return flows[item.lower]
-    return None
-
-
 def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:
     """Whether a sentence tells forecasts and targets alone."""
     return bool(found) and all(fact.status in {"forecast", "target"} for _, fact in found)
@@ -145,6 +142,9 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "share":
             settle_share(sentence, statement, focus)
+            flow = ranked_flow(sentence)
+            if flow and statement.subject and statement.subject.indicator in FLOWS:
+                statement.subject = replace(statement.subject, indicator=flow)
         is_after_share = before is not None and before.measure == "share"
         follows = statement.measure == "change" or (statement.rule == "same-beside" and statement.subject is None)
         if before and before.subject and is_after_share and follows:
@@ -224,11 +224,13 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
     roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in TRADE else set()
     flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
-    flow = flow or _ranked_flow(sentence)
+    flow = flow or ranked_flow(sentence)
     for statement in statements:
         if statement.subject is None and focus.subject is not None:
             subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
             statement.subject = subject
+            if subject.sign and statement.measure == "level" and not flow:
+                statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
             if flow:
                 goods = focus.topic.commodities if focus.topic else []
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)

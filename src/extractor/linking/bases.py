@@ -104,7 +104,7 @@ def find_base(
         return
     if timing.period.days > _YEAR:
         _set_base(timing, "since", None, "growth-over-years")
-    elif timing.period.days >= _YEAR - 1:
+    elif timing.period.days >= _YEAR - 1 and timing.period.start.month == timing.period.start.day == 1:
         _set_base(timing, "yoy", None, "growth-of-a-year")
 
 
@@ -116,6 +116,15 @@ def take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: S
             kind = _kind_between(timing.period, when.period) or "since"
             timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
             return
+
+
+def take_base_before(timing: Timing, before: Sequence[Statement], whens: Sequence[Timing]) -> None:
+    """``reached 3.39 million against 3.22 million in the same months of 2020, a rise of 5.3%``: the compared months."""
+    if before and before[-1].is_comparison and before[-1].measure == "level" and timing.period:
+        period = whens[-1].period
+        kind = _kind_between(timing.period, period)
+        if kind:
+            timing.base, timing.base_by = Base(kind=kind, period=period), "period-of-comparison"
 
 
 def _window(items: Sequence[Item], index: int, step: int) -> list[int]:

@@ -25,6 +25,7 @@ class Focus:
         goods: The goods last told in the paragraph.
         counterpart: Whom the article is about trade with, none where it is about trade with anybody.
         flow: The exports or imports last told.
+        traders: Who the sentence before was about, where they are a segment, *private firms*.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
@@ -42,6 +43,7 @@ class Focus:
     goods: list[Part] = field(default_factory=list)
     counterpart: Mention | None = None
     flow: Phrase | None = None
+    traders: Part | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)

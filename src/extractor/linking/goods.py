@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
+from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Part, Phrase, Sentence
+from extractor.phrases.before import NOUNS_IN_ING
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
 from extractor.phrases.nouns import group_begin, known_goods
@@ -19,9 +22,10 @@ from extractor.phrases.phrase import part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Indicator
 
+_TOLD_BY_GOODS = TRADE | {"throughput"}
 FLOWS: frozenset[Indicator] = frozenset({"exports", "imports", "re_exports"})
-_TRADE = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance", "throughput"})
 _EARNING = words_for("earning")
+_RANKING = words_for("ranking")
 _POINTS_AT_GOODS = words_for("goods-anaphor")
 
 
@@ -49,13 +53,13 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
     """
     before = focus.subject
     flow = before if before and before.indicator in FLOWS and before.commodities else None
-    whole = before if before and before.indicator in _TRADE else None
+    whole = before if before and before.indicator in _TOLD_BY_GOODS else None
     latest = _flow_of_side(sentence, focus.flow)
     for statement in statements:
         subject = statement.subject
         if subject is None:
             continue
-        if subject.indicator in _TRADE and not subject.is_inherited:
+        if subject.indicator in _TOLD_BY_GOODS and not subject.is_inherited:
             whole = subject
             flow = subject if subject.indicator in FLOWS and subject.commodities else flow
         elif whole and subject.text and _is_part(sentence, subject):
@@ -76,13 +80,22 @@ _BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma"})
 _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
 
 
+def ranked_flow(sentence: Sentence) -> Indicator | None:
+    """``Electronics were the top export``: the flow a ranking of goods tells."""
+    flows: dict[str, Indicator] = {"export": "exports", "import": "imports"}
+    for before, item in pairwise(sentence.items):
+        if item.lower in flows and before.lower in _RANKING:
+            return flows[item.lower]
+    return None
+
+
 def _tells_side(sentence: Sentence) -> bool:
-    return any(item.kind in _SIDES for item in sentence.items)
+    return any(item.kind in _SIDES for item in sentence.items) or ranked_flow(sentence) is not None
 
 
 def _flow_of_side(sentence: Sentence, flow: Phrase | None) -> Phrase | None:
     """``On the import side, energy products dropped``: the flow a sentence turns to, else the one last told."""
-    side = next((_SIDES[item.kind] for item in sentence.items if item.kind in _SIDES), None)
+    side = next((_SIDES[item.kind] for item in sentence.items if item.kind in _SIDES), None) or ranked_flow(sentence)
     if side is None:
         return flow
     return replace(flow, indicator=side) if flow else Phrase(side, sentence.start, sentence.start, by="side-of-trade")
@@ -111,6 +124,8 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
 def _may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
+    if words and words[0].lower().endswith("ing") and words[0].lower() not in NOUNS_IN_ING:
+        return False  # "taking goods"
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
     return bool(words) and not is_name and not {word.lower() for word in words} & _not_goods()
 
@@ -119,14 +134,37 @@ def _are_known_goods(subject: Phrase) -> bool:
     return subject.text is not None and subject.text.text.lower().split()[-1] in known_goods()
 
 
-def carry_segment(statements: Sequence[Statement]) -> None:
-    """``Imports and exports of the city's e-commerce grew, while its exports doubled``: *its* is the e-commerce's."""
+def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
+    """Narrowings told outside the phrase.
+
+    ``Imports and exports of the city's e-commerce grew, while its exports doubled``: *its* is the e-commerce's.
+    ``Private firms led. Their exports grew``: *their* is the firms'. ``Excluding energy, it was 7 billion``.
+    """
     before: Phrase | None = None
+    left_out = _left_out(sentence)
     for statement in statements:
         subject = statement.subject
-        if subject and before and before.segment and subject.is_possessive and not subject.segment:
-            statement.subject = subject = replace(subject, segment=before.segment)
+        if subject and subject.indicator in _TOLD_BY_GOODS and not subject.segment:
+            told = before.segment if before and subject.is_possessive else None
+            told = told or (focus.traders if subject.is_possessive and not before else None)
+            told = told or (left_out if left_out and left_out.start < statement.value.start else None)
+            if told:
+                statement.subject = subject = replace(subject, segment=told)
         before = subject or before
+    opening = opening_group(sentence.items, len(sentence.items)) if sentence.items else None
+    traders = part_of(sentence.text, sentence.items, *opening) if opening else None
+    focus.traders = traders if traders and is_segment(traders.text) else None
+
+
+def _left_out(sentence: Sentence) -> Part | None:
+    """``excluding precious metals``: what a balance or flow is told without."""
+    items = sentence.items
+    for at, item in enumerate(items):
+        if item.lower == "excluding" and (at == 0 or items[at - 1].lower == ","):
+            end = next((n for n in range(at + 1, len(items)) if items[n].lower == ","), None)
+            if end and end > at + 1:
+                return part_of(sentence.text, items, at, end)
+    return None
 
 
 def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
@@ -151,7 +189,10 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     """The flow of goods an article is about: told by the first flow of its headline, if it has one, and of its lead."""
     end = article.text.find(article.title) + len(article.title) if article.title else 0
     headline = next(_flows(sentence for sentence in sentences if sentence.start < end), None)
+    first = next((told for s in sentences if s.start >= end and (told := _first_trade(s))), None)
     lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])
+    if lead and first is not lead[0]:
+        return None  # "the trade deficit narrowed as gold imports fell" is about all trade
     if headline and headline.commodities and lead and lead[0].is_verb:
         return headline  # "shipped 953 million worth of seafood" tells its goods after the figure
     if (headline and not headline.commodities) or not lead or not lead[0].commodities:
@@ -165,6 +206,11 @@ def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
         for item in sentence.items:
             if item.phrase and item.phrase.indicator in FLOWS and item.phrase.by != "anaphor":
                 yield item.phrase
+
+
+def _first_trade(sentence: Sentence) -> Phrase | None:
+    phrases = (item.phrase for item in sentence.items if item.phrase)
+    return next((phrase for phrase in phrases if phrase.indicator in TRADE and phrase.by != "anaphor"), None)
 
 
 def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
@@ -183,6 +229,7 @@ def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
     return [part_of(sentence.text, items, begin, end)] if is_before and is_subject else []
 
 
+_OF_ALL = frozenset({"overall", "altogether", "nationwide", "nationally", "in all"})
 _STANDS_FOR_TOPIC = words_for("stands-for-topic")
 _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
 _AFTER_GOODS = frozenset({",", "whose"})
@@ -193,7 +240,8 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
 
     ``Sales to Iran halved`` in a story on tea is of tea; ``total exports`` are not. ``The bean`` is what was told last.
     """
-    topic = None if any(item.phrase and item.phrase.is_total for item in sentence.items) else focus.topic
+    is_of_all = any(item.phrase and item.phrase.is_total for item in sentence.items)
+    topic = None if is_of_all or sentence.items[0].lower in _OF_ALL else focus.topic
     for statement in statements:
         subject = statement.subject
         if subject and topic and subject.text and subject.text.text.lower() in _STANDS_FOR_TOPIC:

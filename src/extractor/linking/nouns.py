@@ -78,7 +78,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     """The noun group that ends right before a verb; None where it is empty or hangs on an indicator phrase."""
     items = sentence.items
     end = _before_auxiliaries(items, verb)
-    if end and items[end - 1].lower == "," and items[verb].lower.endswith("ing"):
+    if end and items[end - 1].lower == "," and items[verb].lower.split()[0].endswith("ing"):
         group = opening_group(items, verb)  # "Tea stayed the top earner, fetching"
         if group and group[1] < end - 1 and items[group[1] - 1].lower in known_goods():
             return named_with_list(sentence, *group, "noun-before-verb")

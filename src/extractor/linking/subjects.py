@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.linking.clauses import appositions, relative_clauses
+from extractor.linking.clauses import appositions, opening_group, relative_clauses
 from extractor.linking.nouns import (
     VERBS,
     is_empty,
@@ -31,6 +31,7 @@ from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
+_POINTS_AT_GOODS = words_for("goods-anaphor")
 _BARE_BALANCES = words_for("bare-balance")
 _CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
 _AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
@@ -146,7 +147,9 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
     while first and items[first - 1].kind in _BEFORE_FIGURE:
         first -= 1
     over = relative_clauses(items, index) | appositions(items, index)
-    elliptic = _elliptic(sentence, first, known) or _elliptic_place(items, first, known)
+    elliptic = (
+        _elliptic(sentence, first, known) or _elliptic_place(items, first, known) or _goods_beside(sentence, first)
+    )
     if elliptic:
         return elliptic
     for at in range(index - 1, -1, -1):
@@ -167,7 +170,7 @@ def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, 
             subject = noun_of_figure(sentence, at)
         if subject:
             return subject
-    return None
+    return _opening_goods(sentence, index)
 
 
 def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:
@@ -217,6 +220,35 @@ def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase])
 
 
 _SHORTEST = 3  # items
+
+
+def _goods_beside(sentence: Sentence, first: int) -> Phrase | None:
+    """``followed by wiring at 34 billion``, ``with sesame and nuts on 9 million``: the goods a figure stands beside."""
+    items = sentence.items
+    if first < 2 or items[first - 1].lower not in {"at", "with", "on"} or items[first - 2].kind != WORD:
+        return None
+    begin = group_begin(items, first - 1, 0)
+    is_free = begin == 0 or items[begin - 1].lower in {"by", "and", ",", "with"} or items[begin - 1].kind == "det"
+    is_goods = begin < first - 1 and items[first - 2].lower in known_goods()
+    return named_with_list(sentence, begin, first - 1, "noun-before-comma") if is_free and is_goods else None
+
+
+def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
+    """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
+    items = sentence.items
+    group = opening_group(items, index)
+    if group is None or items[group[1]].kind != WORD:
+        return None
+    last = items[group[1] - 1].lower
+    if last in _POINTS_AT_GOODS or last not in known_goods():
+        return None
+    return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
+
+
+def _last_of(items: Sequence[Item], group: tuple[int, int]) -> tuple[int, int]:
+    """The last member of a list of nouns."""
+    begin = group_begin(items, group[1], group[0])
+    return begin, group[1]
 
 
 def _is_of_goods(subject: Phrase) -> bool:

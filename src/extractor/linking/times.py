@@ -13,6 +13,7 @@ from extractor.linking.bases import (
     find_base,
     is_base,
     is_relative,
+    take_base_before,
     take_base_of_comparison,
     told_kind,
 )
@@ -56,6 +57,9 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             find_base(timing, items, statement, periods, bases)
             if timing.base_item is None:
                 take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
+    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if statement.measure == "growth" and timing.base is None:
+            take_base_before(timing, statements[max(0, number - 1) : number], found[max(0, number - 1) : number])
     carry_base(found, statements)
     _date_comparisons(found, statements)
     _stretch_running_totals(items, statements, found)

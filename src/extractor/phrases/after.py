@@ -13,6 +13,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
 TYPE_WORDS = words_for("place-type")
+_STANDS_FOR_PLACE = words_for("stands-for-place")
 _OF_TWO = frozenset({"former", "latter"})
 _SIDES = words_for("trading-side")
 _LEADING_TO_PLACES = words_for("leading-to-place")
@@ -87,6 +88,9 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
 def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
     at += items[at].lower == "the" and at + 1 < len(items) and items[at + 1].lower in _OF_TWO
+    if items[at].lower == "that" and at + 1 < len(items) and items[at + 1].lower in _STANDS_FOR_PLACE:
+        phrase.points_back = "there"
+        return at + 2
     is_pronoun = items[at].lower in {"it", "them"} and (at + 1 == len(items) or items[at + 1].lower != "'s")
     if items[at].lower in _OF_TWO or items[at].lower == "there" or is_pronoun:
         phrase.points_back = items[at].lower if items[at].lower in _OF_TWO else "there"

@@ -13,7 +13,7 @@ from extractor.phrases.roles import words_for
 _OWN_DETERMINERS = frozenset({"its", "their"})
 _DETERMINERS = frozenset({"its", "their", "the", "a", "an", "this", "that"})
 _NO_GOODS = words_for("no-goods")
-_NOUNS_IN_ING = words_for("noun-in-ing")
+NOUNS_IN_ING = words_for("noun-in-ing")
 _WORLDWIDE = words_for("worldwide")
 _TRADED = words_for("traded-sector")
 _MUTUAL = words_for("mutual")
@@ -162,4 +162,4 @@ def _can_modify(word: str, *, is_last: bool) -> bool:
     """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
     if word in modifiers() or word in _WORLDWIDE or word in _NO_GOODS or is_verbal(word):
         return False
-    return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in _NOUNS_IN_ING)
+    return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in NOUNS_IN_ING)

@@ -36,7 +36,8 @@ class Goods(NamedTuple):
 @cache
 def known_goods() -> frozenset[str]:
     """The nouns that name goods traded, in lower case: ``coffee``, ``vehicles``."""
-    return frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
+    plurals = frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
+    return plurals | {form[:-1] for form in plurals if form.endswith("s") and not form.endswith(("ss", "us", "ics"))}
 
 
 @cache
