@@ -1,7 +1,7 @@
 """Places and zones: names found, disambiguated and gathered into one `Place` each; descriptions resolved.
 
 The way of a name: `gazetteer` finds it, `zones` (and `shared`, in lists) takes it in where it is part of a zone's name,
-`names` looks at its surroundings and `namesakes` for persons and rivers, `senses` decides which place it means or that
+`names` looks at its surroundings, `namesakes` for persons and rivers and `chains` at the names beside it, `senses` decides which place it means or that
 it is none, `entities` gathers all that mean the same place, `nominals` finds `the zone` and `this city`, which stand
 for the place last in focus of that kind.
 """
@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from extractor.gazetteer import Gazetteer, Hit, gazetteer
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.homes import Homes
-from extractor.mentions.places.names import find_names, find_unknown, lies_in
+from extractor.mentions.places.name import lies_in
+from extractor.mentions.places.names import find_names, find_unknown
 from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
 from extractor.mentions.places.shared import find_shared

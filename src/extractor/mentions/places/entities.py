@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.gazetteer import Entry, Gazetteer, slug
-from extractor.mentions.places.names import Name, rank
+from extractor.mentions.places.name import Name, rank
 from extractor.mentions.places.zones import Zone
 from extractor.records import Place
 
 _SMALL = {"county", "district", "town"}
+_PARTS_OF_TOWNS = {"district", "county"}
 SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
 
@@ -84,6 +85,8 @@ class Entities:
             return self.of_unknown(
                 f"{name.hit.name} {name.type}", name.type, entity, None
             )  # in Alxa: `Alxa Right Banner`
+        if name.type in _PARTS_OF_TOWNS and entity.kind == "city":
+            entity.kind = name.type  # the data calls every part of a Chinese city a city
         if name.rule == "countries-of":
             entity.kind = "group"
         return entity

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractor.gazetteer import Entry, Hit
 from extractor.mentions.places.entities import Entities, Entity, Found
-from extractor.mentions.places.names import Name, lies_in, rank
+from extractor.mentions.places.name import Name, lies_in, rank
 from extractor.mentions.places.view import View
 from extractor.mentions.places.zones import Zone
 

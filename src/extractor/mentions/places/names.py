@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from extractor import lexicons
-from extractor.gazetteer import WHOLE, Entry, Hit, Sense
+from extractor.gazetteer import WHOLE, Hit, Sense
+from extractor.mentions.places.chains import contain, is_short
+from extractor.mentions.places.name import Name
 from extractor.mentions.places.namesakes import is_model, is_part_of_person, is_person, is_river
 from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, is_located, starts_article
 from extractor.mentions.places.view import View, has_role
-
-STRONG_CITY = 250_000
-STRONG_DIVISION = 400_000
 
 _TYPE_OF = (
     "city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township"
@@ -31,7 +28,6 @@ _COUNTRIES = re.compile(
     r" (?:(?:participating|partner|member|producing|founding) )?"
     r"(?:countries|nations|states|economies|members|member states)\b"
 )
-_CONTAINER = re.compile(r"(?:,| in(?: the)?(?: [a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$")
 
 
 class PlaceType(NamedTuple):
@@ -42,49 +38,12 @@ class PlaceType(NamedTuple):
     grammar: bool = False
 
 
-@dataclass
-class Name:
-    """A hit in its surroundings.
-
-    Attributes:
-        start: First character of the mention.
-        end: One past its last, type word included.
-        hit: The gazetteer's name.
-        type: Kind that a type word says, `city` for `Suzhou city` and `the city of Suzhou`.
-        demonym: Whether it is an adjective.
-        doubtful: Whether something speaks against a name that is not well known.
-        evidence: What speaks for it, beside the name itself.
-        container: The name of the place it is said to lie in.
-        peers: The names beside it in a list.
-        sense: What it means, once that is chosen.
-    """
-
-    start: int
-    end: int
-    hit: Hit
-    type: str = ""
-    demonym: bool = False
-    doubtful: bool = False
-    rule: str = "name"
-    evidence: set[str] = field(default_factory=set)
-    container: Name | None = None
-    peers: list[Name] = field(default_factory=list)
-    sense: Sense | None = None
-
-    @property
-    def chosen(self) -> Sense:
-        """What it means; the first sense where nothing was chosen yet."""
-        return self.sense or self.hit.senses[0]
-
-
 @cache
 def _types() -> tuple[re.Pattern[str], dict[str, PlaceType]]:
     rows = {row.words: row for row in lexicons.rows("place_types.tsv", PlaceType)}
     words = "|".join(sorted(rows, key=len, reverse=True)).replace(" ", "[ ]")
     people = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: and)? ){0,4}"
-    pattern = (
-        rf" (?:({people}(?i:autonomous (?:region|prefecture|county|banner)))|((?i:{words})))\b(?! of (?:the )?[A-Z]|-)"
-    )
+    pattern = rf" (?:({people}(?i:autonomous (?:region|prefecture|county|banner)))|((?i:{words})))\b(?!-)"
     return re.compile(pattern), rows
 
 
@@ -95,7 +54,7 @@ def find_names(view: View, hits: Sequence[Hit]) -> list[Name]:
         name = _read(view, hit)
         if name and not (names and name.start < names[-1].end):
             names.append(name)
-    _contain(view, names)
+    contain(view, names)
     return list(_without_routes(view, names))
 
 
@@ -123,7 +82,8 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
         words = match[1].rpartition("'s ")[2].split()  # not the owner in `Chongqing's Yubei district`
         while words and (has_role(words[0], "function", "time", "news") or words[0] in _NO_PLACE):
             words.pop(0)
-        if not words or words[-1] in _NO_PLACE or match.end() in taken or view.titled(match.start()):
+        office = match[2] not in _OWNED and view.names.startswith(" of ", match.end())
+        if not words or words[-1] in _NO_PLACE or match.end() in taken or office or view.titled(match.start()):
             continue
         start = match.end() - len(match[2]) - 1 - len(" ".join(words))
         if has_role(view.before(start), "honorific", "first-name") or has_role(words[-1], "organisation", "common"):
@@ -131,26 +91,16 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
         yield Unknown(start, match.end(), " ".join(words), _types()[1][match[2].lower()].kind)
     for name in names:
         town = _TOWN.search(view.names, max(0, name.start - 40), name.start)
-        if town and _is_short(name.hit) and town.end(1) not in taken:
+        if town and is_short(name.hit) and town.end(1) not in taken:
             yield Unknown(town.start(1), town.end(1), town[1], "city")
+        if name.town:
+            yield Unknown(name.town.start, name.town.end, name.town.hit.name, "city")
 
 
 @cache
 def _unknown_pattern() -> re.Pattern[str]:
     words = "|".join(sorted((row.words for row in _types()[1].values() if row.grammar), key=len, reverse=True))
-    return re.compile(rf"(?<![\w'-])([A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) ((?i:{words}))\b(?! of\b|-)")
-
-
-def strong(sense: Sense) -> bool:
-    """Whether the name by itself is taken for the place."""
-    entry, how = sense
-    if how == "kept" or entry.kind in WHOLE:
-        return how != "alias"
-    if how == "alias":
-        return False
-    if entry.id.startswith("subdivision:"):
-        return entry.population >= STRONG_DIVISION or entry.country in {"CN", "US", "CA", "AU"}
-    return entry.population >= STRONG_CITY
+    return re.compile(rf"(?<![\w'-])([A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) ((?i:{words}))\b(?!-)")
 
 
 def _read(view: View, hit: Hit) -> Name | None:
@@ -159,7 +109,9 @@ def _read(view: View, hit: Hit) -> Name | None:
     if name.demonym:
         return _demonym(view, name)
     if all(has_role(word, "function", "time", "news") for word in hit.name.split()):
-        return None
+        if not view.names.startswith(", ", hit.end):
+            return None
+        name.evidence.add("no-place")  # unless what follows holds it: `Most, Czech Republic`
     if _CURRENCY.match(view.names, hit.end) or view.names[hit.end : hit.end + 1] in _SIGNS or _is_cut_off(view, hit):
         return None
     if hit.senses[0].entry.kind in {"group", "region"}:
@@ -183,11 +135,6 @@ def _is_cut_off(view: View, hit: Hit) -> bool:
 
 _SHORTENED = re.compile(r"[A-Z][a-z]+\.")  # `Ark.`, unlike `U.S.`
 _TOWN = re.compile(r"\b(?:in|at|from|to|near|of|and|via|through) ((?:[A-Z][a-z'-]+ ){0,2}[A-Z][a-z'-]+), $")
-
-
-def _is_short(hit: Hit) -> bool:
-    """Whether it is a division cut short, as newsrooms write one after a town: `Cairo, Ill.` is one."""
-    return hit.name.endswith(".") and hit.senses[0].entry.id.startswith("subdivision:")
 
 
 def _demonym(view: View, name: Name) -> Name | None:
@@ -223,10 +170,11 @@ def _extend(view: View, name: Name) -> None:
     pattern, rows = _types()
     match = pattern.match(view.names, name.hit.end)
     before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
-    if before and _may_be(type_ := before[1].lower(), name.hit.senses, type_):
+    owned = before and _is_capital(view, view.before(before.start()))  # `the Hongkou district of Shanghai`
+    if before and not owned and _may_be(type_ := before[1].lower(), name.hit.senses, type_):
         name.type = type_
         name.evidence.add("type")
-    if match is None:
+    if match is None or _names_an_office(view, match):
         return
     words = ((match[1] and match[1][match[1].lower().index("autonomous") :]) or match[2]).lower()
     kind = rows[words].kind if words in rows else "county"
@@ -236,6 +184,19 @@ def _extend(view: View, name: Name) -> None:
     name.type, name.rule = kind, "name-and-type-word"
     name.evidence.add("type")
 
+
+def _is_capital(view: View, word: str) -> bool:
+    return word[:1].isupper() and not has_role(word, "function", "time", "news")
+
+
+def _names_an_office(view: View, match: re.Match[str]) -> bool:
+    """`Texas Department of Agriculture`, unlike `Hongkou district of Shanghai`."""
+    words = match[1] or match[2]
+    return bool(_OF_NAME.match(view.names, match.end())) and not (words.islower() and words in _OWNED)
+
+
+_OF_NAME = re.compile(r" of (?:the )?[A-Z]")
+_OWNED = {"district", "county", "prefecture", "city", "town", "township", "banner", "autonomous prefecture"}
 
 _FITS = {
     "region": {"province", "prefecture", "city", "oblast", "municipality", "state", "district", "republic"},
@@ -278,66 +239,6 @@ def _weigh(view: View, name: Name) -> None:
     person = maybe and (not whole or has_role(name.hit.name, "common") or is_part_of_person(view, name.hit))
     if person or is_river(view, name.hit) or is_model(view, name.hit):
         name.evidence.add("no-place")
-
-
-def lies_in(inner: Entry, outer: Entry) -> bool:
-    """Whether one place lies in the other, as far as their codes tell."""
-    if outer.kind == "country":
-        return inner.country == outer.country and inner.kind != "country"
-    return bool(outer.subdivision) and inner.subdivision == outer.subdivision and rank(outer) < rank(inner)
-
-
-def rank(entry: Entry) -> int:
-    """How small a place is: 1 for first-level divisions, more for what lies in them."""
-    if entry.kind == "country":
-        return 0
-    if entry.id == f"subdivision:{entry.subdivision}":
-        return 1
-    return {"prefecture": 2, "province": 2, "city": 3, "municipality": 3, "county": 4, "district": 4}.get(entry.kind, 5)
-
-
-_IN_LISTS = {", ", " and ", ", and ", " or ", ", or ", " to ", " & "}
-
-
-def _contain(view: View, names: Sequence[Name]) -> None:
-    """Link `Lodi, California` and `Suzhou city in Jiangsu`: the second name says where the first one lies."""
-    for name, other in pairwise(names):
-        gap = view.names[name.end : other.start]
-        if gap == ", " and _is_short(other.hit) and not _could_hold(other, name):
-            name.evidence.add("no-place")  # `Cairo, Ill.` is no town the gazetteer has
-        elif len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _could_hold(other, name):
-            name.container = other
-        elif (gap == "'s " or (gap == " " and strong(other.hit.senses[0]))) and _could_hold(name, other):
-            other.container = name
-        elif gap in _IN_LISTS:
-            _list(name, other, gap)
-
-
-def _list(name: Name, other: Name, gap: str) -> None:
-    """Note what stands beside what in a list: `Turkey and Georgia` are countries, `Alabama and Georgia` are not."""
-    if _alike(name, other):
-        name.evidence.add("listed")
-        other.evidence.add("listed")
-    name.peers.append(other)
-    other.peers.append(name)
-    for one, neighbour in ((name, other), (other, name)):
-        first, *others = neighbour.hit.senses
-        alike = gap != " to " and first.entry.kind == "country"
-        if alike and not any(strong(sense) and rank(sense.entry) == 1 for sense in others):
-            one.evidence.add("beside-country")
-
-
-def _alike(name: Name, other: Name) -> bool:
-    """Whether both are well-known first-level divisions of one country: `New South Wales and Victoria`."""
-    first, second = (
-        {sense.entry.country for sense in item.hit.senses if strong(sense) and rank(sense.entry) == 1}
-        for item in (name, other)
-    )
-    return not first.isdisjoint(second)
-
-
-def _could_hold(outer: Name, inner: Name) -> bool:
-    return any(lies_in(sense.entry, other.entry) for sense in inner.hit.senses for other in outer.hit.senses)
 
 
 def _without_routes(view: View, names: Sequence[Name]) -> Iterator[Name]:

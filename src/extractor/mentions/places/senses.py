@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from math import log10
 from operator import itemgetter
 
 from extractor.gazetteer import WHOLE, Entry, Sense
-from extractor.mentions.places.names import Name, lies_in, rank, strong
+from extractor.mentions.places.name import Name, lies_in, rank, strong
 
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 SMALL_TOWN = 15_000  # people
+UNCOUNTED = 45.0  # what a division of some hundred thousand people scores
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
 
@@ -19,19 +21,21 @@ def choose(names: Sequence[Name]) -> list[Name]:
     """Give every name its sense, and leave out those nothing speaks for."""
     focus = _focus(names)
     best: dict[tuple[str, str], tuple[float, Sense]] = {}
-    own: dict[int, tuple[float, Sense]] = {}
+    told: dict[tuple[str, str], list[tuple[int, tuple[float, Sense]]]] = {}
     for name in names:
         key = (name.hit.name, name.type)
-        found = max((_scored(name, sense, focus) for sense in name.hit.senses), key=itemgetter(0))
+        senses = _told_apart(name)
+        found = max((_scored(name, sense, focus) for sense in senses or name.hit.senses), key=itemgetter(0))
         if key not in best or found[0] > best[key][0]:
             best[key] = found
-        if _is_told_apart(name):
-            own[name.start] = found
+        if senses:
+            told.setdefault(key, []).append((name.start, found))
     _follow_types(best)
     left_out = []
     for name in names:
-        score, sense = own.get(name.start) or best[name.hit.name, name.type]
-        if _accepted(name, sense, score, focus):
+        key = (name.hit.name, name.type)
+        score, sense = _last_told(told[key], name.start) if key in told else best[key]
+        if _accepted(name, sense, score, focus) or (key in told and told[key][0][0] < name.start and _is_plain(name)):
             name.sense = sense
         elif _may_follow(name, sense):
             left_out.append((name, sense))
@@ -41,23 +45,39 @@ def choose(names: Sequence[Name]) -> list[Name]:
     return [name for name in names if name.sense]
 
 
+def _is_plain(name: Name) -> bool:
+    """Whether nothing speaks against a name: once the article has told where it lies, it needs no more than that."""
+    return not (name.doubtful or {"common", "no-place", "headline"} & name.evidence)
+
+
 def _may_follow(name: Name, sense: Sense) -> bool:
     """Whether it is a town's name that counts as one beside others in a list."""
-    against = {"common", "no-place", "headline"} & name.evidence
-    return sense.how in {"name", "kept"} and sense.entry.kind == "city" and not (against or name.doubtful)
+    return sense.how in {"name", "kept"} and sense.entry.kind == "city" and _is_plain(name)
 
 
 def _scored(name: Name, sense: Sense, focus: _Focus) -> tuple[float, Sense]:
     return _score(name, sense, focus) - (0 if name.type else _second_best(sense, name.hit.senses)), sense
 
 
-def _is_told_apart(name: Name) -> bool:
-    """Whether what holds it tells which of several places it is: `Yichun in Jiangxi and Yichun in Heilongjiang`."""
-    if name.container is None:
-        return False
-    outer = name.container.hit.senses
-    inside = [any(lies_in(sense.entry, other.entry) for other in outer) for sense in name.hit.senses]
-    return any(inside) and not all(inside)
+def _told_apart(name: Name) -> list[Sense]:
+    """The places it may be by what holds it, where that tells: `Yichun in Jiangxi and Yichun in Heilongjiang`.
+
+    What it holds tells too: `Buffalo, New York` speaks of the state.
+    """
+    senses = list(name.hit.senses)
+    if name.container:
+        outer = name.container.hit.senses
+        senses = [sense for sense in senses if any(lies_in(sense.entry, other.entry) for other in outer)]
+    elif name.held:
+        inner = name.held.hit.senses
+        senses = [sense for sense in senses if any(lies_in(other.entry, sense.entry) for other in inner)]
+    return senses if len(senses) < len(name.hit.senses) else []
+
+
+def _last_told(told: Sequence[tuple[int, tuple[float, Sense]]], start: int) -> tuple[float, Sense]:
+    """What the mention itself says or the last one before it said; before all of them, what the first one says."""
+    at = bisect_right(told, start, key=itemgetter(0))
+    return told[max(0, at - 1)][1]
 
 
 def _follow_types(best: dict[tuple[str, str], tuple[float, Sense]]) -> None:
@@ -102,6 +122,8 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     score = _prior(sense)
     if name.type:
         score += 30 * _fits(name.type, entry)
+        if name.type == entry.kind and not entry.population and rank(entry) == 2:
+            score += UNCOUNTED  # `the county of Kent`, of whose people the data knows nothing
         score -= 40 if entry.kind in WHOLE and name.type != "island" else 0
     container = name.container and name.container.hit.senses
     if container and any(lies_in(entry, outer.entry) for outer in container):

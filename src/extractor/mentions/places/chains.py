@@ -1,0 +1,114 @@
+"""Names beside one another: `Lodi, California` says where the first one lies, `Lodi, Chico and Napa` is a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.gazetteer import WHOLE, Hit
+from extractor.mentions.places.name import Name, lies_in, rank, strong
+from extractor.mentions.places.view import View
+
+_CONTAINER = re.compile(
+    r"(?:,| in(?: the)?(?: (?!to\b|from\b|with\b|and\b|by\b|than\b)[a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$"
+)
+_AND = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]")
+_GOES_ON = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]|, [A-Z]")
+# What may follow a town and its state, and does not follow two places of a list.
+_CLOSES = re.compile(
+    r"[.;:)]|,(?! (?:[A-Z]|and\b|or\b))|$"
+    r"| (?:rose|fell|grew|shrank|jumped|slipped|was|had|where|which|shipped|sold|bought)\b"
+)
+_STATES = {"US", "CA", "AU"}  # countries whose newsrooms name a town with its state
+_IN_LISTS = {", ", " and ", ", and ", " or ", ", or ", " to ", " & "}
+
+
+def contain(view: View, names: Sequence[Name]) -> None:
+    """Link `Lodi, California` and `Suzhou city in Jiangsu`: the second name says where the first one lies."""
+    for name, other in pairwise(names):
+        gap = view.names[name.end : other.start]
+        if gap == ", " and is_short(other.hit) and not _could_hold(other, name):
+            name.evidence.add("no-place")  # `Cairo, Ill.` is no town the gazetteer has
+        elif len(gap) < 40 and not other.demonym and _CONTAINER.match(gap) and _is_said_to_hold(view, other, name, gap):
+            name.container = other
+            other.held = name
+        elif (gap == "'s " and _could_hold(name, other)) or (gap == " " and _stands_before(name, other)):
+            other.container = name
+        elif gap == ", " and _is_elsewhere(view, name, other):
+            name.evidence.add("no-place")
+            other.town = name
+        elif gap in _IN_LISTS:
+            _list(name, other, gap)
+
+
+def is_short(hit: Hit) -> bool:
+    """Whether it is a division cut short, as newsrooms write one after a town: `Cairo, Ill.` is one."""
+    return hit.name.endswith(".") and hit.senses[0].entry.id.startswith("subdivision:")
+
+
+def _is_said_to_hold(view: View, outer: Name, inner: Name, gap: str) -> bool:
+    """Whether the outer place can hold the inner one; after a comma it may as well be the next of a list of equals."""
+    pairs = [
+        (one.entry, other.entry)
+        for one in inner.hit.senses
+        for other in outer.hit.senses
+        if lies_in(one.entry, other.entry)
+    ]
+    if (
+        not gap.startswith(",")
+        or "capital" in gap
+        or any(rank(entry) <= 1 or one.within == entry.name for one, entry in pairs)
+    ):
+        return bool(pairs)
+    if outer.type:
+        return bool(pairs) and not _AND.match(view.names, outer.end)
+    counties = any(rank(entry) == 2 and entry.country != "CN" for _, entry in pairs)
+    return counties and not _GOES_ON.match(view.names, outer.end)
+
+
+def _stands_before(outer: Name, inner: Name) -> bool:
+    """Whether a well-known town follows its division without a comma; `Devon Bradford` is a person."""
+    divisions = [sense.entry for sense in outer.hit.senses if rank(sense.entry) <= 1 or sense.entry.country == "CN"]
+    return strong(inner.hit.senses[0]) and any(
+        lies_in(one.entry, division) for one in inner.hit.senses for division in divisions
+    )
+
+
+def _is_elsewhere(view: View, name: Name, other: Name) -> bool:
+    """Whether it is a town too small for the gazetteer, named like one elsewhere: `Cairo, Illinois`."""
+    entries = [sense.entry for sense in name.hit.senses]
+    town = not (name.type or name.demonym) and any(entry.kind == "city" for entry in entries)
+    town = town and not any(entry.kind in WHOLE or (rank(entry) == 1 and entry.country in _STATES) for entry in entries)
+    states = any(
+        strong(sense) and rank(sense.entry) == 1 and sense.entry.country in _STATES for sense in other.hit.senses
+    )
+    alone = not view.names.endswith(", ", 0, name.start) and _CLOSES.match(view.names, other.end)
+    return town and states and bool(alone)
+
+
+def _list(name: Name, other: Name, gap: str) -> None:
+    """Note what stands beside what in a list: `Turkey and Georgia` are countries, `Alabama and Georgia` are not."""
+    if _alike(name, other):
+        name.evidence.add("listed")
+        other.evidence.add("listed")
+    name.peers.append(other)
+    other.peers.append(name)
+    for one, neighbour in ((name, other), (other, name)):
+        first, *others = neighbour.hit.senses
+        alike = gap != " to " and first.entry.kind == "country"
+        if alike and not any(strong(sense) and rank(sense.entry) == 1 for sense in others):
+            one.evidence.add("beside-country")
+
+
+def _alike(name: Name, other: Name) -> bool:
+    """Whether both are well-known first-level divisions of one country: `New South Wales and Victoria`."""
+    first, second = (
+        {sense.entry.country for sense in item.hit.senses if strong(sense) and rank(sense.entry) == 1}
+        for item in (name, other)
+    )
+    return not first.isdisjoint(second)
+
+
+def _could_hold(outer: Name, inner: Name) -> bool:
+    return any(lies_in(sense.entry, other.entry) for sense in inner.hit.senses for other in outer.hit.senses)
