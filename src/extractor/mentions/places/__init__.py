@@ -1,9 +1,9 @@
 """Places and zones: names found, disambiguated and gathered into one `Place` each; descriptions resolved.
 
 The way of a name: `gazetteer` finds it, `zones` (and `shared`, in lists) takes it in where it is part of a zone's name,
-`names` looks at its surroundings, `namesakes` for persons and rivers and `chains` at the names beside it, `senses` decides which place it means or that
-it is none, `entities` gathers all that mean the same place, `nominals` finds `the zone` and `this city`, which stand
-for the place last in focus of that kind.
+`names` looks at its surroundings, `namesakes` for persons and rivers and `chains` at the names beside it, `senses`
+decides which place it means or that it is none, `entities` gathers all that mean the same place, `nominals` finds
+`the zone` and `this city`, which stand for the place last in focus of that kind.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class _Reader:
         kept = [hit for hit in hits if hit.senses[0].how == "kept" or not has_role(hit.name, *_NO_WORDS)]
         proper = [hit for hit in kept if hit.senses[0].how == "kept" or not has_role(hit.name, "common")]
         zones = find_zones(self._view, proper, kept)
-        zones = sorted([*zones, *find_shared(self._view, proper, zones)], key=_start)
+        shared = find_shared(self._view, proper, zones)
+        unshared = _Spans([(zone.start, zone.end) for zone in shared])
+        zones = sorted([*(zone for zone in zones if unshared.free(zone.start, zone.end)), *shared], key=_start)
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,12 +16,24 @@ from extractor.mentions.places.view import View, is_part_of_word
 
 _PARTNER = re.compile(
     r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|followed by)(?: the)?(?: \w+ of)? $"
+    r"|\b(?:neighbou?ring|nearby|rival|adjacent) (?:the )?(?:\w+ of )?$"
+)
+_COPULA = re.compile(
+    r",? (?:which )?(?:is|was|remains?|remained|became|becomes|stayed|being|as|has been|had been|ranks as|ranked as)"
+    r"(?: (?:still|also|now|then|again|by far|once again|already))? "
+)
+_APPOSED = re.compile(r",? | \(")
+_FOREMOST = re.compile(
+    r"'s (?:(?:second|third|fourth|fifth|next|single|former|\w+-)[ -]?)?"
+    r"(?:top|main|chief|key|principal|leading|primary|largest|biggest|foremost|busiest|No\. ?\d)\b"
 )
 _JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as) (?:the )?")
 _BETWEEN = re.compile(r"\bbetween(?: the)? $")
 _NEAR = 600  # characters within which a country that is named counts more than one that is implied
 
 DETERMINERS = ("the", "this", "that")
+_NATIONWIDE = "nationwide"
+_ABOUT = 3  # mentions of places in a country that is not named, from which the article is about it
 _NATIONAL = {"average", "averages", "total", "totals", "level", "levels", "figure"}
 
 
@@ -30,22 +43,28 @@ class NominalWord(NamedTuple):
     words: str
     kinds: tuple[str, ...]
     short: bool = False
+    countries: tuple[str, ...] = ()
 
 
 class Nominal(NamedTuple):
-    """A description in the text, and the kinds of place it may stand for."""
+    """A description in the text, the kinds of place it may stand for, and of countries those that are called so."""
 
     start: int
     end: int
     kinds: tuple[str, ...]
     words: str
+    countries: tuple[str, ...]
+
+    def suits(self, entity: Entity) -> bool:
+        """Whether a place may be called that; `the kingdom` is no republic."""
+        return entity.kind != "country" or not self.countries or entity.country in self.countries
 
 
 @cache
 def _words() -> tuple[AhoCorasick, tuple[NominalWord, ...]]:
     rows = lexicons.rows("nominals.tsv", NominalWord)
     forms = [(f"{determiner} {row.words}", row) for row in rows for determiner in DETERMINERS]
-    country = NominalWord("nationwide", ("country",))
+    country = NominalWord(_NATIONWIDE, ("country",))
     forms += [(words, country) for words in ("nationwide", "countrywide", "the national", "national")]
     return AhoCorasick([form for form, _ in forms], MatchKind.LeftmostLongest), tuple(row for _, row in forms)
 
@@ -60,11 +79,11 @@ def find_nominals(view: View) -> Iterator[Nominal]:
         row, after = rows[index], view.after(end)
         if lower.endswith("national", start, end):
             if after in _NATIONAL:
-                yield Nominal(end - len("national"), end, row.kinds, row.words)
+                yield Nominal(end - len("national"), end, row.kinds, row.words, row.countries)
         elif view.names.startswith(" of ", end) or after[:1].isupper():
             continue
         elif view.names[end - 1].isupper() is row.short:  # `the FTZ` is written in capitals, `the zone` is not
-            yield Nominal(start, end, row.kinds, row.words)
+            yield Nominal(start, end, row.kinds, row.words, row.countries)
 
 
 class Focus:
@@ -76,9 +95,11 @@ class Focus:
     def __init__(self, view: View, entities: Entities) -> None:
         self._view = view
         self._entities = entities
-        self._own: dict[str, Found] = {}
-        self._any: dict[str, Found] = {}
-        self._sites: dict[str, Entity] = {}
+        # By kind and then by id; the latest stands last.
+        self._own: defaultdict[str, dict[str, Found]] = defaultdict(dict)
+        self._any: defaultdict[str, dict[str, Found]] = defaultdict(dict)
+        self._sites: dict[str, Found] = {}
+        self._inside: Counter[str] = Counter()
         self._implied: Found | None = None
         self._last: Found | None = None
         self._partner = self._between = False
@@ -90,36 +111,71 @@ class Focus:
         partner = bool(_PARTNER.search(before)) or (joined and (self._partner or self._between))
         self._between = bool(_BETWEEN.search(before))
         self._partner, self._last = partner, found
-        kind = found.entity.kind
-        self._any[kind] = found
+        kind, entity = found.entity.kind, found.entity
+        _put(self._any[kind], found)
         if kind in SITES:
-            self._sites.pop(found.entity.id, None)  # the latest stands last
-            self._sites[found.entity.id] = found.entity
+            _put(self._sites, found)
+        if kind != "country" and not found.nominal:
+            self._inside[entity.country] += 1
         if not partner:
-            self._own[kind] = found
-            if kind != "country" and found.entity.country:
+            _put(self._own[kind], found)
+            if kind != "country" and entity.country:
                 self._implied = found
 
     def resolve(self, nominal: Nominal) -> Entity | None:
         """The place the description stands for, if there is one."""
-        if " " in nominal.words and nominal.kinds != ("province",):
+        if " " in nominal.words and not set(nominal.kinds).isdisjoint(SITES):
             for site in reversed(self._sites.values()):
-                if nominal.words in site.name.lower():
-                    return site
-        for seen in (self._own, self._any):
-            found = max(
-                (seen[kind] for kind in nominal.kinds if kind in seen), key=lambda item: item.start, default=None
-            )
-            if (
-                nominal.kinds == ("country",)
-                and seen is self._own
-                and (found is None or nominal.start - found.start > _NEAR)
-            ):
-                implied = self._implied and self._entities.country(self._implied.entity.country)
-                if implied and self._implied and (found is None or found.start < self._implied.start):
-                    return implied
-            if found:
-                return found.entity
-        if nominal.words.endswith("port") and "city" in self._own:  # `Erenhot ... the port`: the town is the port
-            return self._own["city"].entity
+                if nominal.words in site.entity.name.lower():
+                    return site.entity
+        other = self._counterpart(nominal)
+        own = self._latest(self._own, nominal, other)
+        if nominal.kinds == ("country",):
+            implied = self._implied_by(nominal, own)
+            if implied and implied.id != other:
+                return implied
+        found = own or self._latest(self._any, nominal, other)
+        if found:
+            return found.entity
+        if (
+            nominal.words.endswith("port") and len(self._own["city"]) == 1
+        ):  # `Erenhot ... the port`: the town is the port
+            return next(iter(self._own["city"].values())).entity
         return None
+
+    def _latest(self, seen: defaultdict[str, dict[str, Found]], nominal: Nominal, other: str) -> Found | None:
+        """The latest place of the kinds the description may stand for, and not the counterpart."""
+        latest = []
+        for kind in nominal.kinds:
+            latest_first = reversed(seen[kind].items())
+            fitting = (item for id_, item in latest_first if id_ != other and nominal.suits(item.entity))
+            latest.append(next(fitting, None))
+        return max(filter(None, latest), key=lambda found: found.start, default=None)
+
+    def _counterpart(self, nominal: Nominal) -> str:
+        """The id of a place that is said to be the partner: `Uganda remained the country's biggest market`."""
+        if self._last is None or not self._view.names.startswith("'s ", nominal.end):
+            return ""
+        gap = self._last.end, nominal.start
+        is_one = _COPULA.fullmatch(self._view.names, *gap)
+        if is_one is None and _APPOSED.fullmatch(self._view.names, *gap):
+            is_one = _FOREMOST.match(self._view.names, nominal.end)
+        return self._last.entity.id if is_one else ""
+
+    def _implied_by(self, nominal: Nominal, own: Found | None) -> Entity | None:
+        """The country of the place spoken of last, where the article is about it and no country was named since."""
+        last = self._implied
+        country = last and self._entities.country(last.entity.country)
+        if last is None or country is None or not nominal.suits(country) or (own and own.start > last.start):
+            return None
+        if nominal.words == _NATIONWIDE:
+            return country
+        named = self._any["country"]
+        about_it = not named or country.id in named or self._inside[country.country] >= _ABOUT
+        return country if about_it and (own is None or nominal.start - own.start > _NEAR) else None
+
+
+def _put(latest: dict[str, Found], found: Found) -> None:
+    """Let the mention's place stand last."""
+    latest.pop(found.entity.id, None)
+    latest[found.entity.id] = found

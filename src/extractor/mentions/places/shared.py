@@ -29,17 +29,21 @@ def _plurals() -> tuple[AhoCorasick, dict[str, ZoneWord]]:
 
 
 def find_shared(view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> list[Zone]:
-    """The names that a plural type word makes zones of; those that lie in one of ``zones`` are left as they are."""
+    """The names that a plural type word makes zones of; zones with type words of their own stay as they are.
+
+    Where one overlaps one of ``zones``, that one was misread: `free zones of Sohar` is no zone.
+    """
     automaton, plurals = _plurals()
     lists = _Lists(view, hits, zones)
     found: list[Zone] = []
+    own = set(zones)
     for _, begin, end in automaton.find_matches_as_indexes(view.lower):
         start = whole_words(view.lower, begin, end)
         row = None if start is None else plurals.get(view.lower[start:end])
         if start is None or row is None or view.titled(start):
             continue
         listed = lists.after(end, row) or lists.before(start, row)
-        found.extend(item for item in listed if isinstance(item, Zone) and item not in zones)
+        found.extend(item for item in listed if item not in own)
     return found
 
 
@@ -48,8 +52,10 @@ class _Lists:
 
     def __init__(self, view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> None:
         self._view = view
-        self._starting = {hit.start: hit for hit in hits} | {zone.start: zone for zone in zones}
-        self._ending = {hit.end: hit for hit in hits} | {zone.end: zone for zone in zones}
+        whole = {(hit.start, hit.end) for hit in hits}  # `Alataw Pass` is a name like `Horgos`
+        apart = [zone for zone in zones if (zone.start, zone.end) not in whole]
+        self._starting = {hit.start: hit for hit in hits} | {zone.start: zone for zone in apart}
+        self._ending = {hit.end: hit for hit in hits} | {zone.end: zone for zone in apart}
 
     def after(self, end: int, row: ZoneWord) -> list[Zone]:
         """The list of two or more after `of`; empty where there is none."""

@@ -32,6 +32,7 @@ GENERIC = frozenset(
 )  # short for no one zone
 CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
+_SITES = {"zone", "port", "crossing", "airport"}
 VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
 _ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri", "Sheikh", "Sheikha"}  # `King Abdulaziz Port`
 _PAIRED = {
@@ -178,7 +179,9 @@ class _Names:
     def is_site(self, start: int, end: int) -> bool:
         """Whether the gazetteer itself has a zone or port whose name starts or ends with the type words."""
         hits = (self.starting.get(start), self.ending.get(end))
-        return any(hit and " " in hit.name and hit.senses[0].entry.kind in {"zone", "port", "crossing"} for hit in hits)
+        site = any(hit and " " in hit.name and hit.senses[0].entry.kind in _SITES for hit in hits)
+        town = self.starting.get(start)
+        return site or (town is not None and town.end > end and town.senses[0].how == "kept")  # `Port of Spain`
 
     def inside(self, start: int, end: int) -> tuple[Hit, ...]:
         found = []
