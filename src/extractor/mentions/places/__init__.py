@@ -30,6 +30,7 @@ _NO_WORDS = ("function", "time", "news")
 _NO_PLACES = frozenset({"no-place"})
 _SHORT_FORM = re.compile(r" \([\"“']?([A-Z][A-Za-z&-]{1,11})[\"”']?\)")
 _MOST_SHORT_FORMS = 50
+_ONE_OF_SEVERAL = re.compile(r"\b(?:rail(?:way)?|road|highway|fishing) port$", re.IGNORECASE)  # the town has others
 
 
 def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -162,7 +163,7 @@ class _Reader:
         if zone.rule != "place-and-type-word":
             return None
         same = [entity for entity in self._entities.zones() if entity.kind == zone.kind and entity.within is home]
-        return same[0] if len(same) == 1 else None
+        return same[0] if len(same) == 1 and not _ONE_OF_SEVERAL.search(same[0].name) else None
 
     def _short_forms(self, named: list[Found], zones: list[Found]) -> Iterator[Found]:
         """Later uses of a short form that the article introduces: `Jebel Ali Free Zone (JAFZA)`."""

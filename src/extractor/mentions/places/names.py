@@ -11,7 +11,15 @@ from extractor import lexicons
 from extractor.gazetteer import WHOLE, Hit, Sense
 from extractor.mentions.places.chains import contain, is_short
 from extractor.mentions.places.name import Name
-from extractor.mentions.places.namesakes import is_model, is_part_of_person, is_person, is_river
+from extractor.mentions.places.namesakes import (
+    does_as_people_do,
+    is_aged,
+    is_model,
+    is_part_of_person,
+    is_person,
+    is_river,
+    is_ship,
+)
 from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, is_located, starts_article
 from extractor.mentions.places.view import View, has_role
 
@@ -50,8 +58,13 @@ def _types() -> tuple[re.Pattern[str], dict[str, PlaceType]]:
 def find_names(view: View, hits: Sequence[Hit]) -> list[Name]:
     """Every hit that may be a place, in the order of the text, with what speaks for and against it."""
     names: list[Name] = []
+    people: set[str] = set()
     for hit in hits:
         name = _read(view, hit)
+        if is_person(view, hit, typed=False):
+            people.add(hit.name)  # after `Mr. Jordan`
+        elif name and hit.name in people and does_as_people_do(view, hit):
+            continue
         if name and not (names and name.start < names[-1].end):
             names.append(name)
     contain(view, names)
@@ -235,10 +248,16 @@ def _weigh(view: View, name: Name) -> None:
         name.evidence.add("dateline")
     if all(has_role(word, "common") for word in words):
         name.evidence.add("common")
-    maybe = name.doubtful and has_role(name.hit.name, "person")
-    person = maybe and (not whole or has_role(name.hit.name, "common") or is_part_of_person(view, name.hit))
-    if person or is_river(view, name.hit) or is_model(view, name.hit):
+    person = _is_a_person(view, name, whole=whole)
+    if person or is_ship(view, name.hit) or is_river(view, name.hit) or is_model(view, name.hit):
         name.evidence.add("no-place")
+
+
+def _is_a_person(view: View, name: Name, *, whole: bool) -> bool:
+    if not has_role(name.hit.name, "person"):
+        return False
+    sure = not whole or has_role(name.hit.name, "common")
+    return is_aged(view, name.hit) or (name.doubtful and (sure or is_part_of_person(view, name.hit)))
 
 
 def _without_routes(view: View, names: Sequence[Name]) -> Iterator[Name]:

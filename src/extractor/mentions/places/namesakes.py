@@ -1,4 +1,4 @@
-"""Persons, rivers and models that are named like places."""
+"""Persons, ships, rivers and models that are named like places."""
 
 from __future__ import annotations
 
@@ -28,11 +28,39 @@ _AFTER_A_PERSON = re.compile(
 )
 
 
+# What persons do and places do not, or what tells who they are.
+_DOES_AS_PEOPLE_DO = re.compile(
+    r",? (?:who|said|says|wrote|told|joined|opened|visited|added|argued|resigned|retired|chairs|spoke|wore|coached)\b"
+    r"|, (?:\d\d,|(?:the|a|its|(?:[A-Z]?[a-z]+'s)) (?:[\w']+ ){0,4}?(?:\w*[Cc]hief|CEO|CFO|COO|CTO|chair\w*|president|"
+    r"director|manager|minister|spokes\w+|economist|analyst|founder|owner|head|partner|secretary|author|lawyer|editor|"
+    r"trader|farmer|professor|ambassador|governor|mayor|senator)\b)"
+)
+_AGED = re.compile(r", (?:aged )?\d\d, ")
+_SHIP = re.compile(
+    r"(?:\b(?:MV|M/V|MT|M/T|SS|S/S|HMS|USS|INS|HMAS|RMS|RV)"
+    r"|\b(?:[Tt]anker|[Ff]reighter|[Bb]ulker|[Tt]rawler|[Ff]rigate|[Cc]ontainership|[Vv]essel|(?:[Bb]ulk|[Gg]as) carrier"
+    r"|(?:the|a|an|[Cc]ruise|[Cc]argo|[Cc]ontainer|[Ff]actory) ship)(?: named)?)(?: [A-Z][\w'-]+){0,2} $"
+)
 _RIVER = re.compile(
     r"[,.;:)]|$"
     r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on"
     r"|waited|reached|stood|dropped|runs?|ran|flows?|closed|reopened|remain(?:s|ed)|froze|shut)\b|'s "
 )
+
+
+def is_aged(view: View, hit: Hit) -> bool:
+    """Whether it is a person's, whose age follows: `Georgia, 34, sells mangoes`."""
+    return has_role(hit.name, "person") and _AGED.match(view.names, hit.end) is not None
+
+
+def does_as_people_do(view: View, hit: Hit) -> bool:
+    """Whether it speaks or holds a post: `Jordan, the firm's CFO, said`; of a place only once a person is named so."""
+    return _DOES_AS_PEOPLE_DO.match(view.names, hit.end) is not None
+
+
+def is_ship(view: View, hit: Hit) -> bool:
+    """Whether a ship is named after it: `the tanker Stena Bulgaria`, `the MV Rotterdam`."""
+    return _SHIP.search(view.names, max(0, hit.start - 60), hit.start) is not None
 
 
 def is_river(view: View, hit: Hit) -> bool:
@@ -65,6 +93,9 @@ def _has_surname(view: View, end: int) -> bool:
     """Whether a capitalised word that is no place, office or firm follows and ends the name: `Jordan Whitfield, 44`."""
     word = view.after(end)
     unknown = word[:1].isupper() and word[1:].replace("-", "").isalpha() and not view.knows_well(word)
-    if not unknown or has_role(word, "function", "time", "news", "office", "organisation", "common"):
+    if not unknown or has_role(word, "function", "time", "news", "office", "organisation"):
         return False
-    return _AFTER_A_PERSON.match(view.names, end + 1 + len(word)) is not None
+    after = end + 1 + len(word)
+    if _DOES_AS_PEOPLE_DO.match(view.names, after):
+        return True  # `Jordan Smith said`
+    return not has_role(word, "common") and _AFTER_A_PERSON.match(view.names, after) is not None
