@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.gazetteer import gazetteer
 from extractor.mentions.places import find_places
 from extractor.records import Article, Mention
 
+gazetteer()  # its loading is no part of an example's time
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
 
 
@@ -132,3 +134,29 @@ def test_notation_of_a_name_in_capitals() -> None:
     place = find("U.S. DEFICIT WITH SAUDI ARABIA AND INDIA WIDENS")[1].place
     assert place
     assert place.name == "Saudi Arabia"
+
+
+# ── letters taken apart and invisible marks ─────────────────────────────────────────────────────
+
+APART = (
+    "Soybeans left Sa\u0303o Paulo for Co\u0302te d\u2019Ivoire and Tu\u0308rkiye; "
+    "Rot\u00adter\u00addam and\u200b Mos\u200bcow\u200b bought none."
+)
+
+
+def test_letters_taken_apart_are_read_where_they_stand() -> None:
+    mentions = find(APART)
+    check(APART, mentions)
+    assert [mention.place and mention.place.country for mention in mentions] == ["BR", "CI", "TR", "NL", "RU"]
+    assert [mention.text for mention in mentions][-2:] == ["Rot\u00adter\u00addam", "Mos\u200bcow"]
+    assert mentions[0].place and mentions[0].place.name == "São Paulo"
+
+
+def test_what_is_something_else_stays_so_in_letters_taken_apart() -> None:
+    paulo = APART.index("Paulo")
+    assert find(APART, ((paulo, paulo + 5),))[0].text.startswith("Co")
+
+
+@given(st.text(alphabet="China e\u0301\u0308\u00ad\u200b\ufeff,\n", max_size=80))
+def test_marks_anywhere(text: str) -> None:
+    check(text, find(text))

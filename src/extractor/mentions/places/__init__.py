@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractor.gazetteer import Gazetteer, Hit, gazetteer
+from extractor.mentions.places.composed import compose
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.homes import Homes
 from extractor.mentions.places.name import lies_in
@@ -49,8 +50,15 @@ def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Me
     >>> [(m.text, m.place.id) for m in find_places(Article(doc_id="a", text=text, sha256=""), ())]
     [('Kenya', 'country:KE'), ('Rotterdam', 'geonames:2747891')]
     """
-    reader = _Reader(article.text, blocked, gazetteer())
-    return reader.mentions()
+    composed = compose(article.text)
+    if composed is None:
+        return _Reader(article.text, blocked, gazetteer()).mentions()
+    found = _Reader(composed.text, [composed.forth(*span) for span in blocked], gazetteer()).mentions()
+    spans = [composed.back(mention.start, mention.end) for mention in found]
+    return [
+        mention.model_copy(update={"start": start, "end": end, "text": article.text[start:end]})
+        for mention, (start, end) in zip(found, spans, strict=True)
+    ]
 
 
 def _start(found: Found | Zone) -> int:

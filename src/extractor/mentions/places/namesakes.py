@@ -37,10 +37,13 @@ _DOES_AS_PEOPLE_DO = re.compile(
 )
 _AGED = re.compile(r", (?:aged )?\d\d, ")
 _SHIP = re.compile(
-    r"(?:\b(?:MV|M/V|MT|M/T|SS|S/S|HMS|USS|INS|HMAS|RMS|RV)"
-    r"|\b(?:[Tt]anker|[Ff]reighter|[Bb]ulker|[Tt]rawler|[Ff]rigate|[Cc]ontainership|[Vv]essel|(?:[Bb]ulk|[Gg]as) carrier"
-    r"|(?:the|a|an|[Cc]ruise|[Cc]argo|[Cc]ontainer|[Ff]actory) ship)(?: named)?)(?: [A-Z][\w'-]+){0,2} $"
+    r"\b(?:MV|M/V|MT|M/T|SS|S/S|HMS|USS|INS|HMAS|RMS|RV|(?:[Tt]anker|[Ff]reighter|[Bb]ulker|[Tt]rawler|[Ff]rigate"
+    r"|[Cc]ontainership|[Vv]essel|(?:[Bb]ulk|[Gg]as) carrier|(?:the|a|an|[Cc]ruise|[Cc]argo|[Cc]ontainer) ship)"
+    r"(?: named)?)(?: [A-Z][\w'-]+){0,2} $"
 )
+_KINDS_OF_SHIP = {
+    "tanker", "freighter", "bulker", "trawler", "frigate", "containership", "vessel", "carrier", "ship", "named",
+}  # fmt: skip
 _RIVER = re.compile(
     r"[,.;:)]|$"
     r"| (?:and|at|in|near|since|by|is|was|has|rose|fell|to|from|for|as|after|were|had|between|with|or|but|on"
@@ -60,7 +63,9 @@ def does_as_people_do(view: View, hit: Hit) -> bool:
 
 def is_ship(view: View, hit: Hit) -> bool:
     """Whether a ship is named after it: `the tanker Stena Bulgaria`, `the MV Rotterdam`."""
-    return _SHIP.search(view.names, max(0, hit.start - 60), hit.start) is not None
+    before = view.before(hit.start)
+    near = before[:1].isupper() or before in _KINDS_OF_SHIP
+    return near and _SHIP.search(view.names, max(0, hit.start - 60), hit.start) is not None
 
 
 def is_river(view: View, hit: Hit) -> bool:
