@@ -149,7 +149,8 @@ def test_letters_taken_apart_are_read_where_they_stand() -> None:
     check(APART, mentions)
     assert [mention.place and mention.place.country for mention in mentions] == ["BR", "CI", "TR", "NL", "RU"]
     assert [mention.text for mention in mentions][-2:] == ["Rot\u00adter\u00addam", "Mos\u200bcow"]
-    assert mentions[0].place and mentions[0].place.name == "São Paulo"
+    assert mentions[0].place is not None
+    assert mentions[0].place.name == "São Paulo"
 
 
 def test_what_is_something_else_stays_so_in_letters_taken_apart() -> None:

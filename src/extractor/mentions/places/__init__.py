@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.gazetteer import Gazetteer, Hit, gazetteer
 from extractor.mentions.places.composed import compose
@@ -107,7 +108,9 @@ class _Reader:
     def mentions(self) -> list[Mention]:
         named = self._named()
         zones = self._zone_mentions(named)
-        found = self._with_nominals(sorted([*named, *zones, *self._short_forms(named, zones)], key=_start))
+        names = sorted([*named, *zones, *self._short_forms(named, zones)], key=_start)
+        short = {item.start for full, item in pairwise(names) if self._is_short_for(full, item)}
+        found = self._with_nominals([item for item in names if item.start not in short])
         return [
             Mention(
                 label=Label.ZONE if entity.kind in SITES else Label.PLACE,
@@ -120,6 +123,11 @@ class _Reader:
             )
             for start, end, rule, nominal, entity in found
         ]
+
+    def _is_short_for(self, full: Found, short: Found) -> bool:
+        """Whether the second is but the short form of a zone in brackets after its name."""
+        same = full.entity is short.entity and short.entity.kind in SITES
+        return same and short.start - full.end == 2 and self._view.names.startswith(")", short.end)
 
     def _named(self) -> list[Found]:
         """Mentions of places, by the gazetteer and by type words."""

@@ -13,6 +13,7 @@ from extractor.mentions.places.view import View
 _CONTAINER = re.compile(
     r"(?:,| in(?: the)?(?: (?!to\b|from\b|with\b|and\b|by\b|than\b)[a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$"
 )
+_NEAR = re.compile(r" (?:[a-z]{3,15} ){1,3}(?:near|around|in) ")  # `Punjab farmers near Ludhiana`
 _AND = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]")
 _GOES_ON = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]|, [A-Z]")
 # What may follow a town and its state, and does not follow two places of a list.
@@ -40,6 +41,13 @@ def contain(view: View, names: Sequence[Name]) -> None:
             other.town = name
         elif gap in _IN_LISTS:
             _list(name, other, gap)
+        elif _NEAR.fullmatch(gap) and _is_division(name) and _could_hold(name, other):
+            name.held = other
+
+
+def _is_division(name: Name) -> bool:
+    """Whether it is a country or a first-level division, whichever it means: `Georgia`, unlike `Washington`."""
+    return all(rank(sense.entry) <= 1 for sense in name.hit.senses)
 
 
 def is_short(hit: Hit) -> bool:

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractor.gazetteer import Entry, Hit
-from extractor.mentions.places.entities import Entities, Entity, Found
+from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.name import Name, lies_in, rank
 from extractor.mentions.places.view import View
 from extractor.mentions.places.zones import Zone
 
 _LIES_IN = re.compile(r"(?: \([^()\n]{1,20}\))?(?:,? (?:in|of) (?:the )?(?:[a-z]+ ){0,4}(?:of )?|, )")
+_GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
 _TOWN = 50_000  # people, from which an alias in a zone's name is taken for the place
 _SOON = 120  # characters ahead within which a place may tell whose zone it is
 _FAR = 20  # mentions back that may still be the place spoken of
@@ -44,6 +45,8 @@ class Homes:
                 return home
         regions = [hit.senses[0].entry for hit in zone.places if hit.senses[0].entry.kind == "region"]
         country = self._entities.country(regions[0].country) if regions else None  # `Kansai International Airport`
+        if said and country and said.country != country.country:
+            return country
         return said or country or self.spoken_of(zone.start) or self._named_next(zone.end) or self._only_country()
 
     def said(self, start: int, end: int) -> Entity | None:
@@ -55,9 +58,17 @@ class Homes:
         if after < len(self._named):
             following = self._named[after]
             fits = not following.nominal and following.entity.kind not in _NO_HOME
-            if fits and _LIES_IN.fullmatch(self._view.names, end, following.start):
+            gap = _LIES_IN.fullmatch(self._view.names, end, following.start)
+            if fits and gap and not (gap[0] == ", " and self._is_listed(start, following)):
                 return following.entity
         return None
+
+    def _is_listed(self, start: int, following: Found) -> bool:
+        """Whether it stands among towns or sites: `Jeddah, King Abdullah Port, Dammam and Jubail`."""
+        if following.entity.kind in SITES:
+            return True
+        among = self._view.names.endswith(", ", 0, start) and following.entity.kind in {"city", "town", "prefecture"}
+        return among and _GOES_ON.match(self._view.names, following.end) is not None
 
     def _owner(self, start: int) -> Entry | None:
         before = bisect_right(self._starts, start) - 1

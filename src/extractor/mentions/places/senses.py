@@ -13,6 +13,7 @@ from extractor.mentions.places.name import Name, lies_in, rank, strong
 
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 SMALL_TOWN = 15_000  # people
+WORLD_CITY = 5_000_000  # people
 UNCOUNTED = 45.0  # what a division of some hundred thousand people scores
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
@@ -40,7 +41,10 @@ def choose(names: Sequence[Name]) -> list[Name]:
         elif _may_follow(name, sense):
             left_out.append((name, sense))
     for name, sense in [*left_out, *reversed(left_out)]:
-        if any(peer.sense and peer.sense.how != "demonym" for peer in name.peers):
+        peers = [peer.sense for peer in name.peers if peer.sense and peer.sense.how != "demonym"]
+        if "common" in name.evidence:  # `Houston and Mobile`
+            peers = [peer for peer in peers if peer.entry.kind == "city" and peer.entry.country == sense.entry.country]
+        if peers:
             name.sense = sense  # `from Tromso to Murmansk`, `Windsor and Oakville`
     return [name for name in names if name.sense]
 
@@ -52,7 +56,9 @@ def _is_plain(name: Name) -> bool:
 
 def _may_follow(name: Name, sense: Sense) -> bool:
     """Whether it is a town's name that counts as one beside others in a list."""
-    return sense.how in {"name", "kept"} and sense.entry.kind == "city" and _is_plain(name)
+    against = {"no-place", "headline"} & name.evidence or name.doubtful
+    sure = sense.how == "kept" if "common" in name.evidence else sense.how in {"name", "kept"}
+    return sure and sense.entry.kind == "city" and not against
 
 
 def _scored(name: Name, sense: Sense, focus: _Focus) -> tuple[float, Sense]:
@@ -132,6 +138,8 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
         score += 25
     if entry.kind == "country" and "beside-country" in name.evidence:
         score += 40
+    if _is_at_home(name, sense, focus):
+        score += 25
     if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
         score += 20
     if entry.country == focus.main() and entry.kind not in WHOLE:
@@ -141,6 +149,16 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
     if entry.subdivision and focus.divisions[entry.subdivision] and entry.kind not in WHOLE:
         score += 8
     return score
+
+
+def _is_at_home(name: Name, sense: Sense, focus: _Focus) -> bool:
+    """Whether it is a large city of a country the article names, where the one best known lies in none: `Valencia`.
+
+    A city known the world over (`London`) is meant all the same.
+    """
+    known = name.hit.senses[0].entry
+    spoken_of = focus.countries[sense.entry.country] and not focus.countries[known.country]
+    return bool(spoken_of) and known.population < WORLD_CITY and sense.entry.kind == "city" and strong(sense)
 
 
 def _shares(entry: Entry, peer: Name) -> bool:

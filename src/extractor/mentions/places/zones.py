@@ -149,6 +149,7 @@ def _zone_at(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
 
 _PORT = "Port "
 _CITY = 100_000  # people
+_BORDER_TOWN = 100_000  # people; the border of a larger city or a division (`the Texas border`) is no one crossing
 
 
 def _prefixed(view: View, hits: Sequence[Hit]) -> list[Zone]:
@@ -232,7 +233,7 @@ def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
     known = names.starting.get(match.start("name"))
     if known is None and not view.names[start].isupper():
         return None
-    if known and known.senses[0].entry.kind in WHOLE:
+    if known and _is_whole(known):
         return None
     stop = known.end if known else match.start("name") + len(match["name"].rstrip("."))
     capital = view.names[start].isupper()
@@ -268,6 +269,8 @@ def _backward(view: View, names: _Names, row: ZoneWord, start: int, end: int) ->
 def _has_sites(known: Hit, row: ZoneWord) -> bool:
     """Whether a place's name before a weak word in lower case names a site: `Rotterdam port`, not `the Indian port`."""
     entry, how = known.senses[0]
+    if row.words == "border":
+        return entry.kind == "crossing" or (how == "kept" and entry.kind == "city" and entry.population < _BORDER_TOWN)
     if row.words in VAGUE and entry.kind != "crossing":
         return False
     return (entry.kind not in WHOLE or entry.id in CITY_STATES) and how != "demonym"
@@ -360,6 +363,8 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
         return False
     if inside and len(inside) == 1 and inside[0].name == name and _is_whole(inside[0]):
         return row.kind == "zone" and capital and not row.weak and "(" not in name
+    if row.words == "border":
+        return len(inside) == 1 and inside[0].name == name and _has_sites(inside[0], row)
     if row.words in VAGUE:
         local = any(hit.senses[0].entry.kind not in WHOLE for hit in inside)
         return local and capital and (row.words != "market" or len(words) > 1)
