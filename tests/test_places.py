@@ -70,6 +70,14 @@ def test_any_text(text: str) -> None:
         "Wang County " * 5_000,
         "U.S.-China-" * 5_000,
         "BEIJING, " * 10_000,
+        "Kingston, Ontario, " * 3_000,
+        "Cairo, Illinois. " * 3_000,
+        "Beicang district in Ningbo " * 2_000,
+        "the kingdom of France, the kingdom " * 3_000,
+        "Mr. Jordan said. Jordan, the " * 3_000,
+        "the tanker Stena " * 5_000,
+        "free zones of Sohar, Salalah and Duqm " * 1_000,
+        "Sa\u0303o\u200b Paulo " * 5_000,
     ],
     ids=lambda text: text[:12],
 )
@@ -134,6 +142,21 @@ def test_notation_of_a_name_in_capitals() -> None:
     place = find("U.S. DEFICIT WITH SAUDI ARABIA AND INDIA WIDENS")[1].place
     assert place
     assert place.name == "Saudi Arabia"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cargo at the Paris Port Houston grew.",
+        "Trade of the Shanghai, Ningbo and Hongkou free zones bonded zones grew.",
+        "Firms in Beicang district in Ningbo grew.",
+        "The free zones of Sohar, Salalah and Duqm grew.",
+    ],
+)
+def test_readings_that_compete_leave_one(text: str) -> None:
+    mentions = find(text)
+    assert mentions
+    check(text, mentions)
 
 
 # ── letters taken apart and invisible marks ─────────────────────────────────────────────────────

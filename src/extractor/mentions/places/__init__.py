@@ -17,7 +17,7 @@ from extractor.gazetteer import Gazetteer, Hit, gazetteer
 from extractor.mentions.places.composed import compose
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.homes import Homes
-from extractor.mentions.places.name import lies_in
+from extractor.mentions.places.name import may_lie_in
 from extractor.mentions.places.names import find_names, find_unknown
 from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
@@ -142,7 +142,12 @@ class _Reader:
                 continue
             entity.names.append(self._spelling(name.start, name.end))
             outer = name.container
-            if outer and outer.sense and entity.within is None and lies_in(name.chosen.entry, outer.chosen.entry):
+            if (
+                outer
+                and outer.sense
+                and entity.within is None
+                and may_lie_in(name, name.chosen.entry, outer.chosen.entry)
+            ):
                 entity.within = self._entities.of_name(outer)
         taken = _Spans([*((item.start, item.end) for item in found), *((zone.start, zone.end) for zone in self._zones)])
         homes = Homes(self._view, list(found), self._names, self._entities)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.gazetteer import WHOLE, Hit
-from extractor.mentions.places.name import Name, lies_in, rank, strong
+from extractor.mentions.places.name import Name, is_bare_county, lies_in, may_lie_in, rank, strong
 from extractor.mentions.places.view import View
 
 _CONTAINER = re.compile(
@@ -36,8 +36,9 @@ def contain(view: View, names: Sequence[Name]) -> None:
             other.held = name
         elif (gap == "'s " and _could_hold(name, other)) or (gap == " " and _stands_before(name, other)):
             other.container = name
-        elif gap == ", " and _is_elsewhere(view, name, other):
+        elif (gap == ", " and _is_elsewhere(view, name, other)) or (gap == " in " and _is_another(name, other)):
             name.evidence.add("no-place")
+            name.evidence.discard("type")
             other.town = name
         elif gap in _IN_LISTS:
             _list(name, other, gap)
@@ -61,18 +62,26 @@ def _is_said_to_hold(view: View, outer: Name, inner: Name, gap: str) -> bool:
         (one.entry, other.entry)
         for one in inner.hit.senses
         for other in outer.hit.senses
-        if lies_in(one.entry, other.entry)
+        if may_lie_in(inner, one.entry, other.entry) and not is_bare_county(inner, one)
     ]
-    if (
-        not gap.startswith(",")
-        or "capital" in gap
-        or any(rank(entry) <= 1 or one.within == entry.name for one, entry in pairs)
-    ):
+    if not gap.startswith(",") or "capital" in gap:
         return bool(pairs)
+    if not pairs or _is_equal(view, inner, outer):
+        return False
+    if any(rank(entry) <= 1 or one.within == entry.name for one, entry in pairs):
+        return True
     if outer.type:
-        return bool(pairs) and not _AND.match(view.names, outer.end)
+        return not _AND.match(view.names, outer.end)
     counties = any(rank(entry) == 2 and entry.country != "CN" for _, entry in pairs)
     return counties and not _GOES_ON.match(view.names, outer.end)
+
+
+def _is_equal(view: View, inner: Name, outer: Name) -> bool:
+    """Whether a name before a comma is a country or a state in a list: `China, Japan`, `Indiana, Ohio and Maine`."""
+    if inner.hit.senses[0].entry.kind in WHOLE:
+        return True
+    states = all(any(strong(one) and rank(one.entry) == 1 for one in name.hit.senses) for name in (inner, outer))
+    return states and not inner.type and _GOES_ON.match(view.names, outer.end) is not None
 
 
 def _stands_before(outer: Name, inner: Name) -> bool:
@@ -93,6 +102,12 @@ def _is_elsewhere(view: View, name: Name, other: Name) -> bool:
     )
     alone = not view.names.endswith(", ", 0, name.start) and _CLOSES.match(view.names, other.end)
     return town and states and bool(alone)
+
+
+def _is_another(name: Name, other: Name) -> bool:
+    """Whether it is a district the gazetteer lacks, named like a place elsewhere: `Beicang district in Ningbo`."""
+    whole = any(sense.entry.kind in WHOLE for sense in other.hit.senses)
+    return name.type in {"district", "county"} and not (whole or other.demonym)
 
 
 def _list(name: Name, other: Name, gap: str) -> None:
@@ -119,4 +134,4 @@ def _alike(name: Name, other: Name) -> bool:
 
 
 def _could_hold(outer: Name, inner: Name) -> bool:
-    return any(lies_in(sense.entry, other.entry) for sense in inner.hit.senses for other in outer.hit.senses)
+    return any(may_lie_in(inner, sense.entry, other.entry) for sense in inner.hit.senses for other in outer.hit.senses)

@@ -68,6 +68,17 @@ def lies_in(inner: Entry, outer: Entry) -> bool:
     return bool(outer.subdivision) and inner.subdivision == outer.subdivision and rank(outer) < rank(inner)
 
 
+def may_lie_in(name: Name, inner: Entry, outer: Entry) -> bool:
+    """The same, where the data calls a town what the text calls a district of one: `Longgang district, Shenzhen`."""
+    part = name.type in {"district", "county"} and inner.kind == outer.kind == "city" and inner.id != outer.id
+    return lies_in(inner, outer) or (part and bool(outer.subdivision) and inner.subdivision == outer.subdivision)
+
+
+def is_bare_county(name: Name, sense: Sense) -> bool:
+    """Whether it would be a county without its type word: `Washington, Oregon` is not Washington County."""
+    return sense.entry.kind == "county" and sense.how == "alias" and not name.type
+
+
 def rank(entry: Entry) -> int:
     """How small a place is: 1 for first-level divisions, more for what lies in them."""
     if entry.kind == "country":

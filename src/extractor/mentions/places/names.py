@@ -90,7 +90,7 @@ _NO_PLACE = {
 
 def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
     """Capitalised names before `district`, `county`, `prefecture` and the like that are no hits of the gazetteer."""
-    taken = {name.end for name in names}
+    taken = {item.end for name in names for item in (name, name.town) if item}
     for match in _unknown_pattern().finditer(view.names):
         words = match[1].rpartition("'s ")[2].split()  # not the owner in `Chongqing's Yubei district`
         while words and (has_role(words[0], "function", "time", "news") or words[0] in _NO_PLACE):
@@ -107,7 +107,7 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
         if town and is_short(name.hit) and town.end(1) not in taken:
             yield Unknown(town.start(1), town.end(1), town[1], "city")
         if name.town:
-            yield Unknown(name.town.start, name.town.end, name.town.hit.name, "city")
+            yield Unknown(name.town.start, name.town.end, name.town.hit.name, name.town.type or "city")
 
 
 @cache

@@ -19,7 +19,7 @@ _PARTNER = re.compile(
     r"|\b(?:neighbou?ring|nearby|rival|adjacent) (?:the )?(?:\w+ of )?$"
 )
 _COPULA = re.compile(
-    r",? (?:which )?(?:is|was|remains?|remained|became|becomes|stayed|being|as|has been|had been|ranks as|ranked as)"
+    r",? (?:which )?(?:is|was|are|were|remain(?:s|ed)?|became|becomes?|stayed|being|as|ha[sd] been|rank(?:s|ed) as)"
     r"(?: (?:still|also|now|then|again|by far|once again|already))? "
 )
 _APPOSED = re.compile(r",? | \(")
@@ -100,8 +100,10 @@ class Focus:
         self._any: defaultdict[str, dict[str, Found]] = defaultdict(dict)
         self._sites: dict[str, Found] = {}
         self._inside: Counter[str] = Counter()
+        self._times: Counter[str] = Counter()
         self._implied: Found | None = None
         self._last: Found | None = None
+        self._row: set[str] = set()  # the ids of the last and of those beside it in a list
         self._partner = self._between = False
 
     def see(self, found: Found) -> None:
@@ -110,6 +112,7 @@ class Focus:
         joined = self._last is not None and bool(_JOINED.fullmatch(self._view.names, self._last.end, found.start))
         partner = bool(_PARTNER.search(before)) or (joined and (self._partner or self._between))
         self._between = bool(_BETWEEN.search(before))
+        self._row = self._row | {found.entity.id} if joined else {found.entity.id}
         self._partner, self._last = partner, found
         kind, entity = found.entity.kind, found.entity
         _put(self._any[kind], found)
@@ -117,6 +120,7 @@ class Focus:
             _put(self._sites, found)
         if kind != "country" and not found.nominal:
             self._inside[entity.country] += 1
+        self._times[entity.id] += 1
         if not partner:
             _put(self._own[kind], found)
             if kind != "country" and entity.country:
@@ -128,39 +132,39 @@ class Focus:
             for site in reversed(self._sites.values()):
                 if nominal.words in site.entity.name.lower():
                     return site.entity
-        other = self._counterpart(nominal)
-        own = self._latest(self._own, nominal, other)
+        others = self._counterparts(nominal)
+        own = self._latest(self._own, nominal, others)
         if nominal.kinds == ("country",):
             implied = self._implied_by(nominal, own)
-            if implied and implied.id != other:
+            if implied and implied.id not in others:
                 return implied
-        found = own or self._latest(self._any, nominal, other)
+        found = own or self._latest(self._any, nominal, others)
         if found:
             return found.entity
-        if (
-            nominal.words.endswith("port") and len(self._own["city"]) == 1
-        ):  # `Erenhot ... the port`: the town is the port
-            return next(iter(self._own["city"].values())).entity
+        towns = self._own["city"]
+        if nominal.words.endswith("port") and towns:  # `Erenhot ... the port`: the town is it, where it is spoken of
+            town = next(reversed(towns.values())).entity
+            return town if len(towns) == 1 or self._times[town.id] > 1 else None
         return None
 
-    def _latest(self, seen: defaultdict[str, dict[str, Found]], nominal: Nominal, other: str) -> Found | None:
-        """The latest place of the kinds the description may stand for, and not the counterpart."""
+    def _latest(self, seen: defaultdict[str, dict[str, Found]], nominal: Nominal, others: set[str]) -> Found | None:
+        """The latest place of the kinds the description may stand for, and no counterpart."""
         latest = []
         for kind in nominal.kinds:
             latest_first = reversed(seen[kind].items())
-            fitting = (item for id_, item in latest_first if id_ != other and nominal.suits(item.entity))
+            fitting = (item for id_, item in latest_first if id_ not in others and nominal.suits(item.entity))
             latest.append(next(fitting, None))
         return max(filter(None, latest), key=lambda found: found.start, default=None)
 
-    def _counterpart(self, nominal: Nominal) -> str:
-        """The id of a place that is said to be the partner: `Uganda remained the country's biggest market`."""
+    def _counterparts(self, nominal: Nominal) -> set[str]:
+        """The ids of places that are said to be the partners: `Uganda remained the country's biggest market`."""
         if self._last is None or not self._view.names.startswith("'s ", nominal.end):
-            return ""
+            return set()
         gap = self._last.end, nominal.start
         is_one = _COPULA.fullmatch(self._view.names, *gap)
         if is_one is None and _APPOSED.fullmatch(self._view.names, *gap):
             is_one = _FOREMOST.match(self._view.names, nominal.end)
-        return self._last.entity.id if is_one else ""
+        return self._row if is_one else set()
 
     def _implied_by(self, nominal: Nominal, own: Found | None) -> Entity | None:
         """The country of the place spoken of last, where the article is about it and no country was named since."""

@@ -9,7 +9,7 @@ from math import log10
 from operator import itemgetter
 
 from extractor.gazetteer import WHOLE, Entry, Sense
-from extractor.mentions.places.name import Name, lies_in, rank, strong
+from extractor.mentions.places.name import Name, is_bare_county, lies_in, may_lie_in, rank, strong
 
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 SMALL_TOWN = 15_000  # people
@@ -73,7 +73,8 @@ def _told_apart(name: Name) -> list[Sense]:
     senses = list(name.hit.senses)
     if name.container:
         outer = name.container.hit.senses
-        senses = [sense for sense in senses if any(lies_in(sense.entry, other.entry) for other in outer)]
+        inside = [sense for sense in senses if any(may_lie_in(name, sense.entry, other.entry) for other in outer)]
+        senses = [sense for sense in inside if not is_bare_county(name, sense)] or inside
     elif name.held:
         inner = name.held.hit.senses
         senses = [sense for sense in senses if any(lies_in(other.entry, sense.entry) for other in inner)]

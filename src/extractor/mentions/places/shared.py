@@ -35,7 +35,7 @@ def find_shared(view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> list[
     """
     automaton, plurals = _plurals()
     lists = _Lists(view, hits, zones)
-    found: list[Zone] = []
+    found: dict[int, Zone] = {}
     own = set(zones)
     for _, begin, end in automaton.find_matches_as_indexes(view.lower):
         start = whole_words(view.lower, begin, end)
@@ -43,8 +43,10 @@ def find_shared(view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> list[
         if start is None or row is None or view.titled(start):
             continue
         listed = lists.after(end, row) or lists.before(start, row)
-        found.extend(item for item in listed if item not in own)
-    return found
+        for item in listed:
+            if item not in own:
+                found.setdefault(item.start, item)
+    return list(found.values())
 
 
 class _Lists:

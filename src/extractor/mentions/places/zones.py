@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -129,8 +130,16 @@ def find_zones(view: View, hits: Sequence[Hit], named: Sequence[Hit]) -> list[Zo
         elif zones and zone.start < zones[-1].end:
             continue
         zones.append(_with_area(view, zone))
-    taken = {zone.start for zone in zones}
-    return sorted([*zones, *(zone for zone in _prefixed(view, hits) if zone.start not in taken)], key=_start)
+    return sorted([*zones, *_apart(_prefixed(view, hits), zones)], key=_start)
+
+
+def _apart(more: Sequence[Zone], zones: Sequence[Zone]) -> Iterator[Zone]:
+    """Those that overlap none of ``zones``, which come in order."""
+    starts = [zone.start for zone in zones]
+    for zone in more:
+        at = bisect_left(starts, zone.end)
+        if at == 0 or zones[at - 1].end <= zone.start:
+            yield zone
 
 
 def _start(zone: Zone) -> int:
