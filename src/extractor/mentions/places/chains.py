@@ -80,7 +80,7 @@ def _is_equal(view: View, inner: Name, outer: Name) -> bool:
     """Whether a name before a comma is a country or a state in a list: `China, Japan`, `Indiana, Ohio and Maine`."""
     if inner.hit.senses[0].entry.kind in WHOLE:
         return True
-    states = all(any(strong(one) and rank(one.entry) == 1 for one in name.hit.senses) for name in (inner, outer))
+    states = _alike(inner, outer)
     return states and not inner.type and _GOES_ON.match(view.names, outer.end) is not None
 
 

@@ -41,6 +41,7 @@ _SHIP = re.compile(
     r"|[Cc]ontainership|[Vv]essel|(?:[Bb]ulk|[Gg]as) carrier|(?:the|a|an|[Cc]ruise|[Cc]argo|[Cc]ontainer) ship)"
     r"(?: named)?)(?: [A-Z][\w'-]+){0,2} $"
 )
+_BUILT = re.compile(r" (?:built|sent|bought|sold|ordered|owns|owned|seized|detained|leased|uses|used|wants|lost)\b")
 _KINDS_OF_SHIP = {
     "tanker", "freighter", "bulker", "trawler", "frigate", "containership", "vessel", "carrier", "ship", "named",
 }  # fmt: skip
@@ -65,6 +66,8 @@ def is_ship(view: View, hit: Hit) -> bool:
     """Whether a ship is named after it: `the tanker Stena Bulgaria`, `the MV Rotterdam`."""
     before = view.before(hit.start)
     near = before[:1].isupper() or before in _KINDS_OF_SHIP
+    if before.islower() and _BUILT.match(view.names, hit.end):
+        return False  # `the tanker China seized`
     return near and _SHIP.search(view.names, max(0, hit.start - 60), hit.start) is not None
 
 
