@@ -31,7 +31,7 @@ from extractor.linking.wholes import settle_share
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import PLACE
 from extractor.phrases.roles import words_for
-from extractor.records import Article, Evidence, Fact, Indicator, Mention, StatedPeriod
+from extractor.records import Article, Evidence, Fact, Indicator, Label, Mention, StatedPeriod
 
 __all__ = ["link"]
 
@@ -226,8 +226,9 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
     for statement in statements:
-        if statement.subject is None and focus.subject is not None:
-            subject = replace(focus.subject, by="subject-in-focus", is_inherited=True, periods=[])
+        told = _trade_behind(sentence, statement, focus) or focus.subject
+        if statement.subject is None and told is not None:
+            subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             statement.subject = subject
             if subject.sign and statement.measure == "level" and not flow:
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
@@ -236,6 +237,19 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _trade_behind(sentence: Sentence, statement: Statement, focus: Focus) -> Phrase | None:
+    """The trade told before what was counted in passing (``Of the 30 sectors, 17 posted declines; garments (-8%)``)."""
+    subject, value = focus.subject, statement.value
+    if subject is None or subject.indicator != "other" or focus.traded is None:
+        return None
+    is_of_counts = subject.by == "counted-noun" and value.label is not Label.QUANTITY
+    is_of_partners = any(item.lower in _OF_PARTNERS for item in sentence.items)
+    return focus.traded if is_of_counts or is_of_partners else None
+
+
+_OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
 
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
@@ -253,6 +267,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         if by in _TELLS_AREA and statements[0].measure != "share":
             focus.place = area
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
+        focus.traded = focus.subject if focus.subject and focus.subject.indicator != "other" else focus.traded
     if not statements:
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in TRADE), None

@@ -15,7 +15,7 @@ from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
 
-_HEADLINE, _OWNER, _DATELINE, _NAMED = 3, 3, 2, 1
+_HEADLINE, _OWNER, _DATELINE, _NAMED, _COUNTERPART = 3, 3, 2, 1, 2
 _OFTEN = 3  # times an article counts in a currency that is its own
 _FAR_PREPS = words_for("far-prep")
 
@@ -153,7 +153,7 @@ def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int)
                     areas.owners.add(_area_of(owner.place))
             for partner in item.phrase.partners:
                 if partner.place and _area_of(partner.place) in areas.weights:
-                    areas.weights[_area_of(partner.place)] -= _NAMED
+                    areas.weights[_area_of(partner.place)] -= _COUNTERPART
 
 
 def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:

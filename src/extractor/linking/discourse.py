@@ -24,6 +24,7 @@ class Focus:
         topic: The flow of goods the article is about, none where it is about trade at large.
         goods: The goods last told in the paragraph.
         counterpart: Whom the article is about trade with, none where it is about trade with anybody.
+        traded: The trade last measured, while something else is.
         flow: The exports or imports last told.
         traders: Who the sentence before was about, where they are a segment, *private firms*.
         pair: The two subjects last told one after the other.
@@ -42,6 +43,7 @@ class Focus:
     topic: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
     counterpart: Mention | None = None
+    traded: Phrase | None = None
     flow: Phrase | None = None
     traders: Part | None = None
     pair: list[Phrase] = field(default_factory=list)

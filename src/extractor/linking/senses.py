@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.phrases import Part, Sentence
+from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
@@ -15,12 +15,18 @@ BOX_UNITS = words_for("box-unit")
 def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
     """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
     phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
-    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak}
+    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak and not _is_a_business(phrase)}
     if plain & TRADE:
         plain |= TRADE
     for phrase in phrases:
-        if phrase.is_weak and phrase.indicator not in plain and not phrase.partners:
+        is_weak = phrase.is_weak or _is_a_business(phrase)
+        if is_weak and phrase.indicator not in plain and not phrase.partners:
             phrase.indicator = "other"
+
+
+def _is_a_business(phrase: Phrase) -> bool:
+    """``the book trade``: a bare *trade* of goods, nobody's and with nobody."""
+    return phrase.form == "trade" and not phrase.partners and phrase.owner is None and bool(phrase.commodities)
 
 
 def weigh_flows_of_ports(main: Mention | None, sentences: Sequence[Sentence]) -> None:
