@@ -222,7 +222,8 @@ def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
 
 def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
     """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
-    roles = {item.lower for item in sentence.items} if focus.subject and focus.subject.indicator in TRADE else set()
+    is_of_trade = any(subject and subject.indicator in TRADE for subject in (focus.subject, focus.traded))
+    roles = {item.lower for item in sentence.items} if is_of_trade else set()
     flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
     for statement in statements:
@@ -230,7 +231,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
         if statement.subject is None and told is not None:
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             statement.subject = subject
-            if subject.sign and statement.measure == "level" and not flow:
+            if subject.sign and statement.measure == "level" and statement.value.label is Label.MONEY and not flow:
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
             if flow:
                 goods = focus.topic.commodities if focus.topic else []

@@ -14,7 +14,6 @@ from extractor.linking.discourse import Focus
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Part, Phrase, Sentence
-from extractor.phrases.before import NOUNS_IN_ING
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
 from extractor.phrases.nouns import group_begin, known_goods
@@ -68,15 +67,33 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
         elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
             statement.subject = _narrowed(whole, subject, "segment-in-parallel")
             statement.measure = "level" if statement.rule == "level-contribution" else statement.measure
+        elif (whole or latest) and (billed := _billed(subject)):
+            statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif subject.text and subject.by in _BARE and _may_be_goods(subject):
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             if like:
-                statement.subject = _narrowed(like, subject, "goods-in-parallel")
+                statement.subject = flow = _narrowed(like, subject, "goods-in-parallel")
 
 
-_BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma"})
+def _billed(subject: Phrase) -> Phrase | None:
+    """``the oil bill`` is what imports of oil cost, ``cashew receipts`` what exports of cashew bring."""
+    words = subject.text.text.lower().split() if subject.text else []
+    if len(words) < _PAIR or subject.by not in _BARE or words[-2] not in known_goods() | _TRADED:
+        return None
+    flow: Indicator | None = "imports" if words[-1] == "bill" else "exports" if words[-1] in _RECEIPTS else None
+    if flow is None or subject.text is None:
+        return None
+    goods = subject.text.text.rpartition(" ")[0]
+    part = Part(goods, subject.text.start, subject.text.start + len(goods))
+    return Phrase(flow, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
+
+
+_PAIR = 2  # words
+_RECEIPTS = words_for("receipts")
+_TRADED = words_for("traded-sector")
+_BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma", "respectively"})
 _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
 
 
@@ -124,8 +141,6 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
 def _may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
-    if words and words[0].lower().endswith("ing") and words[0].lower() not in NOUNS_IN_ING:
-        return False  # "taking goods"
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
     return bool(words) and not is_name and not {word.lower() for word in words} & _not_goods()
 

@@ -18,6 +18,7 @@ VERBS = frozenset({"reach", "be", "have", "share", "contribute", "move", "foreca
 _AUXILIARIES = frozenset({"be", "have", "approx", "forecast", "negation"})
 _RELATIVES = frozenset({"which", "that", "who"})
 _NOUNS_OF_CHANGE = words_for("noun-of-change")
+_TAKES_OBJECT = words_for("takes-object")
 _EMPTY_NOUNS = words_for("empty-noun")
 _CHAIN_PREPS = frozenset({"of", "in", "for", "from", "to", "by", "on", "at", "between"})
 _BREAKS = frozenset({",", ";", ":"})
@@ -93,7 +94,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
         head_end = begin
         while head_end < end and items[head_end].kind in {WORD, "conj"}:
             head_end += 1
-    if begin >= head_end or is_empty(items[begin:head_end]):
+    if begin >= head_end or is_empty(items[begin:head_end]) or items[begin].lower in _TAKES_OBJECT:
         return None
     return named_with_list(sentence, begin, head_end, "noun-before-verb")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.phrases import Part, Phrase, Sentence
+from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
@@ -39,7 +39,7 @@ def weigh_flows_of_ports(main: Mention | None, sentences: Sequence[Sentence]) ->
     if main is None or main.place is None or main.place.kind != "port" or not _counts_boxes(sentences):
         return
     for sentence in sentences:
-        if any(item.mention and item.mention.label is Label.MONEY for item in sentence.items):
+        if any(item.kind == "share" or _is_money(item) for item in sentence.items):
             continue
         for item in sentence.items:
             phrase = item.phrase
@@ -47,6 +47,10 @@ def weigh_flows_of_ports(main: Mention | None, sentences: Sequence[Sentence]) ->
                 words = sentence.text[phrase.start : phrase.end]
                 phrase.segment = phrase.segment or Part(words, phrase.start, phrase.end)
                 phrase.indicator = "throughput"
+
+
+def _is_money(item: Item) -> bool:
+    return item.mention is not None and item.mention.label is Label.MONEY
 
 
 def _counts_boxes(sentences: Sequence[Sentence]) -> bool:

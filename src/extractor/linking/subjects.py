@@ -10,32 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.linking.clauses import appositions, opening_group, relative_clauses
+from extractor.linking.after_figure import after_figure, over_brackets, ranked_by
+from extractor.linking.before_figure import BEFORE_FIGURE, before_figure
 from extractor.linking.nouns import (
-    VERBS,
     is_empty,
-    is_nominal,
-    named,
-    named_with_list,
-    noun_of_figure,
     over_words,
     own_noun,
-    subject_of_verb,
 )
 from extractor.linking.senses import BOX_UNITS
 from extractor.phrases import Item, Part, Phrase, Sentence
-from extractor.phrases.heads import segment_at
-from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
-from extractor.phrases.nouns import group_begin, group_end, is_plural, known_goods
+from extractor.phrases.items import INDICATOR, WORD, mention_of, phrase_of
+from extractor.phrases.nouns import group_end, known_goods
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
-
-_POINTS_AT_GOODS = words_for("goods-anaphor")
-_BARE_BALANCES = words_for("bare-balance")
-_CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
-_AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
-_BEFORE_FIGURE = frozenset({"approx", "det", "above", "below", "estimate"})
 
 
 def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Phrase]) -> Phrase | None:
@@ -50,14 +38,14 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     Returns:
         None where the sentence names nothing; the focus then goes on.
     """
-    right = _to_the_right(sentence, index) if measure != "share" else None
+    right = after_figure(sentence, index) if measure != "share" else None
     if right:
         return right
     if _is_aimed_at(sentence.items, index):
         return None
-    left = _to_the_left(sentence, index, measure, known)
+    left = before_figure(sentence, index, measure, known)
     if measure == "rank" and left is None:
-        return _ranked_by(sentence.items, index)
+        return ranked_by(sentence.items, index)
     value = mention_of(sentence.items[index])
     if value.label is Label.QUANTITY:
         return _of_count(sentence, index, value, left)
@@ -70,233 +58,9 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
 def _is_aimed_at(items: Sequence[Item], index: int) -> bool:
     """``has set a target of 9 billion``: what is aimed at is what the article speaks of."""
     at = index - 1
-    while at >= 0 and items[at].kind in _BEFORE_FIGURE:
+    while at >= 0 and items[at].kind in BEFORE_FIGURE:
         at -= 1
     return at > 0 and items[at].lower == "of" and items[at - 1].kind in {"target", "forecast"}
-
-
-# ── to the right ────────────────────────────────────────────────────────────────────────────────
-
-
-def _to_the_right(sentence: Sentence, index: int) -> Phrase | None:
-    items, label = sentence.items, mention_of(sentence.items[index]).label
-    at = index + 1
-    while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
-        at += 1
-    if at < len(items) and items[at].kind == INDICATOR and _can_follow(sentence, items[at]):
-        return replace(phrase_of(items[at]), by="figure-before-phrase")
-    if at < len(items) and items[at].kind == "move" and label in _CHANGES:
-        return _after_change(sentence, at + 1)
-    if label not in _AMOUNTS:
-        return None
-    at = _over_brackets(items, index + 1)
-    if at < len(items) and (items[at].lower in {"in", "of", "for", "from"} or items[at].kind == "worth"):
-        at = over_words(items, at + 1)
-        if at < len(items) and items[at].kind == INDICATOR:
-            return replace(phrase_of(items[at]), by="figure-of-phrase")
-    return None
-
-
-def _can_follow(sentence: Sentence, item: Item) -> bool:
-    """Whether a phrase right after a figure can be what it measures: no verb, no *those*, and none with *the*."""
-    phrase = phrase_of(item)
-    if phrase.is_weak and phrase.indicator == "other":
-        return False  # "354 million boxes" counts boxes
-    is_definite = sentence.text[item.start : item.start + 4].lower() == "the "
-    return not phrase.is_verb and phrase.by != "anaphor" and not is_definite
-
-
-def _after_change(sentence: Sentence, at: int) -> Phrase | None:
-    """``a 40% increase in export speed``: what follows the noun of change."""
-    items = sentence.items
-    if at >= len(items) or items[at].lower not in {"in", "of", "for"}:
-        return None
-    begin = over_words(items, at + 1)
-    if begin < len(items) and items[begin].kind == INDICATOR:
-        return replace(phrase_of(items[begin]), by="change-in-phrase")
-    begin = at + 1
-    while begin < len(items) and items[begin].kind in {"det", "approx"}:
-        begin += 1
-    end = group_end(items, begin, len(items))
-    if end == begin or is_empty(items[begin:end]):
-        return None
-    return named(sentence, begin, end, "change-in-nouns")
-
-
-def _over_brackets(items: Sequence[Item], at: int) -> int:
-    if at < len(items) and items[at].lower in {"(", "["}:
-        while at < len(items) and items[at].lower not in {")", "]"}:
-            at += 1
-        at += 1
-    return at
-
-
-def _ranked_by(items: Sequence[Item], index: int) -> Phrase | None:
-    """``ranked third in Africa by tea exports``: what a rank is held in, told after it."""
-    after = next((item for item in items[index + 1 : index + 10] if item.kind in {INDICATOR, VALUE}), None)
-    return replace(after.phrase, by="ranked-by") if after and after.phrase and not after.phrase.is_verb else None
-
-
-# ── to the left ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _to_the_left(sentence: Sentence, index: int, measure: str, known: dict[int, Phrase]) -> Phrase | None:
-    items = sentence.items
-    is_rank = mention_of(items[index]).label is Label.RANK
-    first = index
-    while first and items[first - 1].kind in _BEFORE_FIGURE:
-        first -= 1
-    over = relative_clauses(items, index) | appositions(items, index)
-    elliptic = (
-        _elliptic(sentence, first, known) or _elliptic_place(items, first, known) or _goods_beside(sentence, first)
-    )
-    if elliptic:
-        return elliptic
-    for at in range(index - 1, -1, -1):
-        item = items[at]
-        if at in over or (item.kind == INDICATOR and _is_aside(items, at)):
-            continue
-        if item.kind == INDICATOR and not _is_whole(items, at, measure):
-            phrase = _named_balance(items, at) or phrase_of(item)
-            return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
-        if item.lower == "," and (apposed := _goods_before_comma(sentence, at, first)):
-            return apposed
-        if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
-            return replace(known[at], by="same-clause")
-        subject = None
-        if item.kind in VERBS and not is_nominal(items, at):
-            subject = subject_of_verb(sentence, at)
-        elif item.lower == "of" and at + 1 == first:
-            subject = noun_of_figure(sentence, at)
-        if subject:
-            return subject
-    return _opening_goods(sentence, index)
-
-
-def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:
-    """``Drugs and pharmaceuticals, up 6.2 per cent, bucked the trend``: the goods a figure is put beside."""
-    items = sentence.items
-    between = items[comma + 1 : first]
-    if not between or any(item.kind not in {"move", "approx", "yoy"} and item.lower != "by" for item in between):
-        return None
-    begin = group_begin(items, comma, 0)
-    is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower == ","
-    if begin == comma or not is_free or items[comma - 1].lower not in known_goods():
-        return None
-    return named_with_list(sentence, begin, comma, "noun-before-comma")
-
-
-def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
-    """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
-    end = index - 1 if index and sentence.items[index - 1].lower in {"by", "for", "to", "at"} else index
-    begin = group_begin(sentence.items, end, 0)
-    before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
-    if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
-        return None
-    last = sentence.items[end - 1].lower
-    is_noun = end == index or last in known_goods() or is_plural(last)
-    if (
-        not is_noun
-        or is_empty(sentence.items[begin:end])
-        or not any(_is_of_goods(subject) for subject in known.values())
-    ):
-        return None
-    return named_with_list(sentence, begin, end, "noun-before-verb")
-
-
-def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
-    """``exports from France rose 3% and from Germany 0.4%``, ``WA shipped 48 percent and Victoria 17 percent``."""
-    if first < _SHORTEST or items[first - 1].kind != PLACE or not known:
-        return None
-    before, like, place = first - 2, known[max(known)], mention_of(items[first - 1])
-    has_prep = items[before].lower in {"from", "to", "with", "in"}
-    before -= has_prep or items[before].kind == "det"
-    is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
-    if not is_listed or like.indicator == "other":
-        return None
-    if like.owner and (items[first - 2].lower == "from" or (not has_prep and like.is_verb)):
-        return replace(like, owner=place, by="place-in-parallel", periods=[])
-    return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
-
-
-_SHORTEST = 3  # items
-
-
-def _goods_beside(sentence: Sentence, first: int) -> Phrase | None:
-    """``followed by wiring at 34 billion``, ``with sesame and nuts on 9 million``: the goods a figure stands beside."""
-    items = sentence.items
-    if first < 2 or items[first - 1].lower not in {"at", "with", "on"} or items[first - 2].kind != WORD:
-        return None
-    begin = group_begin(items, first - 1, 0)
-    is_free = begin == 0 or items[begin - 1].lower in {"by", "and", ",", "with"} or items[begin - 1].kind == "det"
-    is_goods = begin < first - 1 and items[first - 2].lower in known_goods()
-    return named_with_list(sentence, begin, first - 1, "noun-before-comma") if is_free and is_goods else None
-
-
-def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
-    """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
-    items = sentence.items
-    group = opening_group(items, index)
-    if group is None or items[group[1]].kind != WORD:
-        return None
-    last = items[group[1] - 1].lower
-    if last in _POINTS_AT_GOODS or last not in known_goods():
-        return None
-    return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
-
-
-def _last_of(items: Sequence[Item], group: tuple[int, int]) -> tuple[int, int]:
-    """The last member of a list of nouns."""
-    begin = group_begin(items, group[1], group[0])
-    return begin, group[1]
-
-
-def _is_of_goods(subject: Phrase) -> bool:
-    return subject.text is not None or bool(subject.commodities)
-
-
-def _is_aside(items: Sequence[Item], at: int) -> bool:
-    """``exports, including re-exports, fell``: a phrase that only says what another takes in or leaves out."""
-    return at > 0 and items[at - 1].lower in {"including", "excluding", "inclusive of", "net of"}
-
-
-def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
-    """``the current account closed with a surplus of``: which balance a bare *surplus* is of, told before it."""
-    bare = phrase_of(items[at])
-    if bare.form not in _BARE_BALANCES or bare.owner:
-        return None
-    before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
-    if before is None or before.indicator not in {"other", "trade_balance"}:
-        return None
-    return replace(before, sign=bare.sign, start=bare.start, end=bare.end)
-
-
-def _with_doer(sentence: Sentence, at: int, subject: Phrase) -> Phrase:
-    """``Private enterprises posted exports of 5 billion``: who does the trade narrows it."""
-    items = sentence.items
-    before = at - 1
-    while before >= 0 and items[before].kind in {"det", "approx"}:
-        before -= 1
-    if subject.segment or before < 1 or items[before].kind not in {"reach", "contribute"}:
-        return subject
-    begin = group_begin(items, before, 0)
-    segment = segment_at(sentence.text, items, begin) if begin < before else None
-    return replace(subject, segment=segment[0]) if segment else subject
-
-
-def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
-    """Whether a phrase is what a share or contribution before it is part of, rather than a subject."""
-    before = at - 1
-    while before >= 0 and (
-        items[before].kind in {"det", PLACE, "approx", WORD} or items[before].lower in {"'s", "of", "to", "in"}
-    ):
-        before -= 1
-    if before < 0:
-        return False
-    if items[before].kind == "contribute":
-        return measure == "contribution"
-    follows_of = before < at - 1 and items[before + 1].lower == "of"
-    return follows_of and items[before].kind == VALUE and mention_of(items[before]).label is Label.PERCENT
 
 
 # ── counts ──────────────────────────────────────────────────────────────────────────────────────
@@ -338,7 +102,7 @@ def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     is_silent = left.by == "same-clause" or not left.commodities
     if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
         return left
-    before = _over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
+    before = over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
     if before == len(items) or (items[before].lower not in {"of", "in"} and items[before].kind != "worth"):
         return left
     begin = over_words(items, before + 1)

@@ -1,0 +1,99 @@
+"""What a figure measures, told after it: ``a 5 percent rise in exports``, ``4 billion dollars in exports``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.linking.nouns import (
+    is_empty,
+    named,
+    over_words,
+)
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.items import INDICATOR, VALUE, mention_of, phrase_of
+from extractor.phrases.nouns import group_end
+from extractor.records import Label
+
+_CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
+_AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
+
+
+def after_figure(sentence: Sentence, index: int) -> Phrase | None:
+    """The phrase or noun a figure is told of, where its words follow: ``a 5 percent rise in exports``.
+
+    Args:
+        sentence: The sentence.
+        index: The figure's place among its items.
+
+    Returns:
+        None where nothing after the figure can be its subject.
+    """
+    items, label = sentence.items, mention_of(sentence.items[index]).label
+    if index > 1 and items[index - 1].lower == "of" and items[index - 2].kind == INDICATOR:
+        return None  # "a deficit of 1.4 billion in trade with"
+    at = index + 1
+    if at + 1 < len(items) and items[at].kind == "be" and items[at + 1].kind == INDICATOR and _is_part(items, index):
+        return replace(phrase_of(items[at + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+    while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
+        at += 1
+    if at < len(items) and items[at].kind == INDICATOR and _can_follow(sentence, items[at]):
+        return replace(phrase_of(items[at]), by="figure-before-phrase")
+    if at < len(items) and items[at].kind == "move" and label in _CHANGES:
+        return _after_change(sentence, at + 1)
+    return _of_phrase(items, index) if label in _AMOUNTS else None
+
+
+def _of_phrase(items: Sequence[Item], index: int) -> Phrase | None:
+    """``4 billion dollars in exports``, ``90,000 tonnes (net) of imports``."""
+    at = over_brackets(items, index + 1)
+    if at < len(items) and (items[at].lower in {"in", "of", "for", "from"} or items[at].kind == "worth"):
+        at = over_words(items, at + 1)
+        if at < len(items) and items[at].kind == INDICATOR:
+            return replace(phrase_of(items[at]), by="figure-of-phrase")
+    return None
+
+
+def _is_part(items: Sequence[Item], index: int) -> bool:
+    return any(item.lower in {"of which", "of them", "of this"} for item in items[max(0, index - 3) : index])
+
+
+def _can_follow(sentence: Sentence, item: Item) -> bool:
+    """Whether a phrase right after a figure can be what it measures: no verb, no *those*, and none with *the*."""
+    phrase = phrase_of(item)
+    if phrase.is_weak and phrase.indicator == "other":
+        return False  # "354 million boxes" counts boxes
+    is_definite = sentence.text[item.start : item.start + 4].lower() == "the "
+    return not phrase.is_verb and phrase.by != "anaphor" and not is_definite
+
+
+def _after_change(sentence: Sentence, at: int) -> Phrase | None:
+    """``a 40% increase in export speed``: what follows the noun of change."""
+    items = sentence.items
+    if at >= len(items) or items[at].lower not in {"in", "of", "for"}:
+        return None
+    begin = over_words(items, at + 1)
+    if begin < len(items) and items[begin].kind == INDICATOR:
+        return replace(phrase_of(items[begin]), by="change-in-phrase")
+    begin = at + 1
+    while begin < len(items) and items[begin].kind in {"det", "approx"}:
+        begin += 1
+    end = group_end(items, begin, len(items))
+    if end == begin or is_empty(items[begin:end]):
+        return None
+    return named(sentence, begin, end, "change-in-nouns")
+
+
+def over_brackets(items: Sequence[Item], at: int) -> int:
+    """Index one past a bracket that opens at ``at``; ``at`` itself where none does."""
+    if at < len(items) and items[at].lower in {"(", "["}:
+        while at < len(items) and items[at].lower not in {")", "]"}:
+            at += 1
+        at += 1
+    return at
+
+
+def ranked_by(items: Sequence[Item], index: int) -> Phrase | None:
+    """``ranked third in Africa by tea exports``: what a rank is held in, told after it."""
+    after = next((item for item in items[index + 1 : index + 10] if item.kind in {INDICATOR, VALUE}), None)
+    return replace(after.phrase, by="ranked-by") if after and after.phrase and not after.phrase.is_verb else None

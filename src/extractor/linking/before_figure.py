@@ -1,0 +1,217 @@
+"""What a figure measures, told before it: the nearest phrase, noun group or earlier figure of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.linking.clauses import appositions, opening_group, relative_clauses
+from extractor.linking.nouns import (
+    VERBS,
+    is_empty,
+    is_nominal,
+    named,
+    named_with_list,
+    noun_of_figure,
+    subject_of_verb,
+)
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.heads import segment_at
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
+from extractor.phrases.nouns import group_begin, group_end, is_plural, known_goods
+from extractor.phrases.roles import words_for
+from extractor.records import Label
+
+_POINTS_AT_GOODS = words_for("goods-anaphor")
+_BARE_BALANCES = words_for("bare-balance")
+BEFORE_FIGURE = frozenset({"approx", "det", "above", "below", "estimate"})
+
+
+def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int, Phrase]) -> Phrase | None:
+    """The phrase, noun or earlier figure a figure is told of, where its words stand before it.
+
+    Args:
+        sentence: The sentence.
+        index: The figure's place among its items.
+        measure: Its measure as the patterns tell it.
+        known: Subjects of earlier figures of the sentence, by their place.
+
+    Returns:
+        The nearest to the left that can be its subject; None where the sentence names none.
+    """
+    items = sentence.items
+    first = index
+    while first and items[first - 1].kind in BEFORE_FIGURE:
+        first -= 1
+    elliptic = _elliptic(sentence, first, known) or _elliptic_place(items, first, known)
+    beside = elliptic or _goods_beside(sentence, first)
+    if beside:
+        return beside
+    is_rank = mention_of(items[index]).label is Label.RANK
+    over = relative_clauses(items, index) | appositions(items, index)
+    for at in range(index - 1, -1, -1):
+        item = items[at]
+        if at in over or (item.kind == INDICATOR and _is_aside(items, at)):
+            continue
+        if item.kind == INDICATOR and not _is_whole(items, at, measure):
+            phrase = _named_balance(items, at) or phrase_of(item)
+            return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
+        if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
+            return replace(known[at], by="same-clause")
+        subject = _of_words(sentence, at, first)
+        if subject:
+            return subject if subject.text or subject.commodities else None
+    return _opening_goods(sentence, index)
+
+
+def _of_words(sentence: Sentence, at: int, first: int) -> Phrase | None:
+    """What a verb, a comma or an *of* before a figure makes its subject; without words where it points back."""
+    items, item = sentence.items, sentence.items[at]
+    if item.lower == "," and (apposed := _goods_before_comma(sentence, at, first)):
+        return apposed
+    if item.kind == "move" and (moved := _object_moved(sentence, at, first)):
+        return moved
+    if item.kind in VERBS and not is_nominal(items, at):
+        return subject_of_verb(sentence, at)
+    return noun_of_figure(sentence, at) if item.lower == "of" and at + 1 == first else None
+
+
+def _object_moved(sentence: Sentence, verb: int, first: int) -> Phrase | None:
+    """``raising the figure to``, ``cut its growth forecast to``: what a verb moves."""
+    items = sentence.items
+    begin = verb + 1
+    while begin < first and items[begin].kind in {"det", "approx"}:
+        begin += 1
+    end = group_end(items, begin, first)
+    is_object = begin > verb + 1 and end > begin and end + 1 == first and items[end].lower in {"to", "by", "from"}
+    if not is_object or items[begin - 1].kind != "det":
+        return None
+    if is_empty(items[begin:end]):
+        return Phrase("other", items[begin].start, items[end - 1].end, by="object-moved")
+    return named(sentence, begin, end, "noun-before-verb")
+
+
+def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:
+    """``Drugs and pharmaceuticals, up 6.2 per cent, bucked the trend``: the goods a figure is put beside."""
+    items = sentence.items
+    between = items[comma + 1 : first]
+    if not between or any(item.kind not in {"move", "approx", "yoy"} and item.lower != "by" for item in between):
+        return None
+    begin = group_begin(items, comma, 0)
+    is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower == ","
+    if begin == comma or not is_free or items[comma - 1].lower not in known_goods():
+        return None
+    return named_with_list(sentence, begin, comma, "noun-before-comma")
+
+
+def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
+    """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
+    end = index - 1 if index and sentence.items[index - 1].lower in {"by", "for", "to", "at"} else index
+    begin = group_begin(sentence.items, end, 0)
+    before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
+    if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
+        return None
+    last = sentence.items[end - 1].lower
+    is_noun = end == index or last in known_goods() or is_plural(last)
+    if (
+        not is_noun
+        or is_empty(sentence.items[begin:end])
+        or not any(_is_of_goods(subject) for subject in known.values())
+    ):
+        return None
+    return named_with_list(sentence, begin, end, "noun-before-verb")
+
+
+def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
+    """``exports from France rose 3% and from Germany 0.4%``, ``WA shipped 48 percent and Victoria 17 percent``."""
+    if first < _SHORTEST or items[first - 1].kind != PLACE or not known:
+        return None
+    before, like, place = first - 2, known[max(known)], mention_of(items[first - 1])
+    has_prep = items[before].lower in {"from", "to", "with", "in"}
+    before -= has_prep or items[before].kind == "det"
+    is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
+    if not is_listed or like.indicator == "other":
+        return None
+    if like.owner and (items[first - 2].lower == "from" or (not has_prep and like.is_verb)):
+        return replace(like, owner=place, by="place-in-parallel", periods=[])
+    return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
+
+
+_SHORTEST = 3  # items
+
+
+def _goods_beside(sentence: Sentence, first: int) -> Phrase | None:
+    """``followed by wiring at 34 billion``, ``with sesame and nuts on 9 million``: the goods a figure stands beside."""
+    items = sentence.items
+    if first < 2 or items[first - 1].lower not in {"at", "with", "on"} or items[first - 2].kind != WORD:
+        return None
+    begin = group_begin(items, first - 1, 0)
+    is_free = begin == 0 or items[begin - 1].lower in {"by", "and", ",", "with"} or items[begin - 1].kind == "det"
+    is_goods = begin < first - 1 and items[first - 2].lower in known_goods()
+    return named_with_list(sentence, begin, first - 1, "noun-before-comma") if is_free and is_goods else None
+
+
+def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
+    """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
+    items = sentence.items
+    group = opening_group(items, index)
+    if group is None or items[group[1]].kind != WORD:
+        return None
+    last = items[group[1] - 1].lower
+    if last in _POINTS_AT_GOODS or last not in known_goods():
+        return None
+    return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
+
+
+def _last_of(items: Sequence[Item], group: tuple[int, int]) -> tuple[int, int]:
+    """The last member of a list of nouns."""
+    begin = group_begin(items, group[1], group[0])
+    return begin, group[1]
+
+
+def _is_of_goods(subject: Phrase) -> bool:
+    return subject.text is not None or bool(subject.commodities)
+
+
+def _is_aside(items: Sequence[Item], at: int) -> bool:
+    """``exports, including re-exports, fell``: a phrase that only says what another takes in or leaves out."""
+    return at > 0 and items[at - 1].lower in {"including", "excluding", "inclusive of", "net of"}
+
+
+def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
+    """``the current account closed with a surplus of``: which balance a bare *surplus* is of, told before it."""
+    bare = phrase_of(items[at])
+    if bare.form not in _BARE_BALANCES or bare.owner:
+        return None
+    before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
+    if before is None or before.indicator not in {"other", "trade_balance"}:
+        return None
+    return replace(before, sign=bare.sign, start=bare.start, end=bare.end)
+
+
+def _with_doer(sentence: Sentence, at: int, subject: Phrase) -> Phrase:
+    """``Private enterprises posted exports of 5 billion``: who does the trade narrows it."""
+    items = sentence.items
+    before = at - 1
+    while before >= 0 and items[before].kind in {"det", "approx"}:
+        before -= 1
+    if subject.segment or before < 1 or items[before].kind not in {"reach", "contribute"}:
+        return subject
+    begin = group_begin(items, before, 0)
+    segment = segment_at(sentence.text, items, begin) if begin < before else None
+    return replace(subject, segment=segment[0]) if segment else subject
+
+
+def _is_whole(items: Sequence[Item], at: int, measure: str) -> bool:
+    """Whether a phrase is what a share or contribution before it is part of, rather than a subject."""
+    before = at - 1
+    while before >= 0 and (
+        items[before].kind in {"det", PLACE, "approx", WORD} or items[before].lower in {"'s", "of", "to", "in"}
+    ):
+        before -= 1
+    if before < 0:
+        return False
+    if items[before].kind == "contribute":
+        return measure == "contribution"
+    follows_of = before < at - 1 and items[before + 1].lower == "of"
+    return follows_of and items[before].kind == VALUE and mention_of(items[before]).label is Label.PERCENT
