@@ -135,6 +135,7 @@ class Focus:
         others = self._counterparts(nominal)
         own = self._latest(self._own, nominal, others)
         if nominal.kinds == ("country",):
+            own = self._leading(nominal, own, others)
             implied = self._implied_by(nominal, own)
             if implied and implied.id not in others:
                 return implied
@@ -155,6 +156,15 @@ class Focus:
             fitting = (item for id_, item in latest_first if id_ not in others and nominal.suits(item.entity))
             latest.append(next(fitting, None))
         return max(filter(None, latest), key=lambda found: found.start, default=None)
+
+    def _leading(self, nominal: Nominal, latest: Found | None, others: set[str]) -> Found | None:
+        """The country spoken of most, where the latest was named some sentences ago: a partner in passing."""
+        if latest is None or nominal.start - latest.end < _NEAR // 2:
+            return latest
+        fitting = [f for id_, f in self._own["country"].items() if id_ not in others and nominal.suits(f.entity)]
+        most = max((self._times[found.entity.id] for found in fitting), default=0)
+        leading = {found.entity.id: found for found in fitting if self._times[found.entity.id] == most}
+        return leading.get(latest.entity.id) or min(leading.values(), key=lambda found: found.start, default=latest)
 
     def _counterparts(self, nominal: Nominal) -> set[str]:
         """The ids of places that are said to be the partners: `Uganda remained the country's biggest market`."""
