@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.linking.statement import Statement
+from extractor.mentions.numerals import find_numerals
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
 from extractor.phrases.items import VALUE
@@ -173,9 +174,17 @@ def _kind_between(period: Period | None, stated: Period | None) -> BaseKind | No
     return next((kind for kind in _KINDS if shift(period, kind) == stated), None)
 
 
+def years_back(item: Item) -> int:
+    """How many years the words of a period count back, ``ten years before``; 0 where they count none."""
+    if not is_relative(item) or "years" not in item.lower.split():
+        return 0
+    numeral = next(find_numerals(item.lower), None)
+    return int(numeral.value) if numeral else 0
+
+
 def told_kind(item: Item) -> BaseKind | None:
     """How far back the words of a period point by themselves: ``a year earlier``, ``the previous month``."""
-    if not is_relative(item) or _YEAR_NUMBER.search(item.lower):
+    if not is_relative(item) or _YEAR_NUMBER.search(item.lower) or years_back(item):
         return None
     return next((kind for kind, marks in _TOLD_KINDS if any(mark in item.lower for mark in marks)), None)
 

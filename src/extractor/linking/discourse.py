@@ -8,7 +8,7 @@ from datetime import date
 
 from extractor.linking.sources import Source
 from extractor.phrases import Part, Phrase
-from extractor.records import Label, Mention, Place
+from extractor.records import Label, Mention, Period, Place
 
 
 @dataclass(slots=True)
@@ -62,11 +62,15 @@ class Focus:
         main = self.main_period
         if period is None or (main and (_is_before(period, main) or (expected and _is_before(main, period)))):
             return
-        if main and self.published and period.period and period.period.start > self.published:
+        if main and self.published and period.period and self._is_unfinished(period.period):
             return
         self.period = period
         if told:
             self.main_period = self.main_period or period
+
+    def _is_unfinished(self, period: Period) -> bool:
+        """Whether a period lies after the publication, or only runs up to it: ``so far this year``."""
+        return self.published is not None and (period.start > self.published or period.end == self.published)
 
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""

@@ -66,7 +66,6 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             statement.measure = "level" if statement.measure == "change" else statement.measure
         elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
             statement.subject = _narrowed(whole, subject, "segment-in-parallel")
-            statement.measure = "level" if statement.rule == "level-contribution" else statement.measure
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif subject.text and subject.by in _BARE and _may_be_goods(subject):
@@ -75,6 +74,17 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             if like:
                 statement.subject = flow = _narrowed(like, subject, "goods-in-parallel")
+    for statement in statements:
+        if statement.rule == "level-contribution" and _adds_a_part(sentence, statement):
+            statement.measure = "level"
+
+
+def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
+    """``mobile phones added another 1.7 billion``, ``trade through the free zones added 384 billion``."""
+    part = statement.subject
+    if part is None or part.is_inherited:
+        return False
+    return part.segment is not None or sentence.items[statement.index - 1].lower in {"another", "a further"}
 
 
 def _billed(subject: Phrase) -> Phrase | None:

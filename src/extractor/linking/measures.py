@@ -28,25 +28,18 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
     Args:
         statement: The figure; its measure, rule and sign are set.
         told: The measure column of the pattern: a measure, or ``same``, ``same-percent`` (that of a figure before),
-            ``share-or-growth``, ``same-change``, ``comparison``.
+            ``share-or-growth``, ``part-or-change``, ``same-change``, ``comparison``.
         left: What stands before the figure.
         before: The earlier statements of the sentence.
     """
     kind = statement.subject.kind if statement.subject else "level"
     if told in {"same", "same-percent"}:
         _repeat(statement, told, kind, before)
-    elif told == "same-change":
-        statement.measure = "share" if before and before[-1].measure == "level" else "growth"
-    elif told == "comparison":
-        statement.is_comparison = True
-    elif told == "share-or-growth" and statement.value.text[0] in _WRITTEN_SIGNS:
-        statement.measure = "growth"
-    elif told == "share-or-growth" and (_is_of_changes(before) or _GROWS.search(left.codes)):
-        statement.measure = "growth"  # "were down 1.3 billion (6.1%)", "the sharpest growth was in Turkey (18%)"
-    elif told == "share-or-growth" or (statement.rule == "growth-bare" and kind == "share"):
-        statement.measure = "share"
     elif told in get_args(Measure):
-        statement.measure = cast(Measure, told)
+        is_part = statement.rule == "growth-bare" and (kind == "share" or _is_of_parts(left, before))
+        statement.measure = "share" if is_part else cast(Measure, told)
+    else:
+        _choose(statement, told, left, before)
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)
     if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
@@ -59,11 +52,48 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         statement.measure = "change"  # a share that moves by points changes; it does not grow
 
 
+def _choose(statement: Statement, told: str, left: Side, before: Sequence[Statement]) -> None:
+    """The measure of a pattern that leaves a choice."""
+    if told == "same-change":
+        statement.measure = "share" if before and before[-1].measure == "level" else "growth"
+    elif told == "comparison":
+        statement.is_comparison = True
+    elif told == "part-or-change":
+        statement.measure = "level" if left.items[-1].lower in _GIVES_LEVEL else "change"
+    elif told == "share-or-growth" and _is_told_as_growth(statement, left, before):
+        statement.measure = "growth"
+    elif told == "share-or-growth":
+        statement.measure = "share"
+
+
+def _is_told_as_growth(statement: Statement, left: Side, before: Sequence[Statement]) -> bool:
+    """``were down 1.3 billion (6.1%)``, ``the sharpest growth was in Turkey (18%)``, ``sales to Asia (-9%)``."""
+    is_signed = statement.value.text[0] in _WRITTEN_SIGNS
+    return is_signed or _is_of_changes(before) or _GROWS.search(left.codes) is not None
+
+
 def _is_of_changes(before: Sequence[Statement]) -> bool:
     """Whether the figure before is a change, or a growth told in brackets too: ``China (up 21%), Japan (14%)``."""
     if not before:
         return False
     return before[-1].measure == "change" or (before[-1].measure == "growth" and before[-1].is_in_brackets)
+
+
+def _is_of_parts(left: Side, before: Sequence[Statement]) -> bool:
+    """``48 percent of that, Victoria 17 percent``, ``of which 91% went abroad``, ``Asia took the remaining 37%``.
+
+    A bare percentage, with no word of change before it, after a share or a word that tells a part.
+    """
+    if any(item.kind == "move" for item in left.items):
+        return False
+    if before and before[-1].measure == "share" and before[-1].value in {item.mention for item in left.items}:
+        return True
+    last = left.items[-1].lower if left.items else ""
+    return last in _OPENS_PARTS or _OF_THE_WHOLE.search(left.codes) is not None
+
+
+_OPENS_PARTS = words_for("opens-parts")
+_OF_THE_WHOLE = re.compile(r"^of w ,(?: [^,;]+)?$")  # "Of the total, 61 percent"
 
 
 def _is_rate(subject: Phrase) -> bool:
@@ -80,6 +110,7 @@ def _settle_rate(statement: Statement, left: Side) -> None:
         statement.measure = "level"
 
 
+_GIVES_LEVEL = frozenset({"contribute", "contributes", "contributed", "contributing"})
 _RATE_NOUNS = words_for("rate-noun")
 _RATES_OF_CHANGE = frozenset({"growth", "inflation", "expansion"})
 

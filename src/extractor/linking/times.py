@@ -16,11 +16,12 @@ from extractor.linking.bases import (
     take_base_before,
     take_base_of_comparison,
     told_kind,
+    years_back,
 )
 from extractor.linking.clauses import in_asides
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
-from extractor.mentions.periods.calendar import shift
+from extractor.mentions.periods.calendar import moved, shift
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
 from extractor.phrases.roles import words_for
@@ -40,11 +41,13 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
     bases = {at for at in periods if is_base(items, at)}
     found = [_stated(items, statement, periods, bases) for statement in statements]
-    of_comparisons = {
-        timing.mention.start for timing, s in zip(found, statements, strict=True) if s.is_comparison and timing.mention
+    taken = {
+        timing.mention.start
+        for timing, s in zip(found, statements, strict=True)
+        if timing.mention and (s.is_comparison or timing.by == "figure-of-period")
     }
     aside = in_asides(items)
-    open_to_all = {at: m for at, m in periods.items() if at not in bases | aside and m.start not in of_comparisons}
+    open_to_all = {at: m for at, m in periods.items() if at not in bases | aside and m.start not in taken}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
@@ -61,7 +64,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if statement.measure == "growth" and timing.base is None:
             take_base_before(timing, statements[max(0, number - 1) : number], found[max(0, number - 1) : number])
     carry_base(found, statements)
-    _date_comparisons(found, statements)
+    _date_comparisons(items, found, statements)
     _stretch_running_totals(items, statements, found)
     return found
 
@@ -105,11 +108,14 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:
         if at in periods:
-            if at in bases and not statement.is_comparison:
+            if (at in bases and not statement.is_comparison) or _names_outlook(items, at):
                 break
             return Timing(periods[at].period, periods[at], "period-after-figure")
-        if items[at].kind not in _KEEPS_ADJACENT or items[at].lower in {"from", "than"}:
-            break
+        if items[at].kind == PERIOD and items[at - 1].lower != "over":
+            return Timing(by="period-without-days")  # "in the 2023/24 season"
+        is_taken = items[at].kind == "pronoun" and _tells_trade(items[at + 1 : at + 3])
+        if (items[at].kind not in _KEEPS_ADJACENT and not is_taken) or items[at].lower in {"from", "than"}:
+            break  # not at "the 391,000 tonnes it took in March"
         if items[at].kind == INDICATOR and phrase_of(items[at]).periods:
             break
         at = _over_bracket(items, at + 1)
@@ -117,6 +123,19 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def _tells_trade(items: Sequence[Item]) -> bool:
+    return any(item.lower in _TAKING or (item.phrase is not None and item.phrase.is_verb) for item in items)
+
+
+def _names_outlook(items: Sequence[Item], at: int) -> bool:
+    """``in its April outlook``: the period says when something was foreseen."""
+    return at + 1 < len(items) and (items[at + 1].kind == "forecast" or items[at + 1].lower in _OUTLOOKS)
+
+
+_TAKING = words_for("opens-parts")
+_OUTLOOKS = words_for("outlook")
 
 
 def _figure_of_period(items: Sequence[Item], index: int, periods: dict[int, Mention]) -> Mention | None:
@@ -156,6 +175,9 @@ def _infer(
     periods, all_periods = told
     before = [at for at in periods if at < statement.index]
     after = [at for at in periods if at > statement.index]
+    if _is_in_open_period(items, statement.index, before):
+        timing.by = "period-without-days"
+        return
     if before and _tells_time(items, before[-1]):
         mention, by = periods[before[-1]], "period-before-figure"
     elif after and _tells_time(items, after[0]) and not _is_apart(items, statement.index, after[0]):
@@ -169,6 +191,15 @@ def _infer(
     else:
         return
     timing.period, timing.mention, timing.by = mention.period, mention, by
+
+
+def _is_in_open_period(items: Sequence[Item], index: int, resolved: Sequence[int]) -> bool:
+    """``In the 2023/24 season growers shipped 415,000 tonnes``: the period before a figure has no days."""
+    last = next((at for at in range(index - 1, -1, -1) if items[at].kind == PERIOD), None)
+    if last is None or last in resolved or is_base(items, last):
+        return False
+    mention, before = items[last].mention, items[last - 1] if last else None
+    return mention is not None and mention.period is None and (before is None or before.kind in {"prep", "det"})
 
 
 def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus) -> Mention | None:
@@ -236,14 +267,18 @@ def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None)
     kind = told_kind(item) if item else None
     if main is None or main.period is None or timing.by != "period-after-figure":
         return
+    if item and (years := years_back(item)):
+        timing.period = moved(main.period, -12 * years)
+        return
     if kind is None and item and is_relative(item) and timing.period == main.period:
         kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
     if kind:
         timing.period = shift(main.period, kind) or timing.period
 
 
-def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> None:
+def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
     """A comparison figure without a period of its own holds in the base period of the change it goes with."""
+    _share_period_of_list(items, found, statements)
     stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
@@ -265,6 +300,20 @@ def _date_comparisons(found: list[Timing], statements: Sequence[Statement]) -> N
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _share_period_of_list(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
+    """``against 94 million and 84 million in 2014``: comparison figures of a list hold in the period told after it."""
+    told = list(zip(statements, found, strict=True))
+    for (statement, timing), (after, stated) in reversed(list(pairwise(told))):
+        between = items[statement.index + 1 : after.index]
+        is_listed = all(item.lower in {",", "and"} or item.kind == "approx" for item in between)
+        is_compared = statement.is_comparison and after.is_comparison and timing.by not in _TOLD_AFTER
+        if is_compared and is_listed and stated.by in _TOLD_AFTER:
+            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-after-list"
+
+
+_TOLD_AFTER = frozenset({"period-after-figure", "period-after-list"})
 
 
 def lasting_period(
