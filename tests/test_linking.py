@@ -622,7 +622,6 @@ def test_a_partner_may_be_the_part() -> None:
     )
 
 
-@pytest.mark.xfail(reason="the adjective nearest the head is taken for the owner", strict=True)
 def test_whoever_has_a_share_owns_it() -> None:
     agrees("Kenya's share of African tea exports rose to 30 percent in 2023.", [share("30", place="Kenya")])
 

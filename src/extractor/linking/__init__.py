@@ -27,7 +27,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
-from extractor.linking.wholes import settle_share
+from extractor.linking.wholes import settle_share, take_possessor
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import PLACE
 from extractor.phrases.roles import words_for
@@ -141,6 +141,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     before: Statement | None = None
     for statement in statements:
         if statement.measure == "share":
+            take_possessor(sentence, statement, focus)
             settle_share(sentence, statement, focus)
             flow = ranked_flow(sentence)
             if flow and statement.subject and statement.subject.indicator in FLOWS:
@@ -177,7 +178,7 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
             area, _ = reference_area(sentence.text, sentence.items, statement, focus)
             focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
-    pair_respectively(sentence, statements, partners_alone=True)
+    pair_respectively(sentence, statements, focus)
 
 
 def _is_bilateral(subject: Phrase, focus: Focus) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.linking.clauses import relative_clauses
 from extractor.linking.discourse import Focus, is_dateline
-from extractor.linking.nouns import VERBS
+from extractor.linking.nouns import VERBS, is_empty
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS
@@ -33,6 +33,10 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     beside = _place_beside(items, statement.index)
     if beside and focus.is_kin(beside.place) and (subject is None or subject.is_inherited or not subject.owner):
         return beside, BESIDE
+    told = _owner_of_total(items, statement.index) or _new_doer(text, items, statement, focus)
+    told = told or _pointed_at(items, statement, focus)
+    if told:
+        return told, "place-of-clause"
     is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
     if subject and (is_of_world or (subject.owner and not subject.is_inherited)):
         return subject.owner, "owner-of-phrase"
@@ -43,6 +47,59 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
             return near, "subject-of-sentence"
         return (subject.owner, subject.by) if subject and subject.owner else (focus.place, "place-in-focus")
     return _area_around(text, items, statement, focus)
+
+
+def _owner_of_total(items: Sequence[Item], index: int) -> Mention | None:
+    """``38 percent of the country's total of $38.6 billion``: whose total the figure is."""
+    before = items[max(0, index - 4) : index]
+    if len(before) < 4 or before[3].lower != "of" or before[1].lower != "'s" or before[0].kind != PLACE:
+        return None
+    return before[0].mention if is_empty(before[2:3]) else None
+
+
+def _new_doer(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:
+    """``exports from Germany rose 0.4%, while the euro area as a whole registered a drop of 1.7%``."""
+    if statement.subject is None or statement.subject.by != "same-clause" or statement.is_comparison:
+        return None
+    for at in range(statement.index - 1, 0, -1):
+        if items[at].kind in {VALUE, INDICATOR}:
+            return None
+        if items[at].kind == PLACE and items[at - 1].kind in {"conj", "det"} and can_own(text, items, at):
+            after = at + 1
+            while items[after].kind in {WORD, "prep", "det", "approx"}:
+                after += 1
+            is_subject = items[after].kind in {"reach", "move", "have"} and items[after].lower not in _NOUNS_OF_CHANGE
+            before = statement.subject.owner
+            is_own = focus.is_kin(mention_of(items[at]).place) or (before and not focus.is_kin(before.place))
+            return items[at].mention if is_subject and is_own else None
+    return None
+
+
+def _pointed_at(items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:
+    """``the ports of Horgos and Alashankou. The former handled 9 million tonnes``: one of two places told together."""
+    subject = statement.subject
+    opens = any(item.lower == "former" for item in items[:_FIRST])
+    if (
+        not opens
+        or len(focus.two) != len(_OF_TWO)
+        or subject is None
+        or subject.owner
+        or subject.by in {"the-former", "the-latter"}
+    ):
+        return None
+    for at in range(statement.index - 1, 0, -1):
+        if items[at].lower in _OF_TWO and items[at - 1].kind == "det":
+            pointed = focus.two[_OF_TWO.index(items[at].lower)]
+            return pointed if focus.is_kin(pointed.place) else None
+        if items[at].lower in _ENDS_CLAUSE:
+            return None
+    return None
+
+
+_OF_TWO = ("former", "latter")
+_FIRST = 3  # items
+_ENDS_CLAUSE = frozenset({";", "while", "whereas", "but"})
+_NOUNS_OF_CHANGE = words_for("noun-of-change")
 
 
 def _area_around(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> tuple[Mention | None, str]:
@@ -102,7 +159,9 @@ def _place_before(
         if at in over:
             continue
         if item.kind == INDICATOR and item.phrase and item.phrase.owner:
-            return item.phrase.owner
+            if statement.subject is None or item.phrase.owner not in statement.subject.partners:
+                return item.phrase.owner
+            continue
         if item.kind == PLACE and item.mention and can_own(text, items, at) and not is_dateline(text, item.mention):
             outer = outermost_left(items, at)
             opening = _opening_subject(text, items, at)
@@ -196,6 +255,8 @@ def can_own(text: str, items: Sequence[Item], at: int) -> bool:
 def _tells_speaker(items: Sequence[Item], at: int) -> bool:
     """``an economist at a Nairobi brokerage, noting that``, ``at a bank in Milan, who reckons``."""
     after = at + 1
+    if after < len(items) and items[after].kind == "say" and items[at - 1].lower == "in":
+        return True  # "the ministry in Bonn said"
     while after < len(items) and items[after].kind == WORD:
         after += 1
     if after + 1 >= len(items) or items[after].lower != ",":

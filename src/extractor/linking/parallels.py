@@ -18,15 +18,17 @@ _PAIRS: dict[str, tuple[Indicator, ...]] = {
 _BETWEEN_PAIRED = frozenset({",", "and", "by", "to", "at"})
 
 
-def pair_respectively(sentence: Sentence, statements: Sequence[Statement], *, partners_alone: bool = False) -> None:
+def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus: Focus | None = None) -> None:
     """Pair the figures of a list with the goods, partners or indicators it was told of, in order.
 
     Args:
         sentence: The sentence.
         statements: Its statements; their subjects are changed.
-        partners_alone: Pair lists of partners alone, once counterparts told outside the phrase are known.
+        focus: Given once counterparts told outside the phrase are known: lists of partners are paired then, and
+            places whose own figures are told (``Karnataka and Kerala, with 30 and 21 billion respectively``).
     """
-    is_marked = not partners_alone and any(item.kind == "respectively" for item in sentence.items)
+    partners_alone = focus is not None
+    is_told_in_order = any(item.kind == "respectively" for item in sentence.items)
     for run in _runs(sentence.items, statements):
         subject = run[0].subject
         if len(run) < 2 or subject is None:
@@ -35,7 +37,9 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], *, pa
         if partners_alone and subjects:
             goods = [statement.subject.commodities if statement.subject else [] for statement in run]
             subjects = [replace(part, commodities=own) for part, own in zip(subjects, goods, strict=True)]
-        if is_marked and not subjects:
+        if is_told_in_order and focus and subject.is_inherited and not subjects:
+            subjects = _owners(sentence.items, subject, len(run), focus)
+        if is_told_in_order and focus is None and not subjects:
             subjects = _told_in_order(sentence.items, subject, run, statements)
         for statement, part in zip(run, subjects, strict=False):
             statement.subject = replace(part, by="respectively")
@@ -48,6 +52,14 @@ def _parts(subject: Phrase, length: int) -> list[Phrase]:
     if len(subject.partners) == length:
         return [replace(subject, partners=[partner]) for partner in subject.partners]
     return []
+
+
+def _owners(items: Sequence[Item], subject: Phrase, length: int, focus: Focus) -> list[Phrase]:
+    """A subject of as many places of the country the article is about as there are figures."""
+    places = _place_list(items, length)
+    if not places or not all(focus.is_kin(place.place) for place in places):
+        return []
+    return [replace(subject, owner=place, is_inherited=False) for place in places]
 
 
 def _told_in_order(

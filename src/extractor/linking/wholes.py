@@ -28,6 +28,10 @@ def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -
     if statement.measure == "gap":
         return _benchmark(items, indicator, place)
     step = 1 if statement.measure == "share" else -1
+    of_share = _phrase_of_share(items, statement.index) if step > 0 else None
+    if of_share and of_share.phrase and (statement.subject is None or not statement.subject.partners):
+        owner = of_share.phrase.owner
+        return Whole(indicator=of_share.phrase.indicator, place=owner.place if owner else place), of_share
     item = _phrase_near(items, statement.index, 1) or (_phrase_near(items, statement.index, step) if step < 0 else None)
     if item is None or item.phrase is None:
         named = _place_of_total(items, statement.index)
@@ -35,6 +39,40 @@ def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -
         return (whole, None) if statement.subject else (None, None)
     owner = item.phrase.owner
     return Whole(indicator=item.phrase.indicator, place=owner.place if owner else place), item
+
+
+def _phrase_of_share(items: Sequence[Item], index: int) -> Item | None:
+    """``its share in the country's exports rose to 11.9%``: the whole, named with the share before the figure."""
+    at = next((n for n in range(index - 1, -1, -1) if items[n].kind in {INDICATOR, VALUE}), None)
+    is_of_share = at is not None and at > 1 and _possessor(items, at) is not None
+    return items[at] if is_of_share and at is not None else None
+
+
+def _possessor(items: Sequence[Item], at: int) -> int | None:
+    """Where *its* or *India's* stands before ``share of`` the phrase at ``at``."""
+    before = at - 1
+    if items[before].lower not in {"of", "in"} or items[before - 1].kind != "portion":
+        return None
+    before -= 2
+    while before > 0 and items[before].kind in {WORD, "approx"}:
+        before -= 1
+    is_told = before >= 0 and (items[before].lower in {"its", "their"} or items[before].lower == "'s")
+    return before if is_told else None
+
+
+def take_possessor(sentence: Sentence, statement: Statement, focus: Focus) -> None:
+    """``its share in the country's exports`` is told of what *its* stands for, not of the country."""
+    subject = statement.subject
+    at = next((n for n in range(statement.index - 1, -1, -1) if sentence.items[n].phrase), None)
+    if subject is None or at is None or at < 2 or subject.kind != "share" or subject.owner is None:
+        return
+    before = _possessor(sentence.items, at)
+    if before is None:
+        return
+    owner = sentence.items[before - 1].mention if sentence.items[before].lower == "'s" and before else None
+    if owner and not focus.is_kin(owner.place):
+        return  # "China's share of US exports" is of US exports, to China
+    statement.subject = replace(subject, owner=owner, is_possessive=owner is None)
 
 
 def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:

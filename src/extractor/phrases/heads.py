@@ -130,11 +130,17 @@ def read_anaphor(
         by="anaphor",
         sign=earlier.sign,
         kind="share" if any(item.kind == "portion" for item in before[-_NEAR:]) else "level",
-        owner=earlier.owner,
+        owner=None if items[at + 1].lower == "of" and _is_place(items, at + 2) else earlier.owner,
     )
     if items[at + 1].lower not in {"of", "in"}:  # "those to Japan" are of the same goods
         phrase.commodities, phrase.segment = list(earlier.commodities), earlier.segment
     return phrase, at + 1
+
+
+def _is_place(items: Sequence[Item], at: int) -> bool:
+    while at < len(items) and items[at].kind == "det":
+        at += 1
+    return at < len(items) and items[at].kind == PLACE
 
 
 _NEAR = 12  # items
