@@ -16,18 +16,19 @@ from extractor.linking.goods import (
     carry_segment,
     hold_goods,
     ranked_flow,
+    side_of,
     take_goods_in_brackets,
     topic_of,
 )
 from extractor.linking.parallels import pair_respectively, resolve_pairs
-from extractor.linking.partners import counterparts, from_the_other_side, list_up_to, partner_beside
+from extractor.linking.partners import counterparts, flow_of_partner, from_the_other_side, list_up_to, partner_beside
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
-from extractor.linking.wholes import settle_share, take_possessor
+from extractor.linking.wholes import settle_parts, settle_share, share_whole, take_possessor
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import PLACE
 from extractor.phrases.roles import words_for
@@ -37,6 +38,7 @@ __all__ = ["link"]
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
 _PAIR = 2
+_SPOKEN_OF = TRADE | {"investment", "outward_investment"}
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
 _SAME_SLOTS = ("measure", "indicator", "value", "unit", "place")
 
@@ -113,6 +115,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         carry_goods(sentence, statements, focus)
+        settle_parts(statements, focus)
         carry_segment(sentence, statements, focus)
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)
@@ -122,6 +125,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):
             fact = fact_of(context, statement, timing)
+            fact = share_whole(fact, found[-1][1]) if fact and found else fact
             if fact:
                 found.append((statement, fact))
     focus.hold(
@@ -225,8 +229,11 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
     is_of_trade = any(subject and subject.indicator in TRADE for subject in (focus.subject, focus.traded))
     roles = {item.lower for item in sentence.items} if is_of_trade else set()
-    flow = next((indicator for indicator, words in _ROLES.items() if words & roles), None)
+    flow = side_of(sentence) if is_of_trade else None
+    flow = flow or next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
+    is_kept = flow is None  # what a partner takes is what was told of
+    flow = flow or (flow_of_partner(sentence.items, focus) if is_of_trade else None)
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject
         if statement.subject is None and told is not None:
@@ -236,6 +243,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
             if flow:
                 goods = focus.topic.commodities if focus.topic else []
+                goods = subject.commodities if is_kept and subject.indicator == flow else goods
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
@@ -272,7 +280,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         focus.traded = focus.subject if focus.subject and focus.subject.indicator != "other" else focus.traded
     if not statements:
         spoken_of = next(
-            (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in TRADE), None
+            (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _SPOKEN_OF), None
         )
         focus.subject = spoken_of or focus.subject
         focus.flow = spoken_of if spoken_of and spoken_of.indicator in FLOWS else focus.flow

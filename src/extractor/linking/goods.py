@@ -116,13 +116,18 @@ def ranked_flow(sentence: Sentence) -> Indicator | None:
     return None
 
 
+def side_of(sentence: Sentence) -> Indicator | None:
+    """``On the import side``: the flow a sentence turns to."""
+    return next((_SIDES[item.kind] for item in sentence.items if item.kind in _SIDES), None)
+
+
 def _tells_side(sentence: Sentence) -> bool:
-    return any(item.kind in _SIDES for item in sentence.items) or ranked_flow(sentence) is not None
+    return side_of(sentence) is not None or ranked_flow(sentence) is not None
 
 
 def _flow_of_side(sentence: Sentence, flow: Phrase | None) -> Phrase | None:
     """``On the import side, energy products dropped``: the flow a sentence turns to, else the one last told."""
-    side = next((_SIDES[item.kind] for item in sentence.items if item.kind in _SIDES), None) or ranked_flow(sentence)
+    side = side_of(sentence) or ranked_flow(sentence)
     if side is None:
         return flow
     return replace(flow, indicator=side) if flow else Phrase(side, sentence.start, sentence.start, by="side-of-trade")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.areas import BESIDE_MARKS, names_office
 from extractor.linking.discourse import Focus
@@ -13,7 +14,8 @@ from extractor.phrases import Item, Phrase
 from extractor.phrases.after import place_list
 from extractor.phrases.items import PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end
-from extractor.records import Mention
+from extractor.phrases.roles import words_for
+from extractor.records import Indicator, Mention
 
 _BUYING = ("bought", "buying", "purchased")
 
@@ -94,3 +96,18 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     if subject.indicator == "throughput" and main.kind == "port" and subject.owner.place != main:
         return replace(subject, owner=None, partners=[subject.owner])
     return subject
+
+
+def flow_of_partner(items: Sequence[Item], focus: Focus) -> Indicator | None:
+    """``China supplied goods worth 5 billion``, ``Uganda took 3 billion``: what a partner does tells the flow."""
+    for before, item in pairwise(items):
+        flow = _TOLD_BY_PARTNER.get(item.lower)
+        if flow and before.kind == PLACE and _outsiders([before.mention], focus):
+            return flow
+    return None
+
+
+_TOLD_BY_PARTNER: dict[str, Indicator] = {
+    **dict.fromkeys(words_for("partner-buys"), "exports"),
+    **dict.fromkeys(words_for("partner-sells"), "imports"),
+}

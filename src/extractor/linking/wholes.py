@@ -13,7 +13,7 @@ from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import modifiers
-from extractor.records import Indicator, Mention, Place, Whole
+from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
 
 def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -> tuple[Whole | None, Item | None]:
@@ -148,6 +148,20 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None
         statement.subject = _part_of(subject, focus.subject)  # "private firms contributed 64.5 percent of the total"
 
 
+def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:
+    """``Customs warehouses accounted for 4.7 billion``: an amount told as a part is of what was told before."""
+    whole = focus.subject
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        is_part = statement.rule == "level-share" and statement.value.label is Label.MONEY
+        if is_part and subject.indicator == "other" and whole and whole.indicator != "other":
+            statement.subject = replace(_part_of(subject, whole), owner=subject.owner or whole.owner)
+        elif subject.indicator != "other":
+            whole = subject
+
+
 def _part_of(part: Phrase, whole: Phrase) -> Phrase:
     """The subject of a part: the whole's indicator, narrowed by the part's own words."""
     known = is_segment(part.text.text) if part.text else False
@@ -197,3 +211,13 @@ def among_of(text: str, statement: Statement, sentence: Sentence) -> tuple[str, 
     if found is None:
         return None
     return found["group"], found.start("group"), found.end("group")
+
+
+def share_whole(fact: Fact, before: Fact) -> Fact:
+    """``48 percent of national exports, Victoria 17 percent``: shares told one after the other are of one whole."""
+    told = fact.evidence.get("whole")
+    is_left_open = fact.measure == before.measure == "share" and told is not None and told.by == "same-indicator"
+    if not is_left_open or before.whole is None:
+        return fact
+    evidence = {**fact.evidence, "whole": before.evidence["whole"].model_copy(update={"by": "whole-told-before"})}
+    return fact.model_copy(update={"whole": before.whole, "evidence": evidence})
