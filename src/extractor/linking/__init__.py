@@ -128,11 +128,21 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
             fact = share_whole(fact, found[-1][1]) if fact and found else fact
             if fact:
                 found.append((statement, fact))
-    focus.hold(
-        lasting_period(items, statements, whens, focus.published), told=bool(found), expected=_is_only_expected(found)
-    )
+    if found or not _is_event(sentence, focus):
+        focus.hold(
+            lasting_period(items, statements, whens, focus.published),
+            told=bool(found),
+            expected=_is_only_expected(found),
+        )
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return Telling(sentence, source, [fact for _, fact in found])
+
+
+def _is_event(sentence: Sentence, focus: Focus) -> bool:
+    """``The pass was open all year for the first time in December``: no figure, no trade, so no other period."""
+    return focus.main_period is not None and not any(
+        item.phrase and item.phrase.indicator != "other" for item in sentence.items
+    )
 
 
 def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:

@@ -148,12 +148,19 @@ def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int)
                 continue
             owner = item.phrase.owner
             if owner and owner.place:
-                areas.add(owner, _OWNER)
+                areas.add(owner, -_HEADLINE if owner.start < title_end and _is_the_gap(item, owner) else _OWNER)
                 if owner.start >= title_end:
                     areas.owners.add(_area_of(owner.place))
             for partner in item.phrase.partners:
                 if partner.place and _area_of(partner.place) in areas.weights:
                     areas.weights[_area_of(partner.place)] -= _COUNTERPART
+
+
+def _is_the_gap(item: Item, owner: Mention) -> bool:
+    """``The China gap``: with an article, a place before a balance is whom it is with."""
+    phrase = item.phrase
+    is_balance = phrase is not None and phrase.indicator == "trade_balance" and not phrase.is_possessive
+    return is_balance and item.start < owner.start and not owner.nominal and owner.place is not None
 
 
 def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:

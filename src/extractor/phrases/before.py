@@ -117,10 +117,25 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         doer = at - 2 if before[at - 2].lower == "," else at - 1  # "The United States, which bought"
     if at > 2 and before[at - 1].lower == "," and before[at - 2].kind == "approx" and before[at - 3].lower == ",":
         doer = at - 3  # "Ghana, by contrast, shipped"
+    doer = _before_apposition(before, doer)
     if doer and before[doer - 1].kind == PLACE:
         phrase.owner = mention_of(before[doer - 1])
         at = doer - 1
     return at
+
+
+def _before_apposition(before: Sequence[Item], at: int) -> int:
+    """``Kenya, the island's main rival, exported``: index one past the place an aside between commas describes."""
+    if at < 2 or before[at - 1].lower != ",":
+        return at
+    first = at - 2
+    while first > 0 and at - first < _LONGEST_ASIDE and before[first].lower != ",":
+        first -= 1
+    is_aside = before[first].lower == "," and before[first + 1].kind == "det" and first > 0
+    return first if is_aside and before[first - 1].kind == PLACE else at
+
+
+_LONGEST_ASIDE = 12  # items
 
 
 def _take_place(phrase: Phrase, item: Item) -> int:
