@@ -15,10 +15,11 @@ from extractor.linking.nouns import (
     noun_of_figure,
     subject_of_verb,
 )
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
-from extractor.phrases.nouns import group_begin, group_end, is_plural, known_goods
+from extractor.phrases.nouns import group_begin, group_end, is_plural
 from extractor.phrases.roles import words_for
 from extractor.records import Label
 

@@ -13,10 +13,11 @@ from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
-from extractor.phrases.nouns import group_begin, known_goods
+from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Indicator

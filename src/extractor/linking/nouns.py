@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.linking.clauses import before_aside, opening_group
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import group_begin, is_verbal, known_goods, modifiers
+from extractor.phrases.nouns import group_begin, is_verbal, modifiers
 from extractor.phrases.phrase import Part, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label

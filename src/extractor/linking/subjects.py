@@ -18,9 +18,10 @@ from extractor.linking.nouns import (
     own_noun,
 )
 from extractor.linking.senses import BOX_UNITS
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, WORD, mention_of, phrase_of
-from extractor.phrases.nouns import group_end, known_goods
+from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention

@@ -209,6 +209,8 @@ class Home:
     def of_symbol(self, symbol: str, at: int) -> Sense:
         """Read what stands before a figure, at an offset."""
         if symbol in _SHARED:
+            if symbol not in {"$", "＄"} and self.uses(symbol):  # newsrooms write their own sign bare
+                return Sense(_OF_COUNTRY[str(self.country)].code)
             return self.of_families(_SHARED[symbol], symbol, at)
         code = _BY_SYMBOL.get(symbol)
         if code is None:

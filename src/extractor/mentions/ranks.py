@@ -67,12 +67,26 @@ _WENT = re.compile(
     re.IGNORECASE,
 )
 # "was third with 201.44"
-_BE = re.compile(r"\b(?:was|is|were|are|stood|finished|next)\s(?:joint\s)?\Z", re.IGNORECASE)
+_BE = re.compile(
+    r"\b(?:was|is|were|are|stood|finished|next|came|ranked)\s(?:joint\s|an?\s(?:distant|close|far)\s)?\Z", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?<!\bOn )(?<!\bon )(?<!\bIn )(?<!\bin )\b[A-Z]\w+\s\Z")
-_WITH_FIGURE = re.compile(rf"{GAP}(?:with|on|at){GAP}(?:(?:just|only|about|some|nearly|over){GAP})?[\d$€£¥]")
+_WITH_FIGURE = re.compile(
+    rf"{GAP}(?:with|on|at){GAP}(?:(?:just|only|about|some|nearly|over){GAP})?(?:[A-Z][A-Za-z]{{0,3}}[$.]?{GAP}?)?[$€£¥₹₦₱]?\d"
+)
 _TO_FROM = re.compile(
     rf"\b(?:to|into|in|at)\s(?:{_cased(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\sfrom\s\Z"
 )  # "to fifth from seventh"
+# "were ranked fourth and fifth"
+_LISTED = re.compile(
+    rf"\b(?:ranked|placed|came|finished)\s(?:{_cased(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))(?:,|\sand|,\sand)\s\Z"
+)
+# "lifting that country from sixth to third place"
+_TO_PLACE = re.compile(
+    rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINALS)}){GAP}(?:place|position|spot|rank)\b"
+)
+_BEEN = re.compile(r"\b(?:been|was|were)\s\Z")
+_REMAINED = re.compile(r"\b(?:remain(?:s|ed)?|stay(?:s|ed)?)\s(?:in\s)?\Z")
 _AND_TO = re.compile(rf"{GAP}to{GAP}(?:\d{{1,3}}(?:st|nd|rd|th)|{_cased(_ORDINALS)})\b")
 # ``up from fourth``, ``from third a year earlier``
 _CAME_FROM = re.compile(r"\b(?:(?:up|down|rising|falling|climbing|slipping)\sfrom|from)\s(?:the\s)?\Z", re.IGNORECASE)
@@ -138,10 +152,13 @@ def _rule_of_bare_ordinal(text: str, start: int, end: int) -> str | None:
         return "ordinal-ranked"
     if (_BE.search(left) or _NAMED.search(left)) and _WITH_FIGURE.match(text, end):
         return "ordinal-ranked"
-    if _WENT.search(left) and (stands_alone or _AND_TO.match(text, end)):
+    is_moved = _WENT.search(left) and (stands_alone or _AND_TO.match(text, end))
+    is_moved = is_moved or (stands_alone and _TO_FROM.search(left))
+    if is_moved or (left.endswith("from ") and _TO_PLACE.match(text, end)):
         return "ordinal-moved"
-    if stands_alone and _TO_FROM.search(left):
-        return "ordinal-moved"
+    is_listed = stands_alone and (_LISTED.search(left) or _REMAINED.search(left))
+    if is_listed or (_BEEN.search(left) and _WHEN.match(text, end)):
+        return "ordinal-ranked"
     return None
 
 

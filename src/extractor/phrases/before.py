@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.mentions.goods import known_goods
 from extractor.phrases.heads import segment_ending
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
-from extractor.phrases.nouns import group_begin, is_plural, is_verbal, known_goods, modifiers
+from extractor.phrases.nouns import group_begin, is_plural, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Phrase, part_of
 from extractor.phrases.roles import words_for
 

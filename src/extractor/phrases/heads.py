@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
+from extractor.mentions.goods import known_goods
 from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
-from extractor.phrases.nouns import group_end, is_verbal, known_goods
+from extractor.phrases.nouns import group_end, is_verbal
 from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator

@@ -27,19 +27,6 @@ class Modifier(NamedTuple):
     form: str
 
 
-class Goods(NamedTuple):
-    """A line of ``goods.tsv``: nouns that name goods traded."""
-
-    forms: tuple[str, ...]
-
-
-@cache
-def known_goods() -> frozenset[str]:
-    """The nouns that name goods traded, in lower case: ``coffee``, ``vehicles``."""
-    plurals = frozenset(form for row in rows("goods.tsv", Goods) for form in row.forms)
-    return plurals | {form[:-1] for form in plurals if form.endswith("s") and not form.endswith(("ss", "us", "ics"))}
-
-
 @cache
 def modifiers() -> frozenset[str]:
     """Adjectives that say nothing of what is traded: ``total``, ``overall``, ``combined``."""

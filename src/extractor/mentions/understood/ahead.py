@@ -73,7 +73,8 @@ def _carry(text: str, item: Item, following: Draft, join: str, chained: bool) ->
         return None
     if not may_count(text, item) or (join == "dash" and item.value >= following.numeral.mantissa * 10):
         return None
-    factor = following.factor * (following.scale if item.scale == 1 and not item.grouped else 1)
+    shares_scale = not item.grouped or (following.numeral.grouped and item.value < following.numeral.mantissa)
+    factor = following.factor * (following.scale if item.scale == 1 and shares_scale else 1)
     return take_unit(text, item, following, factor)
 
 

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from extractor.mentions.drafts import Draft, look_left
+from extractor.mentions.goods import known_goods
 from extractor.mentions.numerals import Numeral, alternatives, words_of
 from extractor.mentions.quantities import DURATIONS, MEASURES, noun_before
 from extractor.mentions.understood.free import stands_free
@@ -50,6 +51,10 @@ _BACK_TO_MONEY = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[^.;()\d]{0,48}\bfrom\s{1,3}", re.IGNORECASE)
+_OF_THIS = re.compile(
+    r"\b[Oo]f\s{1,3}(?:this|that|the\s{1,3}total|the\s{1,3}sum)(?:\s{1,3}(?:sum|amount|total))?,\s{1,3}\Z"
+)
+_NEVER_COUNTED = Decimal(10**9)  # no goods are told by the piece in billions
 _MOST_APART = 100  # times one sum may be another's, for the small one to be money as well
 
 
@@ -78,9 +83,10 @@ def _complete(text: str, numeral: Numeral, drafts: list[Draft], ahead: list[Item
     before = drafts[-2:-1] if moved else drafts[-1:]
     floor = before[0].end if before else 0
     return (
-        _from_noun(text, numeral, floor)
+        _of_this(text, numeral, drafts)
+        or _from_noun(text, numeral, floor, drafts)
         or _from_sentence(text, numeral, drafts)
-        or (_from_noun(text, numeral, 0) if floor else None)
+        or (_from_noun(text, numeral, 0, drafts) if floor else None)
         or _from_article(text, numeral, drafts)
         or _from_ahead(text, numeral, ahead)
     )
@@ -152,7 +158,8 @@ def _from_article(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | N
     if subject is None or (numeral.scale < MILLION and not wired):
         return None
     for draft in reversed(drafts[-4:]):
-        if draft.label is Label.MONEY and draft.numeral is not None and numeral.start - draft.end < 3 * FAR:
+        is_near = draft.numeral is not None and numeral.start - draft.end < 3 * FAR
+        if draft.label is Label.MONEY and is_near and text[draft.start - 1] != "(":
             return take_unit(text, numeral, draft, _factor_from(draft, numeral))
     return None
 
@@ -199,8 +206,21 @@ def _from_ahead(text: str, numeral: Numeral, ahead: list[Item]) -> Draft | None:
     return take_unit(text, numeral, following, following.factor)
 
 
-def _from_noun(text: str, numeral: Numeral, floor: int) -> Draft | None:
+def _of_this(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | None:
+    """``Of this, 318 million went to the United States``: a part of the last amount, in its unit."""
+    lead = look_left(text, numeral.start).start
+    if numeral.scale < MILLION or not drafts or not _OF_THIS.search(text, max(0, lead - 24), lead):
+        return None
+    giver = next((draft for draft in reversed(drafts[-4:]) if _is_plain(draft) and draft.numeral), None)
+    return take_unit(text, numeral, giver, _factor_from(giver, numeral)) if giver else None
+
+
+def _from_noun(text: str, numeral: Numeral, floor: int, drafts: list[Draft]) -> Draft | None:
     noun = noun_before(text, numeral, floor)
     if noun is None:
         return None
+    if numeral.scale >= _NEVER_COUNTED and noun.lower().split()[-1] in known_goods():
+        giver = next((draft for draft in reversed(drafts[-9:]) if draft.label is Label.MONEY and draft.numeral), None)
+        if giver and giver.scale >= MILLION:
+            return take_unit(text, numeral, giver, Decimal(1))  # "watches gave up 2.7%, to 2.2 billion"
     return Draft(Label.QUANTITY, numeral.start, numeral.end, numeral.value, noun, "count-noun-before", numeral)
