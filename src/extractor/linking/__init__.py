@@ -243,7 +243,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     flow = flow or next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
     is_kept = flow is None  # what a partner takes is what was told of
-    flow = flow or (flow_of_partner(sentence.items, focus) if is_of_trade else None)
+    flow = flow or (flow_of_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None)
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject
         if statement.subject is None and told is not None:
@@ -257,6 +257,12 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _is_of_look_alike(focus: Focus) -> bool:
+    """Whether remittances, reserves and the like are spoken of: what countries send and take is no trade then."""
+    subject = focus.subject
+    return subject is not None and subject.indicator == "other" and subject.text is None and not focus.is_subject_old
 
 
 def _trade_behind(sentence: Sentence, statement: Statement, focus: Focus) -> Phrase | None:
@@ -279,6 +285,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     if not (first and first.mention and is_dateline(text, first.mention)):
         focus.place = place_in_focus(text, sentence.items, focus) or focus.place
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
+    focus.is_subject_old = focus.is_subject_old and not told
     if told:
         area, by = reference_area(text, sentence.items, statements[0], focus)
         if not _is_breakdown(told, focus.subject):

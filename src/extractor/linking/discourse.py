@@ -21,6 +21,7 @@ class Focus:
         place: Reference area last spoken of.
         period: The stretch of time told of, never a single day of publication or speech.
         subject: What was last measured.
+        is_subject_old: It was measured in an earlier paragraph.
         topic: The flow of goods the article is about, none where it is about trade at large.
         goods: The goods last told in the paragraph.
         counterpart: Whom the article is about trade with, none where it is about trade with anybody.
@@ -40,6 +41,7 @@ class Focus:
     place: Mention | None = None
     period: Mention | None = None
     subject: Phrase | None = None
+    is_subject_old: bool = False
     topic: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
     counterpart: Mention | None = None
@@ -74,7 +76,7 @@ class Focus:
 
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
-        self.place, self.goods = self.main, []
+        self.place, self.goods, self.is_subject_old = self.main, [], True
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
         main, now = self.main_period, self.period

@@ -34,7 +34,7 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
     """
     kind = statement.subject.kind if statement.subject else "level"
     if told in {"same", "same-percent"}:
-        _repeat(statement, told, kind, before)
+        _repeat(statement, told, kind, before, left)
     elif told in get_args(Measure):
         is_part = statement.rule == "growth-bare" and (kind == "share" or _is_of_parts(left, before))
         statement.measure = "share" if is_part else cast(Measure, told)
@@ -115,11 +115,15 @@ _RATE_NOUNS = words_for("rate-noun")
 _RATES_OF_CHANGE = frozenset({"growth", "inflation", "expansion"})
 
 
-def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Statement]) -> None:
+def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Statement], left: Side) -> None:
     if kind == "share" and statement.value.unit == "percent":
         statement.measure = "share"
         return
     like = next((s for s in reversed(before) if s.value.label is statement.value.label), None)
+    is_moved = any(item.kind == "move" for item in left.items)
+    if statement.rule == "change-told-once" and is_moved and (like is None or like.measure != "change"):
+        statement.measure = "change"  # "lifted its forecast for wheat exports by 1.2 million tonnes"
+        return
     like = like or (before[-1] if before else None)
     if like is None:
         is_rate = statement.value.label in _RATES

@@ -200,9 +200,16 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
     begin = end = index + 1
     while end < len(items) and (items[end].kind == WORD or _joins_words(items, begin, end)):
         end += 1
-    if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or is_verbal(items[begin].lower):
+    if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or _is_verb(items[begin]):
         return None
     return named(sentence, begin, end, "noun-after-figure")
+
+
+def _is_verb(item: Item) -> bool:
+    return is_verbal(item.lower) or item.lower in _NO_GOODS  # "318 million went to the United States"
+
+
+_NO_GOODS = words_for("no-goods")
 
 
 def _where_counted(sentence: Sentence, start: int, end: int, unit: str) -> Part:

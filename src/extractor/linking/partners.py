@@ -100,7 +100,10 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
 
 def flow_of_partner(items: Sequence[Item], focus: Focus) -> Indicator | None:
     """``China supplied goods worth 5 billion``, ``Uganda took 3 billion``: what a partner does tells the flow."""
-    for before, item in pairwise(items):
+    told = [
+        item for item in items if item.lower not in {",", "which", "who", "also", "alone"} and item.kind != "approx"
+    ]
+    for before, item in pairwise(told):
         flow = _TOLD_BY_PARTNER.get(item.lower)
         if flow and before.kind == PLACE and _outsiders([before.mention], focus):
             return flow

@@ -7,12 +7,14 @@ settled last, so that what follows needs no look at the words again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.linking.measures import settle_measure, settle_sign
 from extractor.linking.parallels import pair_respectively
-from extractor.linking.patterns import left_side, match, right_side
+from extractor.linking.patterns import Side, left_side, match, right_side
 from extractor.linking.statement import Statement
 from extractor.linking.subjects import subject_of
-from extractor.phrases import Phrase, Sentence
+from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import VALUE, mention_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
@@ -68,6 +70,14 @@ def _is_small_word(value: Mention) -> bool:
     return value.text.isalpha() and value.value is not None and value.value <= _SMALL
 
 
+def _is_noun_of_change(items: Sequence[Item], index: int, right: Side) -> bool:
+    """``as a £2.3 billion drop in imports was offset by a £0.4 billion rise from the EU``."""
+    value = mention_of(items[index])
+    is_amount = value.label in {Label.MONEY, Label.QUANTITY}
+    is_change = right.codes.startswith(("move in", "move of", "move from", "move on"))
+    return is_amount and is_change and index > 0 and items[index - 1].lower in {"a", "an"}
+
+
 def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[int, Phrase]) -> Statement | Mention:
     """The statement of one figure, or the figure itself where it repeats the one before in another currency."""
     value = mention_of(sentence.items[index])
@@ -78,7 +88,8 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement = Statement(index, value, "level", pattern.rule)
     statement.is_in_brackets = any(item.lower in {"(", "["} for item in sentence.items[max(0, index - 3) : index])
     statement.subject = subject_of(sentence, index, pattern.measure, known)
-    settle_measure(statement, pattern.measure, left, found)
+    is_noun_of_change = _is_noun_of_change(sentence.items, index, right)
+    settle_measure(statement, "change" if is_noun_of_change else pattern.measure, left, found)
     if right.items and right.items[0].kind in {"target", "forecast"}:
         statement.is_comparison = False  # "short of the 5.3 billion target"
     settle_sign(statement, sentence, (left, right), found)

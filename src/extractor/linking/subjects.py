@@ -48,6 +48,8 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if measure == "rank" and left is None:
         return ranked_by(sentence.items, index)
     value = mention_of(sentence.items[index])
+    if value.label is Label.MONEY and left and left.indicator == "throughput":
+        left = replace(left, indicator="trade")  # "the zone handled 9.4 billion yuan worth of goods"
     if value.label is Label.QUANTITY:
         return _of_count(sentence, index, value, left)
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):

@@ -100,6 +100,9 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
     named = _figure_of_period(items, statement.index, periods)
     if named:
         return Timing(named.period, named, "figure-of-period")
+    when = _told_of_when(items, statement.index)
+    if when is not None and when in periods:
+        return Timing(periods[when].period, periods[when], "period-before-when")
     at = _over_bracket(items, statement.index + 1)
     limit = min(len(items), at + 10)
     if at < limit and items[at].kind == "move":
@@ -123,6 +126,16 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def _told_of_when(items: Sequence[Item], index: int) -> int | None:
+    """``lower than a year earlier, when turnover stood at 3.4 billion``: the period *when* stands after."""
+    for at in range(index - 1, 0, -1):
+        if items[at].kind == VALUE or items[at].lower in {";", ","}:
+            return None
+        if items[at].lower == "when":
+            return at - 2 if items[at - 1].lower == "," else at - 1
+    return None
 
 
 def _tells_trade(items: Sequence[Item]) -> bool:
@@ -173,8 +186,8 @@ def _infer(
 ) -> None:
     """Where no period follows the figure: the nearest before it, else after it, else the one in focus."""
     periods, all_periods = told
-    before = [at for at in periods if at < statement.index]
-    after = [at for at in periods if at > statement.index]
+    before = [at for at in periods if at < statement.index and not _is_past(items, at)]
+    after = [at for at in periods if at > statement.index and not _is_owner(items, at)]
     if _is_in_open_period(items, statement.index, before):
         timing.by = "period-without-days"
         return
@@ -191,6 +204,18 @@ def _infer(
     else:
         return
     timing.period, timing.mention, timing.by = mention.period, mention, by
+
+
+def _is_past(items: Sequence[Item], at: int) -> bool:
+    """``After a record April, watches gave up 2.7%``: what a period only comes after."""
+    while at > 0 and (items[at - 1].kind == "det" or items[at - 1].kind == WORD):
+        at -= 1
+    return at > 0 and items[at - 1].lower == "after"
+
+
+def _is_owner(items: Sequence[Item], at: int) -> bool:
+    """``the deliveries that had flattered October's figure``: a period another figure is of."""
+    return at + 1 < len(items) and items[at + 1].lower == "'s"
 
 
 def _is_in_open_period(items: Sequence[Item], index: int, resolved: Sequence[int]) -> bool:
@@ -267,6 +292,9 @@ def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None)
     kind = told_kind(item) if item else None
     if main is None or main.period is None or timing.by != "period-after-figure":
         return
+    if before := _month_before(main.period, item, timing.period):
+        timing.period = before  # "against 37 billion in August 2022 and 33 billion in July"
+        return
     if item and (years := years_back(item)):
         timing.period = moved(main.period, -12 * years)
         return
@@ -300,6 +328,18 @@ def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Se
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _month_before(main: Period, item: Item | None, told: Period | None) -> Period | None:
+    """The month before the main one, where a comparison names it without a year."""
+    is_bare = item is not None and len(item.lower.split()) == 1 and not item.lower[-1].isdigit()
+    if told is None or not is_bare:
+        return None
+    before = shift(main, "mom") if main.days <= _LONGEST_MONTH else None
+    return before if before and told.start.month == before.start.month and told.days <= _LONGEST_MONTH else None
+
+
+_LONGEST_MONTH = 31  # days
 
 
 def _share_period_of_list(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:

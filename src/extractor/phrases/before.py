@@ -118,10 +118,11 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         doer = at - 2 if before[at - 2].lower == "," else at - 1  # "The United States, which bought"
     if at > 2 and before[at - 1].lower == "," and before[at - 2].kind == "approx" and before[at - 3].lower == ",":
         doer = at - 3  # "Ghana, by contrast, shipped"
-    doer = _before_apposition(before, doer)
     if doer and before[doer - 1].kind == PLACE:
         phrase.owner = mention_of(before[doer - 1])
-        at = doer - 1
+        return doer - 1
+    described = _before_apposition(before, doer)
+    phrase.owner = mention_of(before[described - 1]) if described < doer else None
     return at
 
 
@@ -132,7 +133,8 @@ def _before_apposition(before: Sequence[Item], at: int) -> int:
     first = at - 2
     while first > 0 and at - first < _LONGEST_ASIDE and before[first].lower != ",":
         first -= 1
-    is_aside = before[first].lower == "," and before[first + 1].kind == "det" and first > 0
+    opens = before[first + 1].kind == "det" or before[first + 1].lower in {"which", "where", "whose"}
+    is_aside = before[first].lower == "," and opens and first > 0
     return first if is_aside and before[first - 1].kind == PLACE else at
 
 

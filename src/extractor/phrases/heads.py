@@ -185,7 +185,7 @@ def _is_passive(items: Sequence[Item], at: int) -> bool:
 
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
     """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
-    for before, item in pairwise(items[at : at + 16]):
+    for before, item in pairwise([item for item in items[at : at + 18] if item.kind != "det"]):
         if item.lower in {"abroad", "overseas"} or before.lower in {"abroad", "overseas"}:
             return True
         if item.kind == PLACE and before.lower in {"to", "from"}:
