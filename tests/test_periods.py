@@ -272,7 +272,21 @@ def test_any_row_of_words_is_read(pieces: list[str], glue: str, published: date 
 
 @given(st.text(max_size=200), st.dates())
 def test_any_text_and_any_date_are_read(text: str, published: date) -> None:
-    read(text + " last year, a year earlier, the first half, next month, the last 99 years, on Monday", published)
+    told = " last year, a year earlier, the first half, next month, the last 99 years, on Monday"
+    mentions = read(text + told, published)
+    assert [mention.text for mention in mentions[-7:]][-1] == "Monday"
+    assert all(mention.period or mention.notes for mention in mentions)
+    assert all((text + told)[mention.start : mention.end] == mention.text for mention in mentions)
+
+
+def test_brackets_in_brackets_are_read() -> None:
+    mentions = read("(January-February " * 2000, date(2024, 3, 9))
+    assert {mention.period for mention in mentions} == {period("2024-01-01", "2024-02-29")}
+
+
+@pytest.mark.parametrize("year", ["FY9999", "FY0001", "fiscal 9999", "FY 9998-99"])
+def test_years_nobody_writes_of_are_none(year: str) -> None:
+    assert [mention.text for mention in read(f"PEKING, March 1 - Exports rose in {year}.")] == ["March 1"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extractor.records import Period
 from extractor.timex import timex3
 
-days = st.dates(date(1500, 1, 1), date(2999, 12, 31))
-years = st.integers(1500, 2990)
+days = st.dates(date(10, 1, 1), date(9989, 12, 31))
+years = st.integers(10, 9980)
 
 
 def month_end(year: int, month: int) -> date:

@@ -15,7 +15,7 @@ def timex3(start: date, end: date) -> str:
     if start == end:
         return start.isoformat()
     if start.weekday() == 0 and (end - start).days == 6:
-        return "{}-W{:02}".format(*start.isocalendar())
+        return "{:04}-W{:02}".format(*start.isocalendar())
     if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
         return f"{start.isoformat()}/{end.isoformat()}"
     months = (end.year - start.year) * 12 + end.month - start.month + 1
@@ -30,4 +30,4 @@ def _months_as_timex3(start: date, end: date, months: int) -> str:
     if start.month == 1 and months % 12 == 0:
         decade = months == 120 and start.year % 10 == 0
         return f"{start.year // 10:03}" if decade else f"{start.year:04}/{end.year:04}"
-    return f"{start:%Y-%m}/{end:%Y-%m}"
+    return f"{start.isoformat()[:7]}/{end.isoformat()[:7]}"

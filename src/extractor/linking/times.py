@@ -237,6 +237,8 @@ def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus
     now = focus.period.period if focus.period else None
     if now and any(shift(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
         return None
+    if base.period.end.year == date.max.year:
+        return None
     later = Period(start=_a_year_on(base.period.start), end=_a_year_on(base.period.end))
     return base.model_copy(update={"period": later})
 

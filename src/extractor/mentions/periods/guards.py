@@ -90,7 +90,8 @@ def is_period(text: str, folded: str, expression: Expression, before: list[Expre
         "date": _is_date,
         "week": _is_week,
         "last-n": _is_last,
-        "year-to-month": _is_year_to_month,
+        "year-to-month": _is_no_compound,
+        "the-next": _is_no_compound,
     }.get(expression.rule)
     return guard is None or guard(text, folded, expression, before)
 
@@ -286,8 +287,8 @@ def _is_century(text: str, folded: str, expression: Expression, __: list[Express
     return not a_name and _word_before(folded, expression.start) in context("before-month")
 
 
-def _is_year_to_month(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    """``the June year`` is one, ``the June year-end`` is not."""
+def _is_no_compound(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``the June year`` is one, ``the June year-end`` and ``the next month-old lot`` are not."""
     return _COMPOUND.match(folded, expression.end) is None
 
 

@@ -282,6 +282,15 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(cal.moved(own, distance * IN_MONTHS[unit]))
 
 
+def the_next(at: Situation, place: int, expression: Expression) -> Reading:
+    """``the next month`` follows the one in focus where both are past (``The next month they rose``), else today's."""
+    following = neighbour(at, place, expression._replace(rule="the-one-after"))
+    if following.period and not at.discourse.looks_ahead(expression):
+        if at.reference is None or following.period.start <= at.reference:
+            return following
+    return neighbour(at, place, expression._replace(rule="relative"))
+
+
 def _neighbouring_year(at: Situation, expression: Expression) -> Period | None:
     if expression.has("LAST") and expression.has("AGO"):  # the year before last
         return cal.moved(containing(at.reference, "YEARS"), -24) if at.reference else None

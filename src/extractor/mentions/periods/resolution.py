@@ -193,6 +193,7 @@ _RULES: dict[str, _Rule] = {
     "earlier": relative.earlier,
     "the-one-before": relative.neighbour,
     "the-one-after": relative.neighbour,
+    "the-next": relative.the_next,
     "later": relative.later,
     "relative": relative.neighbour,
     "weekday": relative.weekday,
@@ -244,11 +245,16 @@ def resolve(at: Situation, place: int) -> Reading:
 
 
 def _read(at: Situation, place: int) -> Reading:
+    return _explained(at, place) or _told(at, place)
+
+
+def _told(at: Situation, place: int) -> Reading:
+    """What an expression says by its own words."""
     expression = at.discourse.expressions[place]
     if reason := why_unknown(at, expression):
         return Reading(None, reason)
     try:
-        return _explained(at, place) or _RULES.get(expression.rule, _stretch)(at, place, expression)
+        return _RULES.get(expression.rule, _stretch)(at, place, expression)
     except (ValueError, OverflowError):  # before the year 1 or after 9999
         return Reading(None, NO_SUCH_DAY)
 
@@ -260,7 +266,7 @@ def _explained(at: Situation, place: int) -> Reading | None:
     if gloss is None or expression.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
         return None
     stretch = stretches.stretch_of(expression.tokens)
-    period = _read(at, gloss).period
+    period = _told(at, gloss).period
     if stretch is None or period is None or cal.whole_months(period) != stretch.months:
         return None
     return Reading(period, "days taken from the brackets that follow")

@@ -220,9 +220,16 @@ def _pair(_: str, text: str, start: int, end: int) -> Token | None:
     return None
 
 
+def _full_year(digits: str) -> int:
+    """`24` is 2024, `87` is 1987."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year <= 60 else 1900)
+
+
 def _fiscal(_: str, text: str, start: int, end: int) -> Token | None:
-    labels = [int(digits) if len(digits) == 4 else 2000 + int(digits) for digits in re.findall(r"\d+", text)]
-    labels = [label - 100 if label > 2060 and label < 2100 else label for label in labels]
+    labels = [_full_year(digits) for digits in re.findall(r"\d+", text)]
+    if not all(1800 <= label < 2100 for label in labels[:1]):
+        return None
     if len(labels) == 1:
         return Token("FISCALYEAR", start, end, labels[0])
     return Token("SPLIT", start, end, labels[0]) if (labels[1] - labels[0]) % 100 == 1 else None
