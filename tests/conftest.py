@@ -9,6 +9,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("search", max_examples=1000)
+settings.register_profile("steady", derandomize=True, deadline=None)  # tables are loaded in the first case
+settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

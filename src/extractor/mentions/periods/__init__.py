@@ -2,8 +2,8 @@
 
 The room is a small cascade of its own. `words` reads the text as a row of tokens, `orders` settles dates in figures
 that could be two, `grammar` says which rows of tokens are periods, `recognition` keeps those that the `guards` bear
-out, `discourse` knows what is spoken of, `fiscal` whose fiscal year it is, and `resolution` turns each expression into
-days with the arithmetic of `calendar`, or says with `unknown` why nobody could.
+out, `discourse` knows what is spoken of, `fiscal` whose fiscal year it is and `plans` whose five-year plan, and
+`resolution` turns each expression into days with the arithmetic of `calendar`, or says with `unknown` why nobody could.
 """
 
 from __future__ import annotations

@@ -55,7 +55,18 @@ _MEMORY = 24
 _OPENING = 16
 """As many characters may stand before what opens a sentence: a preposition, a quotation mark."""
 ANAPHORIC = frozenset(
-    ("same-period", "earlier", "later", "the-one-before", "the-one-after", "the-next", "the-period", "the-n", "open", "edge-of")
+    (
+        "same-period",
+        "earlier",
+        "later",
+        "the-one-before",
+        "the-one-after",
+        "the-next",
+        "the-period",
+        "the-n",
+        "open",
+        "edge-of",
+    )
 )
 _DAYS = frozenset(("date", "weekday", "nearby-day", "end-of"))
 

@@ -14,16 +14,17 @@ _FIGURES = re.compile(r"(\d\d?)([-/])(\d\d?)\2(\d{4}|\d\d)")
 _MONTH_FIRST_COUNTRIES = {"US"}
 
 
-def in_order(tokens: list[Token], folded: str) -> list[Token]:
+def in_order(tokens: list[Token], text: str, folded: str) -> list[Token]:
     """Give dates that could be two the order of the article's other dates, else of its country, else day first.
 
     >>> token = Token("DATE", 3, 11, date(2024, 4, 3).toordinal())
-    >>> date.fromordinal(in_order([token], "on 3/4/2024 in washington")[0].value)
+    >>> text = "on 3/4/2024 in Washington"
+    >>> date.fromordinal(in_order([token], text, text.lower())[0].value)
     datetime.date(2024, 3, 4)
     """
     written = {n: _figures(folded, token) for n, token in enumerate(tokens) if token.kind == "DATE"}
     open_ones = [n for n, pair in written.items() if pair and max(pair) <= 12 and pair[0] != pair[1]]
-    if not open_ones or not _month_first([pair for pair in written.values() if pair], folded):
+    if not open_ones or not _month_first([pair for pair in written.values() if pair], text, folded):
         return tokens
     settled = list(tokens)
     for n in open_ones:
@@ -45,9 +46,9 @@ def _figures(folded: str, token: Token) -> tuple[int, int] | None:
     return (int(match[1]), int(match[3])) if match else None
 
 
-def _month_first(written: list[tuple[int, int]], folded: str) -> bool:
+def _month_first(written: list[tuple[int, int]], text: str, folded: str) -> bool:
     shown = {first <= 12 for first, second in written if max(first, second) > 12}
     if len(shown) == 1:
         return shown.pop()
-    spoken_of = Countries(folded).spoken_of
+    spoken_of = Countries(text, folded).spoken_of
     return bool(spoken_of) and spoken_of[0][0].country in _MONTH_FIRST_COUNTRIES

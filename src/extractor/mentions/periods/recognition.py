@@ -48,7 +48,7 @@ def expressions(text: str, folded: str) -> list[Expression]:
         text: The article.
         folded: `fold` of it.
     """
-    tape, places = words.tape(in_order(words.tokens(text, folded), folded), folded)
+    tape, places = words.tape(in_order(words.tokens(text, folded), text, folded), folded)
     found: list[Expression] = []
     pattern = grammar()
     position = 0

@@ -19,7 +19,11 @@ _LONGEST_TEXT = 45  # characters of what is dated before its date
 _LONGEST_PLACE = 60  # characters of a dateline before its date
 _BEFORE_DATE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][\w .,'’/-]{1,50}[,.] $")
 _AFTER_DATE = re.compile(r",? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:--?|[—–:]|//)")
-_UNTIL = re.compile(r"\b(?:by|until|till|before|through|expires?|effective|target|vision)\s+(?:the\s+)?$")
+_NOT_YET = 2035
+"""From this year on years are those of targets, maturities and long contracts; no newsroom has dated anything so."""
+_UNTIL = re.compile(
+    r"\b(?:by|until|till|before|through|expir(?:es?|ing)|matur(?:es?|ing)|effective|target|vision)\s+(?:(?:in|on|at)\s+)?(?:the\s+)?$"
+)
 
 
 def inferred_reference(discourse: Discourse) -> date | None:
@@ -40,7 +44,9 @@ def inferred_reference(discourse: Discourse) -> date | None:
         if not expression.has("YEAR", "DATE", "YEARMONTH", "SPLIT", "FISCALYEAR", "DAY"):
             continue
         period = resolve(situation, place).period
-        if period is None or period.days > 366 or _is_ahead(discourse, place) or _dates_a_text(discourse, expression):
+        if period is None or period.days > 366 or period.end.year >= _NOT_YET:
+            continue
+        if _is_ahead(discourse, place) or _dates_a_text(discourse, expression):
             continue
         if _has_later_counterpart(situation.discourse, place, bare_months):
             period = cal.moved(period, 12)
@@ -75,7 +81,7 @@ def _dates_a_text(discourse: Discourse, expression: Expression) -> bool:
     start, end = expression.start, expression.end
     if before.search(discourse.folded, max(0, start - _LONGEST_TEXT), start):
         return True
-    return expression.has("YEAR", "SPLIT") and after.match(discourse.folded, end) is not None
+    return expression.has("YEAR", "SPLIT", "FISCALYEAR") and after.match(discourse.folded, end) is not None
 
 
 @cache

@@ -285,9 +285,9 @@ def neighbour(at: Situation, _: int, expression: Expression) -> Reading:
 def the_next(at: Situation, place: int, expression: Expression) -> Reading:
     """``the next month`` follows the one in focus where both are past (``The next month they rose``), else today's."""
     following = neighbour(at, place, expression._replace(rule="the-one-after"))
-    if following.period and not at.discourse.looks_ahead(expression):
-        if at.reference is None or following.period.start <= at.reference:
-            return following
+    begun = following.period and (at.reference is None or following.period.start <= at.reference)
+    if begun and not at.discourse.looks_ahead(expression):
+        return following
     return neighbour(at, place, expression._replace(rule="relative"))
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import ranges, relative, stretches
 from extractor.mentions.periods.orders import order_note
+from extractor.mentions.periods.plans import plan
 from extractor.mentions.periods.situation import (
     DISTANCE,
     IN_MONTHS,
@@ -106,15 +107,6 @@ def _century(_: Situation, __: int, expression: Expression) -> Reading:
     return Reading(cal.years(100 * number - 99, 100 * number)) if number > 0 else Reading(None, LEFT_OPEN)
 
 
-def _plan(at: Situation, _: int, expression: Expression) -> Reading:
-    """China's five-year plans ran from 1953, and from 1981 without a gap."""
-    number = expression.value("NTH", "ORDINAL") or 0
-    if number < 1:
-        return Reading(None, LEFT_OPEN)
-    first = 1981 + 5 * (number - 6) if number > 5 else 1953 + 5 * (number - 1)
-    return Reading(cal.years(first, first + 4), "counted as China counts its plans")
-
-
 def _end_of(at: Situation, place: int, expression: Expression) -> Reading:
     inner = _inner(at, place, expression)
     return Reading(inner.period and cal.single(inner.period.end), inner.note)
@@ -211,7 +203,7 @@ _RULES: dict[str, _Rule] = {
     "open": _open,
     "first-n-days": _first_days,
     "half-month": _half_month,
-    "five-year-plan": _plan,
+    "five-year-plan": plan,
     "decade": _decade,
     "year-span": _year_span,
     "date": _date,

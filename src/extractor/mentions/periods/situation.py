@@ -50,7 +50,7 @@ class Situation:
 
     def __init__(self, discourse: Discourse, reference: date | None) -> None:
         self.discourse, self.reference = discourse, reference
-        self.countries = Countries(discourse.folded)
+        self.countries = Countries(discourse.text, discourse.folded)
         self._place = 0
         self._fiscal: FiscalCalendar | None = None
 

@@ -10,6 +10,7 @@ from extractor.mentions.periods.words import context
 
 OTHER_CALENDAR = "the year is one of another calendar"
 OWN_YEAR = "the fiscal year is its owner's own, and when it begins is not known"
+UNTOLD_YEAR = "when the fiscal year of the country spoken of begins is not known"
 TAX_YEAR = "a tax year has days of its own in each country"
 NO_COUNTRY = "which months this year has depends on the country, and none shows"
 
@@ -29,9 +30,17 @@ def why_unknown(at: Situation, expression: Expression) -> str:
         return OTHER_CALENDAR
     if _is_a_companys(at, expression):
         return OWN_YEAR
-    if _is_bare_split(at, expression) and not expression.has("MONTH") and not at.fiscal.is_known:
-        return NO_COUNTRY
-    return ""
+    return _of_no_known_country(at, expression)
+
+
+def _of_no_known_country(at: Situation, expression: Expression) -> str:
+    """Why a fiscal or split year is left open that is that of its country."""
+    bare = _is_bare_split(at, expression) and not expression.has("MONTH")
+    if not (bare or expression.has("FISCALYEAR", "FISCAL", "FINANCIAL")):
+        return ""
+    if at.fiscal.is_untold:
+        return UNTOLD_YEAR
+    return NO_COUNTRY if bare and not at.fiscal.is_known else ""
 
 
 def _is_of_another_calendar(at: Situation, expression: Expression) -> bool:
