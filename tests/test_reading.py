@@ -417,3 +417,39 @@ def test_any_date_reads_back(day: date, shape: str) -> None:
 def test_no_text_raises(text: str) -> None:
     assert article_from_text(text).text == text
     assert all(0 <= start < end <= len(text) for start, end, _ in written_dates(text))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("title: Exports up\nlastmod: 2024-03-01\ndate: 2024-01-31", "2024-01-31"),
+        ("event_date: 2024-05-01\ndate: 2024-01-31T10:00:00Z\ntitle: Exports up", "2024-01-31"),
+        ("date: 2023-12-01\npublishDate: 'January 31, 2024'", "2024-01-31"),
+        ("updated_at: 2024-03-01\npublished: 31 Jan 2024", "2024-01-31"),
+        ("last_modified: 2024-01-31\ndraft: false", "2024-01-31"),
+        ("title: The fair\nevent_date: 2024-05-01\nexpires: 2025-01-01", "None"),
+        ("candidate: 2024-05-01\nupdated_terms: 2024-05-01", "None"),
+    ],
+)
+def test_front_matter_is_read_by_its_fields(fields: str, expected: str) -> None:
+    assert str(article_from_text(f"---\n{fields}\n---\n{BODY}").published) == expected
+
+
+def test_a_header_below_front_matter_goes_before_its_update() -> None:
+    text = f"---\nlastmod: 2024-05-01\n---\nPublished: 1 May 2024\n{BODY}"
+    assert str(article_from_text(text.replace("1 May", "30 April")).published) == "2024-04-30"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<time datetime="2019-05-01">related</time><script>{"datePublished":"2024-01-31"}</script>', "2024-01-31"),
+        ('<time datetime="2019-05-01">related</time><p data-x=1 pubdate="2024-01-31">', "2024-01-31"),
+        ('{"datePublished":"2024-13-01"}<time datetime="2024-01-31">', "2024-01-31"),
+        ('<time datetime="2024-13-01">a</time> <time datetime="2024-01-31">b</time>', "2024-01-31"),
+        ('<time datetime="2024-01-31">a</time> <time datetime="2019-05-01">related</time>', "2024-01-31"),
+        ('<time datetime="2024-13-01">a</time>', "None"),
+    ],
+)
+def test_of_dates_in_markup_the_page_s_own_valid_one_counts(markup: str, expected: str) -> None:
+    assert str(article_from_text(markup + BODY).published) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -203,12 +204,46 @@ def _headers(lines: str) -> Iterator[Header]:
             header = read_header(header.rest)
 
 
+FRONT_MATTER = re.compile(r"\ufeff?---\s*\n(?P<fields>(?:[^\n]{0,300}\n){1,40}?)---\s*\n")
+_FIELD = re.compile(r"^(?P<key>[\w.-]{1,30})[ \t]*:[ \t]*(?P<value>[^\n]+)", re.MULTILINE)
+_PUBLISHED = re.compile(
+    r"(?:date[_-]?)?publi(?:shed|cation|sh)(?:[_-]?(?:at|on|date|time))?|pub[_-]?date", re.IGNORECASE
+)
+_DATED = re.compile(r"date(?:[_-]?time)?|posted|released?|issued|created(?:[_-]?at)?", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"last[_-]?mod(?:ified)?|(?:last[_-]?)?(?:updated?|modified)(?:[_-]?(?:at|on|date))?", re.IGNORECASE
+)
+
+
+def _fields_date(fields: str) -> Header | None:
+    """The date front matter gives: of publication, else the plain one, else of an update; ``event_date`` is none."""
+    found = list(_FIELD.finditer(fields))
+    for kind in (_PUBLISHED, _DATED, _UPDATED):
+        named = (field["value"].strip(" \t\r\"'") for field in found if kind.fullmatch(field["key"]))
+        header = next((header for value in named if (header := read_header(f"Date: {value}"))), None)
+        if header:
+            return header._replace(is_update=kind is _UPDATED)
+    return None
+
+
 def stated_date(text: str) -> tuple[date | None, str]:
     """Find the date a header states, and what was understood about it.
 
     A date of publication goes before one of update that follows soon, a labelled one at the foot counts where the
-    head states none.
+    head states none. Of front matter the fields are read by their names.
     """
+    front = FRONT_MATTER.match(text)
+    if front and _FIELD.search(front["fields"]):
+        header = _fields_date(front["fields"])
+        if header and not header.is_update:
+            return _settled(header, text)
+        day, note = _stated_in(text[front.end() :])
+        return (day, note) if day or header is None else _settled(header, text)
+    return _stated_in(text)
+
+
+def _stated_in(text: str) -> tuple[date | None, str]:
+    """What the lines of a head state, or of a foot."""
     found = list(_headers(text[:HEAD]))
     if not found:
         found = [header for header in _headers(text[-HEAD // 2 :]) if header.is_labelled and header.leads]
@@ -243,9 +278,9 @@ _META_NAME = re.compile(
 )
 _META_CONTENT = re.compile(r"""\bcontent\s?=\s?(?P<quote>["'])(?P<value>[^"'<>]{6,60})(?P=quote)""", re.IGNORECASE)
 _PACKED = re.compile(r"\d{8}(?!\d)")
-# Elsewhere in a page: schema.org in JSON, the element `time`.
+# Elsewhere in a page: schema.org in JSON, the element `time`, which may as well date another article.
 _MARKUP = re.compile(
-    r"""(?:published_time|date_?published|publish(?:ed)?[-_]?date|pubdate|dc\.date(?:\.issued)?|\bdatetime)["']?\s?
+    r"""(?:(?P<own>published_time|date_?published|publish(?:ed)?[-_]?date|pubdate|dc\.date(?:\.issued)?)|\bdatetime)["']?\s?
         [^<>{}]{0,40}?(?P<date>(?:1[89]|20)\d\d-[01]\d-[0-3]\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -257,8 +292,12 @@ def date_in_markup(text: str) -> date | None:
         content = _META_CONTENT.search(tag[0]) if _META_NAME.search(tag[0]) else None
         if content and (day := _date_of(content["value"])):
             return day
-    match = _MARKUP.search(text, 0, _MARKUP_HEAD)
-    return _date_of(match["date"]) if match else None
+    found = [
+        (match["own"] is None, day)
+        for match in _MARKUP.finditer(text, 0, _MARKUP_HEAD)
+        if (day := _date_of(match["date"]))
+    ]
+    return min(found, key=itemgetter(0))[1] if found else None
 
 
 def _date_of(value: str) -> date | None:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from extractor.dating import HEAD, date_in_markup, read_header, stated_date, written_dates
+from extractor.dating import FRONT_MATTER, HEAD, date_in_markup, read_header, stated_date, written_dates
 from extractor.records import Article, InputError, Record
 
 __all__ = ["Failure", "article_from_text", "read_articles", "written_dates"]
@@ -190,7 +190,6 @@ def _decode(data: bytes) -> tuple[str | None, str]:
 
 # ── headlines ───────────────────────────────────────────────────────────────────────────────────
 
-_FRONT_MATTER = re.compile(r"\ufeff?---\s*\n(?P<fields>(?:[^\n]{0,300}\n){1,40}?)---\s*\n")
 _TITLE_FIELD = re.compile(r"^title:\s*[\"']?(?P<title>.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
 _FURNITURE = re.compile(  # lines of a page that are neither headline nor body
     r"""[›»] | \s>\s | ^\S+\.(?:com|cn|net|org|in|uk)\S*$ | ^(?:https?:|www\.)
@@ -206,7 +205,7 @@ _DATELINE = re.compile(r"[^()\d]{0,50}(?:\d{1,2}[^()\d]{0,10})?(?:\([A-Z][^()]{1
 
 def _title(text: str) -> str | None:
     """Find the title in front matter, else the first line that reads as a headline; None where the body comes first."""
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     if front and (field := _TITLE_FIELD.search(front["fields"])):
         return field["title"] or None
     lines = [line.strip("\ufeff \t\xa0") for line in text[: 2 * HEAD].splitlines()]
