@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from time import process_time
 
 import pytest
 
 from extractor.mentions.amounts import find_amounts
+from extractor.mentions.periods import find_periods
+from extractor.mentions.places import find_places
+from extractor.records import Article
 
 TIMES = 16  # longer; a square would take 256 times as long
 SLACK = 6  # for caches, garbage and a busy machine
@@ -75,6 +80,81 @@ def test_time_is_linear(piece: str) -> None:
     length = 500
     short, long = (seconds(piece * (size // len(piece)) + " 5 percent") for size in (length, length * TIMES))
     assert long < max(short, 0.0005) * TIMES * SLACK
+
+
+# Periods and places look around themselves, in windows that are wide: only long rows would show a square.
+LONGER = 4
+MUCH_LONGER = 10  # a square would take 16 times as long
+PERIODS = [
+    "Q1 ",
+    "January, ",
+    "May and ",
+    "January-",
+    "(January-February ",
+    "the first half of the ",
+    "India's FY24 ",
+    "a year earlier, ",
+    "the next month ",
+    "3/4/2024 ",
+    "In 2023, ",
+    "\n\nIn May ",
+    "2023-Aug-",
+    "from ",
+]
+PLACES = [
+    "Suzhou city in Jiangsu ",
+    "Jordan Smith, ",
+    "China ",
+    "the zone ",
+    "Port of ",
+    "Free Trade Zone ",
+    "Richmond Industrial Park in California ",
+    "Orange County ",
+    "Cairo, Illinois. ",
+    "BEIJING, ",
+    "Ordos Zone (AB) ",
+    "the tanker Stena ",
+]
+
+
+def article(text: str) -> Article:
+    return Article(doc_id="test", text=text, sha256="", published=date(2024, 6, 12))
+
+
+def read_periods(text: str) -> object:
+    return find_periods(article(text))
+
+
+def read_places(text: str) -> object:
+    return find_places(article(text), ())
+
+
+def ratio(read: Callable[[str], object], piece: str, length: int) -> float:
+    """How much longer reading takes of a text that is `LONGER` times as long."""
+    least = []
+    for size in (length, LONGER * length):
+        times = []
+        for _ in range(2):
+            start = process_time()
+            read(piece * (size // len(piece)))
+            times.append(process_time() - start)
+        least.append(max(min(times), 0.0005))
+    return least[1] / least[0]
+
+
+@pytest.mark.parametrize("piece", PERIODS)
+def test_time_of_periods_is_linear(piece: str) -> None:
+    assert ratio(read_periods, piece, 4_000) < MUCH_LONGER
+
+
+@pytest.mark.parametrize("piece", PLACES)
+def test_time_of_places_is_linear(piece: str) -> None:
+    assert ratio(read_places, piece, 4_000) < MUCH_LONGER
+
+
+@pytest.mark.parametrize("piece", ["China-", "Wuhan-"])
+def test_time_of_chains_of_names_is_linear(piece: str) -> None:
+    assert ratio(read_places, piece, 40_000) < MUCH_LONGER
 
 
 def test_a_hundred_thousand_digits_are_no_amount() -> None:

@@ -9,9 +9,8 @@ from extractor.mentions.periods.grammar import grammar, rule_name
 from extractor.mentions.periods.guards import is_period
 from extractor.mentions.periods.orders import in_order
 from extractor.mentions.periods.stretches import Expression
+from extractor.mentions.plain import plain
 
-_PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("–", "-"), ("‑", "-"), ("‐", "-"), ("−", "-"))
-_BLANKS = ("\xa0", "\u202f", "\u2009", "\u2007", "\u2002", "\u2003", "\u200a", "\u3000")
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 _HOLDING = {"whole", "year-to-month", "running-months", "year-closed", "end-of", "last-n", "later"}
@@ -31,14 +30,9 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # some capitals become two letters
         folded = text.translate(_ASCII_LOWER)
-    if not folded.isascii():
-        if "—" in folded:
-            folded = _LONG_DASH.sub("-", folded)
-        for mark, plain in _PLAIN:
-            folded = folded.replace(mark, plain)
-        for blank in _BLANKS:
-            folded = folded.replace(blank, " ")
-    return folded
+    if "—" in folded:
+        folded = _LONG_DASH.sub("-", folded)
+    return plain(folded)
 
 
 def expressions(text: str, folded: str) -> list[Expression]:

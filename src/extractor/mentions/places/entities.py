@@ -80,6 +80,9 @@ class Entities:
     def of_name(self, name: Name) -> Entity:
         """The entity of a name whose sense is chosen."""
         entry = name.chosen.entry
+        if "one-of-many" in name.evidence:
+            same = len({sense.entry.country for sense in name.hit.senses}) == 1
+            return self.of_unknown(name.hit.name, name.type, None, self.country(entry.country) if same else None)
         entity = self.of_entry(entry)
         if name.type in _SMALL and rank(entry) in {1, 2} and entry.kind != name.type:
             return self.of_unknown(

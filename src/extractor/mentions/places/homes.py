@@ -34,10 +34,10 @@ class Homes:
     def of_zone(self, zone: Zone) -> Entity | None:
         """The place a zone lies in."""
         said = self.said(zone.start, zone.end)
-        inside = [entry for hit in zone.places if (entry := self._entry(hit))]
+        inside = [entry for hit in zone.places if (entry := self._entry(hit, said))]
         if inside:
             home = self._entities.of_entry(max(inside, key=rank))
-            agrees = said is None or said.country == home.country or self._view.names.startswith(",", zone.end)
+            agrees = said is None or _agree(home, said) or self._view.names.startswith(",", zone.end)
             owner = self._owner(zone.start)
             if said and agrees and home.kind == "country":
                 return said
@@ -76,15 +76,30 @@ class Homes:
             return None
         return self._entities.entry(self._named[before].entity.id)
 
-    def _entry(self, hit: Hit) -> Entry | None:
-        """What a name inside the zone's name means; outside of it the name might have to be left out."""
+    def _entry(self, hit: Hit, said: Entity | None) -> Entry | None:
+        """What a name inside the zone's name means; outside of it the name might have to be left out.
+
+        Of several places of the name it is the one that lies where the text puts the zone.
+        """
         name = self._senses.get(hit.start)
+        best = name.chosen.entry if name else hit.senses[0].entry
+        if said and len(hit.senses) > 1 and not _agree(best, said):
+            there = (sense.entry for sense in hit.senses if sense.how != "demonym" and _agree(sense.entry, said))
+            found = next((entry for entry in there if entry.kind not in _NO_HOME), None)
+            if found:
+                return found
         if name:
             sense = name.chosen
             return sense.entry if sense.how != "demonym" and sense.entry.kind not in _NO_HOME else None
         # the zone's own words bear the name out: in a country the article names, else the largest of them
         senses = [sense for sense in hit.senses if sense.how != "demonym" and sense.entry.kind not in _NO_HOME]
-        here = [sense.entry for sense in senses if sense.entry.country in self._countries]
+        famous = bool(senses) and senses[0].how == "kept"  # `Port Houston`, though the article is about Britain
+        here = [
+            sense.entry
+            for sense in senses
+            if sense.entry.country in self._countries
+            and (sense.how == "kept" or not famous or sense.entry.population >= _TOWN)
+        ]
         known = [sense.entry for sense in senses if sense.how in {"kept", "name"} or sense.entry.population >= _TOWN]
         return next(iter(here or known), None)
 
@@ -107,3 +122,9 @@ class Homes:
             if not item.nominal and item.entity.kind not in _NO_HOME:
                 return item.entity
         return None
+
+
+def _agree(inner: Entity | Entry, outer: Entity) -> bool:
+    """Whether one place may lie in the other or beside it in one division, as far as their codes tell."""
+    divisions = {inner.subdivision, outer.subdivision} - {""}
+    return inner.country == outer.country and len(divisions) < 2

@@ -131,7 +131,7 @@ def _read(view: View, hit: Hit) -> Name | None:
         match = _COUNTRIES.match(view.names, hit.end)
         if match:
             name.end, name.rule = match.end(), "countries-of"
-    else:
+    if name.rule == "name" and any(sense.entry.kind not in {"group", "region"} for sense in hit.senses):
         _extend(view, name)
     if in_organisation(view, name.start, name.end) or is_person(view, name.hit, typed="type" in name.evidence):
         return None
@@ -181,6 +181,10 @@ _CURRENCY = re.compile(
 def _extend(view: View, name: Name) -> None:
     """Take the type word in: `Dali Prefecture`, `Guangxi Zhuang Autonomous Region`, `Suzhou city`."""
     pattern, rows = _types()
+    if name.hit.name.endswith(_COUNTY):  # the gazetteer's own name says it: `Los Angeles County`
+        name.type, name.rule = "county", "name-and-type-word"
+        name.evidence.add("type")
+        return
     match = pattern.match(view.names, name.hit.end)
     before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
     owned = before and _is_capital(view, view.before(before.start()))  # `the Hongkou district of Shanghai`
@@ -209,6 +213,7 @@ def _names_an_office(view: View, match: re.Match[str]) -> bool:
 
 
 _OF_NAME = re.compile(r" of (?:the )?[A-Z]")
+_COUNTY = " County"
 _OWNED = {"district", "county", "prefecture", "city", "town", "township", "banner", "autonomous prefecture"}
 
 _FITS = {

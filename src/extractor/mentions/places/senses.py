@@ -36,6 +36,8 @@ def choose(names: Sequence[Name]) -> list[Name]:
     for name in names:
         key = (name.hit.name, name.type)
         score, sense = _last_told(told[key], name.start) if key in told else best[key]
+        if name.type == "county" and _is_one_of_many(name, sense, score, focus):
+            name.evidence.add("one-of-many")
         if _accepted(name, sense, score, focus) or (key in told and told[key][0][0] < name.start and _is_plain(name)):
             name.sense = sense
         elif _may_follow(name, sense):
@@ -47,6 +49,12 @@ def choose(names: Sequence[Name]) -> list[Name]:
         if peers:
             name.sense = sense  # `from Tromso to Murmansk`, `Windsor and Oakville`
     return [name for name in names if name.sense]
+
+
+def _is_one_of_many(name: Name, sense: Sense, score: float, focus: _Focus) -> bool:
+    """Whether nothing tells which of several counties is meant: `Orange County`, of which eight states have one."""
+    senses = _told_apart(name) or name.hit.senses
+    return any(other.entry.id != sense.entry.id and _scored(name, other, focus)[0] == score for other in senses)
 
 
 def _is_plain(name: Name) -> bool:

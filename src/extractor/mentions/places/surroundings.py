@@ -15,7 +15,7 @@ _DATELINE = re.compile(
     r"(?: \([A-Z][\w ]+\))? ?(?:--?|—|–|//|:) "
 )
 _LONGEST_ORGANISATION = 7  # words after the place; in a headline, where all is capitals, fewer
-_HYPHENATED = re.compile(r"(?:-[\w'-]+)?")  # `China-ASEAN Expo`
+_HYPHENATED = re.compile(r"(?:-[\w'-]{1,40})?")  # `China-ASEAN Expo`; bounded, for chains of names
 _HYPHENATED_NAME = re.compile(r"-([A-Z][a-z]+)(?: [A-Z]|'s)")
 _LOCATIVE = {"in", "near", "outside"}
 _SMALL = {"of", "and", "for", "the"}

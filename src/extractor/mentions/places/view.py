@@ -8,11 +8,8 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.gazetteer import Gazetteer
+from extractor.mentions.plain import plain
 
-# Spaces and marks a newsroom may use where the tables have a plain one; each stands for one character.
-_PLAIN = str.maketrans(
-    {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
-)
 # A line of a hard-wrapped text goes on in the next one; after a heading, which is short, a new one starts.
 _WRAP = re.compile(r"(?<=[^\n]{45})\n(?=[^\s])")
 _CAPITALS = re.compile(
@@ -74,8 +71,7 @@ class View:
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self.text = text
         self._gazetteer = gazetteer
-        plain = _WRAP.sub(" ", text.translate(_PLAIN) if not text.isascii() or "\t" in text else text)
-        self.names = _CAPITALS.sub(self._title, plain)
+        self.names = _CAPITALS.sub(self._title, _WRAP.sub(" ", plain(text).replace("\t", " ")))
         lower = self.names.lower()
         if len(lower) != len(text):  # a few letters, such as the Turkish capital I, grow when lowered
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in self.names)
