@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from extractor.records import Period
 
-BASES = ("yoy", "mom", "qoq")
+_MONTHS_TO = {"yoy": -12, "mom": -1, "qoq": -3}
+"""Months from a period to the one its growth is measured against."""
 
 
 def month_end(day: date) -> date:
@@ -109,10 +110,9 @@ def shift(period: Period, kind: str) -> Period:
     >>> shift(month(2024, 3), "mom").end
     datetime.date(2024, 2, 29)
     """
-    distances = {"yoy": -12, "mom": -1, "qoq": -3}
-    if kind not in distances:
-        raise ValueError(f"no comparison period for {kind!r}; choose one of {', '.join(BASES)}")
-    return moved(period, distances[kind])
+    if kind not in _MONTHS_TO:
+        raise ValueError(f"no comparison period for {kind!r}; choose one of {', '.join(_MONTHS_TO)}")
+    return moved(period, _MONTHS_TO[kind])
 
 
 def fiscal_year(label: int, first_month: int, named_by: str) -> Period:

@@ -90,6 +90,7 @@ class Discourse:
         self.read: deque[tuple[int, Period]] = deque(maxlen=_MEMORY)
         """Place in ``expressions`` and period of the last ones resolved that can be in focus."""
         self.notes: dict[int, str] = {}
+        self._dated: set[int] = set()  # the places of those that name their year
         self._comparisons: dict[int, bool] = {}
 
     @cached_property
@@ -118,6 +119,8 @@ class Discourse:
         anaphoric = expression.rule in ANAPHORIC or expression.has("PREVIOUS")
         if not anaphoric and (period.days > 1 or expression.rule not in _DAYS):
             self.read.append((place, period))
+            if expression.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
+                self._dated.add(place)
 
     def focus(self, fits: Callable[[Period], bool] = lambda _: True) -> Period | None:
         """The period spoken of: the last stated before that fits and is no comparison, else the last that fits."""
@@ -156,8 +159,10 @@ class Discourse:
             stated = self.expressions[place]
             if stated.start < paragraph:
                 return None
+            if period.days < 360:
+                continue
             sentence = self.sentence_of(stated.start)[0]
-            if period.days < 360 or stated.start - sentence > _OPENING:
+            if stated.start - sentence > _OPENING:
                 continue
             if self.folded[sentence : stated.start].strip(" \"'“") in {"in", "during", "for", "throughout"}:
                 return period
@@ -168,11 +173,7 @@ class Discourse:
         expression = self.expressions[place]
         sentence = self.sentence_of(expression.start)[0]
         here = list(takewhile(lambda item: self.expressions[item[0]].start >= sentence, reversed(self.read)))
-        told = [
-            item
-            for item in here
-            if self.expressions[item[0]].has("YEAR", "SPLIT", "FISCALYEAR", "YEARS") and item[1].days < 360
-        ]
+        told = [item for item in here if item[0] in self._dated and item[1].days < 360]
         spoken_of = [item for item in told if not self.is_comparison(item[0])] or told
         if not spoken_of:
             return None

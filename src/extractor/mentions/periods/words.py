@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor import lexicons
+from extractor.dating import Month
 from extractor.records import LexiconError
 
 _KINDS = """
@@ -47,12 +48,6 @@ class _Word(NamedTuple):
     forms: tuple[str, ...] = ()
 
 
-class _Month(NamedTuple):
-    name: str
-    number: int
-    forms: tuple[str, ...] = ()
-
-
 class _Context(NamedTuple):
     role: str
     words: tuple[str, ...]
@@ -78,7 +73,7 @@ def _vocabulary() -> dict[str, tuple[str, int]]:
         if row.kind not in SYMBOLS:
             raise LexiconError(f"periods_words.tsv: no kind {row.kind!r}; the kinds are {', '.join(SYMBOLS)}")
         words |= {form.lower(): (row.kind, row.value) for form in row.forms}
-    for month in lexicons.rows("months.tsv", _Month):
+    for month in lexicons.rows("months.tsv", Month):
         words[month.name.lower()] = ("MONTH", month.number)
         words |= {form.lower() + dot: ("MONTH", month.number) for form in month.forms for dot in ("", ".")}
     return words

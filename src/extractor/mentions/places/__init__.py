@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.gazetteer import Gazetteer, Hit, gazetteer
 from extractor.mentions.places.composed import compose
@@ -62,10 +63,6 @@ def find_places(article: Article, blocked: Sequence[tuple[int, int]]) -> list[Me
     ]
 
 
-def _start(found: Found | Zone) -> int:
-    return found.start
-
-
 class _Spans:
     """Spans that are taken."""
 
@@ -92,7 +89,9 @@ class _Reader:
         zones = find_zones(self._view, proper, kept)
         shared = find_shared(self._view, proper, zones)
         unshared = _Spans([(zone.start, zone.end) for zone in shared])
-        zones = sorted([*(zone for zone in zones if unshared.free(zone.start, zone.end)), *shared], key=_start)
+        zones = sorted(
+            [*(zone for zone in zones if unshared.free(zone.start, zone.end)), *shared], key=attrgetter("start")
+        )
         self._zones = [zone for zone in zones if self._blocked.free(zone.start, zone.end)]
         self._names = choose(find_names(self._view, hits))
         self._entities = Entities(places)
@@ -108,7 +107,7 @@ class _Reader:
     def mentions(self) -> list[Mention]:
         named = self._named()
         zones = self._zone_mentions(named)
-        names = sorted([*named, *zones, *self._short_forms(named, zones)], key=_start)
+        names = sorted([*named, *zones, *self._short_forms(named, zones)], key=attrgetter("start"))
         short = {item.start for full, item in pairwise(names) if self._is_short_for(full, item)}
         found = self._with_nominals([item for item in names if item.start not in short])
         return [
@@ -157,7 +156,7 @@ class _Reader:
                 entity = self._entities.of_unknown(unknown.name, unknown.kind, home, near)
                 entity.names.append(self._spelling(unknown.start, unknown.end))
                 found.append(Found(unknown.start, unknown.end, "name-and-type-word", False, entity))
-        return sorted(found, key=_start)
+        return sorted(found, key=attrgetter("start"))
 
     def _zone_mentions(self, places: list[Found]) -> list[Found]:
         """Mentions of zones; full names first, so that `Suzhou zone` finds the one it is short for."""
@@ -173,7 +172,7 @@ class _Reader:
             named = self._spelling(zone.start, zone.end)
             entity.names.append(f"{named} {zone.head}" if zone.rule == "shared-type-word" else named)
             zones.append(Found(zone.start, zone.end, zone.rule, False, entity))
-        return sorted(zones, key=_start)
+        return sorted(zones, key=attrgetter("start"))
 
     def _known_site(self, zone: Zone, home: Entity | None) -> Entity | None:
         """The site the name is short for (`Suzhou zone`), or the gazetteer has under it (`Torkham border crossing`)."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -130,7 +131,7 @@ def find_zones(view: View, hits: Sequence[Hit], named: Sequence[Hit]) -> list[Zo
         elif zones and zone.start < zones[-1].end:
             continue
         zones.append(_with_area(view, zone))
-    return sorted([*zones, *_apart(_prefixed(view, hits), zones)], key=_start)
+    return sorted([*zones, *_apart(_prefixed(view, hits), zones)], key=attrgetter("start"))
 
 
 def _apart(more: Sequence[Zone], zones: Sequence[Zone]) -> Iterator[Zone]:
@@ -140,10 +141,6 @@ def _apart(more: Sequence[Zone], zones: Sequence[Zone]) -> Iterator[Zone]:
         at = bisect_left(starts, zone.end)
         if at == 0 or zones[at - 1].end <= zone.start:
             yield zone
-
-
-def _start(zone: Zone) -> int:
-    return zone.start
 
 
 def _zone_at(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> Zone | None:
