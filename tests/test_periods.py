@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import lexicons
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import find_periods, shift
-from extractor.records import Article, Label, Mention, Period
+from extractor.mentions.periods.words import context
+from extractor.records import Article, Label, LexiconError, Mention, Period
 
 MONTHS = [date(2023, month, 1).strftime("%B") for month in range(1, 13)]
 NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
@@ -295,6 +297,19 @@ def test_years_nobody_writes_of_are_none(year: str) -> None:
 def test_long_rows_of_the_same_are_read(piece: str) -> None:
     text = piece * 2000
     assert all(text[mention.start : mention.end] == mention.text for mention in read(text))
+
+
+def test_a_role_nobody_has_is_named() -> None:
+    with pytest.raises(LexiconError, match="no role 'mesured'"):
+        context("mesured")
+
+
+def test_no_context_word_stands_twice_in_its_role() -> None:
+    table = (lexicons.FOLDER / "periods_context.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in table[1:] if line and not line.startswith("#")]
+    assert sorted({role for role, *_ in rows}) == sorted(role for role, *_ in rows)
+    twice = {role: {word for word in words.split("|") if words.split("|").count(word) > 1} for role, words in rows}
+    assert not any(twice.values()), twice
 
 
 def test_plain_and_typographic_marks_read_alike() -> None:

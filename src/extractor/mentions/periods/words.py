@@ -60,9 +60,10 @@ def context(role: str) -> frozenset[str]:
     >>> "million" in context("measured")
     True
     """
-    return frozenset(
-        word for row in lexicons.rows("periods_context.tsv", _Context) if row.role == role for word in row.words
-    )
+    rows = [row.words for row in lexicons.rows("periods_context.tsv", _Context) if row.role == role]
+    if not rows:
+        raise LexiconError(f"periods_context.tsv: no role {role!r}")
+    return frozenset(word for words in rows for word in words)
 
 
 @cache
