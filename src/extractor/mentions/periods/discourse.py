@@ -30,7 +30,7 @@ _COMPARED = re.compile(
     r"(?:\s(?:in|of|for|during))?\s*(?:the (?:[a-z]+ly )?(?:[a-z]+ )?)?$"
 )
 """What stands before a period that others are compared with; ``more than 5 mln in May`` compares nothing."""
-_REPORTED = re.compile(r"\b(?:results|figures?|data|statistics|numbers|report|returns) (?:for|on) (?:the )?$")
+_REPORTED = re.compile(rf"\b(?:{alternatives(context('reported'))}) (?:for|on) (?:the )?$")
 """What is told of a period that is over, however late it is published: ``figures for May will be released``."""
 _WAS_EXPECTED = re.compile(
     r"\b(?:(?:than|as|versus|vs|against|beat|beating|above|below|topped|topping|missed|missing|exceeded|exceeding)[ -]"

@@ -39,18 +39,11 @@ _SHOUTED = re.compile(r"\s[A-Z]{3}")
 _OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
-_OF_GOODS = re.compile(
-    r"\s[a-z-]+\s(?:exports|imports|trade|sales|shipments|output|production|surplus|deficit|harvest|crop|earnings)\b"
-)
-_SPORT = re.compile(
-    r"\b(?:goalkeeper|goalless|equali[sz]|half-?time|kick-?off|touchdown|midfielder|striker|referee|quarterback"
-    r"|trailed by|(?:win|won|lost|lose|beat \w+) \d+-\d+)"
-)
+_OF_GOODS = re.compile(rf"\s[a-z-]+\s(?:{alternatives(context('flow'))})\b")
+_SPORT = re.compile(rf"\b(?:{alternatives(context('sport'))}|(?:win|won|lost|lose|beat \w+) \d+-\d+)")
 _MODEL_BESIDE = re.compile(r"\bq[5-9]\b")
 _PLACE_NAMED = re.compile(r"\s(?:in|near)\s")
 _MODELS = re.compile(r" [A-Z][a-z]+s\b(?!')")  # `full of 2022 Corollas`
-_FIRST_NAMES = {"april", "may", "june", "august", "jan"}
-_OWNING = {"the", "its", "their", "our", "this", "that"}
 _TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
 
 
@@ -151,7 +144,7 @@ def _reads_as_year(text: str, folded: str, expression: Expression, before: list[
 def _dates_goods(folded: str, start: int, end: int) -> bool:
     """Whether trade in goods follows that somebody owns: `Japan's 2023 car exports`, `its May steel output`."""
     previous = _word_before(folded, start)
-    return (previous in _OWNING or previous.endswith("'s")) and _OF_GOODS.match(folded, end) is not None
+    return (previous in context("owning") or previous.endswith("'s")) and _OF_GOODS.match(folded, end) is not None
 
 
 def _continues_list(folded: str, start: int, before: list[Expression]) -> bool:
@@ -210,7 +203,7 @@ def _of_a_person(text: str, folded: str, start: int, end: int) -> bool:
     """``Mrs May``, ``April Kowalski of Baltic Freight``; and ``Mar del Plata``."""
     if _TITLED.search(folded, max(0, start - 6), start) or folded.startswith("mar del ", start):
         return True
-    first_name = folded[start:end] in _FIRST_NAMES and _PERSON.match(text, end) is not None
+    first_name = folded[start:end] in context("forename") and _PERSON.match(text, end) is not None
     return first_name and _word_before(folded, start) not in context("before-month")
 
 

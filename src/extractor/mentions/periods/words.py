@@ -150,26 +150,10 @@ def tokens(text: str, folded: str) -> list[Token]:
 _ANNOUNCED = re.compile(r"(?:\b(?:on|dated?|updated|published|posted|released|issued)\b:?\s|\n\s?|\A)$")
 _NINE_MONTHS = {"3m", "6m", "9m"}
 _CAPITALISED = {"MONTH", "WEEKDAY", "ABBREVIATED_WEEKDAY"}
-_COMMON_WORDS = {
-    "may",
-    "march",
-    "august",
-    "mar",
-    "mar.",
-    "jan",
-    "dec",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "jun",
-    "jul",
-    "apr",
-}
 
 
 def _written_as_name(text: str, start: int, word: str) -> bool:
-    return text[start].isupper() or (len(word) > 4 and word not in _COMMON_WORDS)
+    return text[start].isupper() or (len(word) > 4 and word not in context("common-month"))
 
 
 def _plain(kind: str, text: str, start: int, end: int) -> Token:

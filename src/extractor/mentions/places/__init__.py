@@ -24,7 +24,7 @@ from extractor.mentions.places.nominals import Focus, find_nominals
 from extractor.mentions.places.senses import choose
 from extractor.mentions.places.shared import find_shared
 from extractor.mentions.places.view import View, has_role
-from extractor.mentions.places.zones import GENERIC, Zone, find_zones
+from extractor.mentions.places.zones import Zone, find_zones
 from extractor.records import Article, Label, Mention
 
 __all__ = ["find_places"]
@@ -191,7 +191,12 @@ class _Reader:
         known: set[str] = set()
         for zone in zones:
             match = _SHORT_FORM.match(self._view.names, zone.end)
-            if match is None or match[1] in known or match[1].lower() in GENERIC or len(known) == _MOST_SHORT_FORMS:
+            if (
+                match is None
+                or match[1] in known
+                or has_role(match[1].lower(), "generic-zone")
+                or len(known) == _MOST_SHORT_FORMS
+            ):
                 continue
             known.add(match[1])
             for use in re.finditer(rf"(?<![\w-]){re.escape(match[1])}(?![\w-])", self._view.names[match.end() :]):

@@ -80,23 +80,15 @@ class Unknown(NamedTuple):
     kind: str
 
 
-_NO_PLACE = {
-    "School", "Business", "Financial", "Central", "Industrial", "Congressional", "Historic", "Military", "Judicial",
-    "Water", "Autonomous", "Shopping", "Banking", "Art", "Design", "Metropolitan", "Local", "Federal", "Special",
-    "Home", "Electoral", "Residential", "Commercial", "Capital", "Coastal", "Border", "Inland", "Neighboring",
-    "Neighbouring",
-}  # fmt: skip
-
-
 def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
     """Capitalised names before `district`, `county`, `prefecture` and the like that are no hits of the gazetteer."""
     taken = {item.end for name in names for item in (name, name.town) if item}
     for match in _unknown_pattern().finditer(view.names):
         words = match[1].rpartition("'s ")[2].split()  # not the owner in `Chongqing's Yubei district`
-        while words and (has_role(words[0], "function", "time", "news") or words[0] in _NO_PLACE):
+        while words and (has_role(words[0], "function", "time", "news", "no-name")):
             words.pop(0)
         office = match[2] not in _OWNED and view.names.startswith(" of ", match.end())
-        if not words or words[-1] in _NO_PLACE or match.end() in taken or office or view.titled(match.start()):
+        if not words or has_role(words[-1], "no-name") or match.end() in taken or office or view.titled(match.start()):
             continue
         start = match.end() - len(match[2]) - 1 - len(" ".join(words))
         if has_role(view.before(start), "honorific", "first-name") or has_role(words[-1], "organisation", "common"):
@@ -164,11 +156,10 @@ def _demonym(view: View, name: Name) -> Name | None:
 def _is_no_adjective(view: View, name: Name) -> bool:
     """`Japanese yen`, `said in Chinese`, `Jack English`."""
     before = view.before(name.start)
-    language = before.lower() in _TONGUE and not view.after(name.end)
+    language = has_role(before.lower(), "tongue") and not view.after(name.end)
     return language or bool(_CURRENCY.match(view.names, name.end)) or has_role(before, "first-name")
 
 
-_TONGUE = {"in", "into", "speaks", "speak", "spoke", "plain"}
 _SIGNS = frozenset("$€£¥₹")
 _CURRENCY = re.compile(
     r"[ -](?i:yuan|renminbi|rmb|yen|won|rupees?|rupiah|dollars?|dlrs?|pounds?|francs?|marks?|pesos?|rou?bles?|reals?|"

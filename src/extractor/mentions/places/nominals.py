@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
-from extractor.mentions.places.view import View, is_part_of_word
+from extractor.mentions.places.view import View, has_role, is_part_of_word
 
 _PARTNER = re.compile(
     r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|followed by)(?: the)?(?: \w+ of)? $"
@@ -34,7 +34,6 @@ _NEAR = 600  # characters within which a country that is named counts more than 
 DETERMINERS = ("the", "this", "that")
 _NATIONWIDE = "nationwide"
 _ABOUT = 3  # mentions of places in a country that is not named, from which the article is about it
-_NATIONAL = {"average", "averages", "total", "totals", "level", "levels", "figure"}
 
 
 class NominalWord(NamedTuple):
@@ -78,7 +77,7 @@ def find_nominals(view: View) -> Iterator[Nominal]:
             continue
         row, after = rows[index], view.after(end)
         if lower.endswith("national", start, end):
-            if after in _NATIONAL:
+            if has_role(after, "national"):
                 yield Nominal(end - len("national"), end, row.kinds, row.words, row.countries)
         elif view.names.startswith(" of ", end) or after[:1].isupper():
             continue

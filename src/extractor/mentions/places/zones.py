@@ -29,39 +29,10 @@ _NUMBER = re.compile(
     r" (?:No\. ?|Number |#)?\d{1,3}\b(?![.,]?\d|%| (?:percent|million|billion))"
 )  # `Foreign-Trade Zone No. 49`
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
-GENERIC = frozenset(
-    {"ftz", "sez", "epz", "etdz", "zone", "port", "park", "area", "cbz", "fez", "tpz", "pftz"}
-)  # short for no one zone
 CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
 _SITES = {"zone", "port", "crossing", "airport"}
 VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
-_ROYAL = {"King", "Queen", "Prince", "Princess", "Saint", "Sri", "Sheikh", "Sheikha"}  # `King Abdulaziz Port`
-_PAIRED = {
-    "Economic",
-    "Science",
-    "Scientific",
-    "Technology",
-    "Trade",
-    "Investment",
-    "Agricultural",
-    "Industrial",
-    "Logistics",
-}
-_NO_NAME = {
-    "Euro",
-    "Demilitarized",
-    "Demilitarised",
-    "Time",
-    "War",
-    "Comfort",
-    "Common",
-    "Single",
-    "Stock",
-    "Buffer",
-    "Labour",
-    "Labor",
-}
 
 
 class ZoneWord(NamedTuple):
@@ -323,7 +294,7 @@ def _name_start(view: View, names: _Names, start: int, capital: bool) -> int | N
                 break
             continue
         word = view.before(begin)
-        if word == "and" and view.before(begin - 4) in _PAIRED:  # `Local Economic and Trade Cooperation Area`
+        if word == "and" and has_role(view.before(begin - 4), "paired"):  # `Local Economic and Trade Cooperation Area`
             begin -= 4 + len(view.before(begin - 4)) + 1
             continue
         if not _belongs(word) or (view.titled(begin) and has_role(word, "news")):
@@ -348,7 +319,7 @@ def _belongs(word: str) -> bool:
         return True
     if not word or not word[0].isupper() or word.endswith(("'s", "s'", ",", ".", ";", ":", ")", '"', "”")):
         return False
-    if word in _ROYAL:
+    if has_role(word, "royal"):
         return True
     return not has_role(word, "function", "time", "honorific") and not word.isdigit()
 
@@ -363,7 +334,7 @@ def _is_name(view: View, name: str, inside: tuple[Hit, ...], row: ZoneWord, capi
     words = name.split()
     if (
         not words
-        or words[-1] in _NO_NAME
+        or has_role(words[-1], "no-zone")
         or name in {"Free", "Special", "Export", "Industrial", "Economic", "International"}
     ):
         return False
