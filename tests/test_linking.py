@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -952,3 +953,16 @@ def test_text_cut_anywhere_is_read_soundly(text: str, data: st.DataObject) -> No
 )
 def test_hostile_text_is_read_to_its_end(text: str) -> None:
     sound(extractor.extract(text), text)
+
+
+@pytest.mark.parametrize("published", [date.min, date(1, 12, 30), date(9999, 1, 1), date.max])
+def test_the_first_and_the_last_year_stop_nothing(published: date) -> None:
+    told = {
+        "Exports grew 4 percent in the first half of this year. Compared with the same months, they rose 5 percent.": 9,
+        "Exports fell to $3 billion in March from $4 billion a year earlier.": 7_000_000_000,
+        "Compared with May, exports rose 5 percent to $3 billion.": 3_000_000_005,
+    }
+    for text, total in told.items():
+        article = article_from_text(text, published=published)
+        mentions, _ = find_mentions(article)
+        assert sum(fact.value for fact in link(article, mentions, read_sentences(article, mentions))) == total

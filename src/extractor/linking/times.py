@@ -92,7 +92,7 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
             if timing.base and timing.base.kind == "yoy":
-                timing.base = Base(kind="yoy", period=shift(timing.period, "yoy"))
+                timing.base = Base(kind="yoy", period=_before(timing.period, "yoy"))
 
 
 def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
@@ -235,12 +235,17 @@ def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus
     if base is None or base.period is None or base.period.days <= 1:
         return None
     now = focus.period.period if focus.period else None
-    if now and any(shift(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
+    if now and any(_before(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
         return None
     if base.period.end.year == date.max.year:
         return None
     later = Period(start=_a_year_on(base.period.start), end=_a_year_on(base.period.end))
     return base.model_copy(update={"period": later})
+
+
+def _before(period: Period, kind: str) -> Period | None:
+    """The period a growth is measured against; None where it would lie before the year 1."""
+    return shift(period, kind) if period.start.year > date.min.year else None
 
 
 def _a_year_on(day: date) -> date:
@@ -303,7 +308,7 @@ def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None)
     if kind is None and item and is_relative(item) and timing.period == main.period:
         kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
     if kind:
-        timing.period = shift(main.period, kind) or timing.period
+        timing.period = _before(main.period, kind) or timing.period
 
 
 def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
@@ -329,7 +334,7 @@ def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Se
         elif base and base.period:
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None:
-            timing.period, timing.mention, timing.by = shift(timing.period, "yoy"), None, "comparison-a-year-earlier"
+            timing.period, timing.mention, timing.by = _before(timing.period, "yoy"), None, "comparison-a-year-earlier"
 
 
 def _month_before(main: Period, item: Item | None, told: Period | None) -> Period | None:
