@@ -16,6 +16,7 @@ from extractor.mentions.periods.words import alternatives
 from extractor.records import Period
 
 _COUNTERPART = re.compile(r"\b(?:to|from|with|against|by|for|versus|than)\s(?:the\s)?$")
+_MARKET = re.compile(r"\.?(?:-bound\b| (?:buyers|market|tariffs?|duties)\b)")
 _NONE, _NO_COUNTRY = "*", "-"  # in the table: where no country shows; names that hold a sign and show none
 _LOOKED_AT = 300  # characters before and after an expression; it bounds the time on any text
 
@@ -110,15 +111,16 @@ class Countries:
         for match in _signs().pattern.finditer(self._folded):
             start, end = match.span()
             calendar = calendars.get(match[0]) or calendars.get(self._text[start:end])
-            if calendar and calendar.country != _NO_COUNTRY:
+            if calendar and calendar.country != _NO_COUNTRY and not self._text.startswith("$", end):
                 found.append(_Sign(start, end, calendar))
         return found
 
     @cached_property
     def spoken_of(self) -> list[tuple[FiscalCalendar, int]]:
-        """The calendars of the countries named, with how often, most first."""
-        calendars = {sign.calendar.country: sign.calendar for sign in self._found}
-        counts = Counter(sign.calendar.country for sign in self._found)
+        """The calendars of the countries named, with how often, most first; counterparts count where no other."""
+        named = [sign for sign in self._found if not self._is_counterpart(sign)] or self._found
+        calendars = {sign.calendar.country: sign.calendar for sign in named}
+        counts = Counter(sign.calendar.country for sign in named)
         return [(calendars[country], times) for country, times in counts.most_common()]
 
     @cached_property
@@ -186,5 +188,10 @@ class Countries:
             sign
             for sign in self._found[first:last]
             if (sign.calendar.is_own or (sign.calendar.is_untold and self._folded.startswith("'", sign.end)))
-            and _COUNTERPART.search(self._folded, max(0, sign.start - 12), sign.start) is None
+            and not self._is_counterpart(sign)
         ]
+
+    def _is_counterpart(self, sign: _Sign) -> bool:
+        """Whether a country is one traded with: `exports to the US`, `US-bound trucks`."""
+        before = _COUNTERPART.search(self._folded, max(0, sign.start - 12), sign.start)
+        return bool(before or _MARKET.match(self._folded, sign.end))
