@@ -21,17 +21,8 @@ from extractor.mentions.places.namesakes import (
     is_ship,
 )
 from extractor.mentions.places.surroundings import PLACED, in_organisation, is_doubtful, is_located, starts_article
-from extractor.mentions.places.view import View, has_role
+from extractor.mentions.places.view import View, any_of, has_role
 
-_TYPE_OF = (
-    "city|province|prefecture|district|county|town|state|municipality|region|island|capital|port|emirate|village|township"
-    "|department|governorate|oblast|territory"
-)
-_OF_TYPE = re.compile(rf"\b({_TYPE_OF}) of $", re.IGNORECASE)
-_ROUTE = re.compile(
-    r"(?: [\w-]+)?[ -](?:freight|cargo|trains?|rail|rail(?:way|road)|routes?|corridor|express|expressway|highway|line|"
-    r"pipeline|canal)\b"
-)
 _COUNTRIES = re.compile(
     r" (?:(?:participating|partner|member|producing|founding) )?"
     r"(?:countries|nations|states|economies|members|member states)\b"
@@ -177,7 +168,7 @@ def _extend(view: View, name: Name) -> None:
         name.evidence.add("type")
         return
     match = pattern.match(view.names, name.hit.end)
-    before = _OF_TYPE.search(view.names, max(0, name.start - 24), name.start)
+    before = _of_type().search(view.names, max(0, name.start - 24), name.start)
     owned = before and _is_capital(view, view.before(before.start()))  # `the Hongkou district of Shanghai`
     if before and not owned and _may_be(type_ := before[1].lower(), name.hit.senses, type_):
         name.type = type_
@@ -207,17 +198,26 @@ _OF_NAME = re.compile(r" of (?:the )?[A-Z]")
 _COUNTY = " County"
 _OWNED = {"district", "county", "prefecture", "city", "town", "township", "banner", "autonomous prefecture"}
 
-_FITS = {
-    "region": {"province", "prefecture", "city", "oblast", "municipality", "state", "district", "republic"},
-    "city": {"city", "municipality", "prefecture", "district", "province", "state", "town"},
-    "state": {"state", "province", "district"},
-    "department": {"department"},
-    "canton": {"canton"},
-    "division": {"division", "province"},
-    "territory": {"territory", "state", "province"},
-    "town": {"city", "town", "district"},
-    "emirate": {"emirate", "city", "province"},
-}
+
+class _Fit(NamedTuple):
+    type: str
+    kinds: tuple[str, ...]
+
+
+@cache
+def _fits() -> dict[str, frozenset[str]]:
+    """Type words that may stand after places of other kinds too: `Shanghai city` is a municipality."""
+    return {row.type: frozenset(row.kinds) for row in lexicons.rows("place_type_fits.tsv", _Fit)}
+
+
+@cache
+def _of_type() -> re.Pattern[str]:
+    return re.compile(rf"\b({any_of('type-of')}) of $", re.IGNORECASE)
+
+
+@cache
+def _route() -> re.Pattern[str]:
+    return re.compile(rf"(?: [\w-]+)?[ -](?:{any_of('route')})\b")
 
 
 def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:
@@ -226,7 +226,7 @@ def _may_be(kind: str, senses: Sequence[Sense], words: str) -> bool:
         return bool(kinds - {"group", "region"})
     if kinds <= WHOLE:
         return words == "special administrative region"
-    return kind not in _FITS or bool(kinds & _FITS[kind])
+    return kind not in _fits() or bool(kinds & _fits()[kind])
 
 
 def _weigh(view: View, name: Name) -> None:
@@ -268,6 +268,6 @@ def _without_routes(view: View, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _unless_route(view: View, chain: list[Name]) -> list[Name]:
-    if len(chain) > 1 and _ROUTE.match(view.names, chain[-1].end):
+    if len(chain) > 1 and _route().match(view.names, chain[-1].end):
         return []
     return chain

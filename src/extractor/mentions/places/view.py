@@ -43,6 +43,12 @@ def has_role(word: str, *wanted: str) -> bool:
     return not roles().get(word, frozenset()).isdisjoint(wanted)
 
 
+@cache
+def any_of(role: str) -> str:
+    """A pattern for any of the words of a role, the longest first."""
+    return "|".join(sorted((word for word, kinds in roles().items() if role in kinds), key=len, reverse=True))
+
+
 def is_part_of_word(text: str, start: int, end: int) -> bool:
     """Whether letters, digits or a hyphen join the span to what stands around it."""
     return (start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-")) or (

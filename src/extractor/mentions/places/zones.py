@@ -13,15 +13,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.gazetteer import WHOLE, Hit
-from extractor.mentions.places.view import View, has_role, is_part_of_word
+from extractor.mentions.places.view import View, any_of, has_role, is_part_of_word
 
 _LONGEST_NAME = 9  # words before the type words
-# What turns the name of a port or an airport into the name of an organisation.
-_ORGANISATION = re.compile(
-    r" (?:Authority|Authorities|Group|Co\b|Company|Corp|Holdings?|Ltd|Limited|Inc\b|Trust|Commission|Administration|"
-    r"Committee|Association|Administrative|Management|Development Co|Operations?|Services?|Bureau|Council|Station|Road|"
-    r"Street|Hotel|Police|Railway|Hospital|School|University|Investment|Construction|Journal|News|Daily|Index|Project)\b"
-)
 _OF_NAME = re.compile(r" (?P<at>of|at) (?:the )?(?P<name>[A-Z][\w'.-]*(?:(?: | and | & |-)[A-Z][\w'.-]*){0,3})")
 _AREA = re.compile(r" (?:Area|Zone|Park|Cluster)\b(?! (?:of|[A-Z]))")
 _ANOTHER = re.compile(r"(?:[ -][A-Z][\w-]*){0,4} (?:Port|Zone|Airport|Area|Park|Free)\b")
@@ -29,7 +23,6 @@ _NUMBER = re.compile(
     r" (?:No\. ?|Number |#)?\d{1,3}\b(?![.,]?\d|%| (?:percent|million|billion))"
 )  # `Foreign-Trade Zone No. 49`
 _BRACKETED = re.compile(r"\([A-Z][^()\n]{1,40}\) $")
-CITY_STATES = {f"country:{code}" for code in ("DJ", "SG", "HK", "MO", "GI", "MT", "KW", "BH")}
 # Weak words that name a site only when they are capitalised: `the Chinese market`, `a city park`.
 _SITES = {"zone", "port", "crossing", "airport"}
 VAGUE = {"market", "park", "terminal", "trade center", "trade centre"}
@@ -81,6 +74,12 @@ def _words() -> _Words:
     )
 
 
+@cache
+def _owner() -> re.Pattern[str]:
+    """What turns the name of a port or an airport into the name of an organisation."""
+    return re.compile(rf" (?:{any_of('site-owner')})\b")
+
+
 def find_zones(view: View, hits: Sequence[Hit], named: Sequence[Hit]) -> list[Zone]:
     """Named zones in the order of the text, never overlapping.
 
@@ -95,7 +94,7 @@ def find_zones(view: View, hits: Sequence[Hit], named: Sequence[Hit]) -> list[Zo
         if (zones and start < zones[-1].end) or names.is_site(start, end):
             continue
         zone = _zone_at(view, names, row, start, end)
-        if zone is None or _ORGANISATION.match(view.names, zone.end):
+        if zone is None or _owner().match(view.names, zone.end):
             continue
         if zones and zone.start <= zones[-1].start:  # `Sharjah Airport International Free Zone`
             zones.pop()
@@ -250,7 +249,7 @@ def _has_sites(known: Hit, row: ZoneWord) -> bool:
         return entry.kind == "crossing" or (how == "kept" and entry.kind == "city" and entry.population < _BORDER_TOWN)
     if row.words in VAGUE and entry.kind != "crossing":
         return False
-    return (entry.kind not in WHOLE or entry.id in CITY_STATES) and how != "demonym"
+    return (entry.kind not in WHOLE or has_role(entry.country, "city-state")) and how != "demonym"
 
 
 _LEADS_TO = frozenset({"the", "at", "through", "via", "near", "of", "from", "to", "and"})
