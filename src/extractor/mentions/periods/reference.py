@@ -15,6 +15,7 @@ from extractor.mentions.periods.words import alternatives, context
 from extractor.records import Period
 
 _DAY_RULES = {"date"}
+_HEAD = 8  # expressions of a headline and a summary that may stand before the dateline
 _LONGEST_TEXT = 45  # characters of what is dated before its date
 _LONGEST_PLACE = 60  # characters of a dateline before its date
 _BEFORE_DATE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][\w .,'’/-]{1,50}[,.] $")
@@ -61,18 +62,22 @@ def inferred_reference(discourse: Discourse) -> date | None:
 
 def _dateline_after(discourse: Discourse, latest: date | None) -> date | None:
     """The day of a dateline without a year (``PEKING, April 17 -``): the first after what the text speaks of."""
-    first = discourse.expressions[0] if discourse.expressions else None
-    if latest is None or first is None or first.rule not in _DAY_RULES or first.has("YEAR", "DATE"):
-        return None
-    stretch = stretch_of(first.tokens)
-    opens = _BEFORE_DATE.search(discourse.text, max(0, first.start - _LONGEST_PLACE), first.start)
-    if stretch is None or opens is None or not _AFTER_DATE.match(discourse.text, first.end):
+    dated = next((told for told in discourse.expressions[:_HEAD] if _is_dateline(discourse, told)), None)
+    stretch = stretch_of(dated.tokens) if dated else None
+    if latest is None or stretch is None:
         return None
     for year in (latest.year, latest.year + 1):
         day = stretch.within(cal.years(year, year))
         if day and day.end >= latest:
             return day.end
     return None
+
+
+def _is_dateline(discourse: Discourse, told: Expression) -> bool:
+    if told.rule not in _DAY_RULES or told.has("YEAR", "DATE"):
+        return False
+    opens = _BEFORE_DATE.search(discourse.text, max(0, told.start - _LONGEST_PLACE), told.start)
+    return opens is not None and _AFTER_DATE.match(discourse.text, told.end) is not None
 
 
 def _dates_a_text(discourse: Discourse, expression: Expression) -> bool:
@@ -102,7 +107,8 @@ def _has_later_counterpart(discourse: Discourse, place: int, bare_months: set[in
         return False
     if expression.has("MONTH"):
         return expression.value("MONTH") in bare_months
-    return place > 0 and discourse.expressions[place - 1].has("LAST") and discourse.expressions[place - 1].has("YEARS")
+    before = discourse.expressions[place - 1]
+    return place > 0 and before.rule == "relative" and before.has("LAST") and before.has("YEARS")
 
 
 def _is_day(rule: str, period: Period) -> bool:
