@@ -107,7 +107,7 @@ def test_signs_of_heads_belong_to_balances() -> None:
 
 PATTERNS = rows("statements.tsv", PatternRow)
 _MEASURES = {"level", "growth", "change", "share", "contribution", "gap", "rank"}
-_TOLD = {"equivalent", "comparison", "same", "same-percent", "same-change", "share-or-growth"}
+_TOLD = {"equivalent", "comparison", "same", "same-percent", "same-change", "share-or-growth", "part-or-change"}
 _LABELS = {"money", "percent", "points", "multiple", "quantity", "rank"}
 
 _POINTS = re.compile(r"(?<=\d )points\b")

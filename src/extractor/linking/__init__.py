@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.linking.about import counterpart_of, main_area
 from extractor.linking.areas import place_in_focus, reference_area
 from extractor.linking.bases import Timing
+from extractor.linking.capital import settle_projects
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import (
@@ -116,6 +117,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         _settle_shares(sentence, statements, focus)
         carry_goods(sentence, statements, focus)
         settle_parts(statements, focus)
+        settle_projects(sentence, statements, focus)
         carry_segment(sentence, statements, focus)
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)

@@ -210,7 +210,7 @@ def _is_setting(items: Sequence[Item], at: int) -> bool:
     opens = items[0].lower in {"in", "through", "via"} and all(
         item.kind in {"prep", "det", WORD} for item in items[:at]
     )
-    return opens and at + 1 < len(items) and items[at + 1].lower == ","
+    return opens and at + 1 < len(items) and (items[at + 1].lower == "," or items[at + 1].kind == INDICATOR)
 
 
 def _subject_place(text: str, items: Sequence[Item], index: int, focus: Focus) -> Mention | None:

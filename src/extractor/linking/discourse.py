@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.linking.sources import Source
@@ -79,6 +79,8 @@ class Focus:
         self.place, self.goods, self.is_subject_old = self.main, [], True
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
+        if self.subject and self.subject.by == "role-of-partner":
+            self.subject = replace(self.subject, partners=[])
         main, now = self.main_period, self.period
         if main and now and main.period and now.period:
             self.period = main

@@ -64,10 +64,10 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             whole = subject
             flow = subject if subject.indicator in FLOWS and subject.commodities else flow
         elif whole and subject.text and _is_part(sentence, subject):
-            statement.subject = _narrowed(whole, subject, "of-which")
+            statement.subject = narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
         elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
-            statement.subject = _narrowed(whole, subject, "segment-in-parallel")
+            statement.subject = narrowed(whole, subject, "segment-in-parallel")
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif subject.text and subject.by in _BARE and _may_be_goods(subject) and not _is_counted(subject, counted):
@@ -75,7 +75,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             if like:
-                statement.subject = flow = _narrowed(like, subject, "goods-in-parallel")
+                statement.subject = flow = narrowed(like, subject, "goods-in-parallel")
         counted = subject if subject.by == "counted-noun" and statement.subject is subject else counted
     for statement in statements:
         if statement.rule == "level-contribution" and _adds_a_part(sentence, statement):
@@ -142,7 +142,7 @@ def _flow_of_side(sentence: Sentence, flow: Phrase | None) -> Phrase | None:
     return replace(flow, indicator=side) if flow else Phrase(side, sentence.start, sentence.start, by="side-of-trade")
 
 
-def _narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
+def narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
     goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment

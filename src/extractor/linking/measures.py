@@ -11,7 +11,7 @@ from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, VALUE
 from extractor.phrases.roles import words_for
-from extractor.records import Label, Measure
+from extractor.records import Label, Measure, Mention
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
@@ -22,16 +22,17 @@ _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "chan
 _TOLD_BY_DISTANCE = frozenset({"change-than", "growth-than", "gap-by", "gap-above"})
 
 
-def settle_measure(statement: Statement, told: str, left: Side, before: Sequence[Statement]) -> None:
+def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], before: Sequence[Statement]) -> None:
     """Settle the measure a pattern tells, which may be another figure's or depend on the subject.
 
     Args:
         statement: The figure; its measure, rule and sign are set.
         told: The measure column of the pattern: a measure, or ``same``, ``same-percent`` (that of a figure before),
             ``share-or-growth``, ``part-or-change``, ``same-change``, ``comparison``.
-        left: What stands before the figure.
+        sides: What stands before and after the figure.
         before: The earlier statements of the sentence.
     """
+    left = sides[0]
     kind = statement.subject.kind if statement.subject else "level"
     if told in {"same", "same-percent"}:
         _repeat(statement, told, kind, before, left)
@@ -39,7 +40,7 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         is_part = statement.rule == "growth-bare" and (kind == "share" or _is_of_parts(left, before))
         statement.measure = "share" if is_part else cast(Measure, told)
     else:
-        _choose(statement, told, left, before)
+        _choose(statement, told, sides, before)
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)
     if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
@@ -52,10 +53,13 @@ def settle_measure(statement: Statement, told: str, left: Side, before: Sequence
         statement.measure = "change"  # a share that moves by points changes; it does not grow
 
 
-def _choose(statement: Statement, told: str, left: Side, before: Sequence[Statement]) -> None:
+def _choose(statement: Statement, told: str, sides: tuple[Side, Side], before: Sequence[Statement]) -> None:
     """The measure of a pattern that leaves a choice."""
+    left, right = sides
     if told == "same-change":
-        statement.measure = "share" if before and before[-1].measure == "level" else "growth"
+        is_rate = _is_noun_of_change(right) or right.codes.startswith(("above", "below"))
+        is_part = before and before[-1].measure == "level" and not is_rate
+        statement.measure = "share" if is_part else "growth"  # "2.6 billion, or 53% more than in May"
     elif told == "comparison":
         statement.is_comparison = True
     elif told == "part-or-change":
@@ -68,8 +72,12 @@ def _choose(statement: Statement, told: str, left: Side, before: Sequence[Statem
 
 def _is_told_as_growth(statement: Statement, left: Side, before: Sequence[Statement]) -> bool:
     """``were down 1.3 billion (6.1%)``, ``the sharpest growth was in Turkey (18%)``, ``sales to Asia (-9%)``."""
-    is_signed = statement.value.text[0] in _WRITTEN_SIGNS
-    return is_signed or _is_of_changes(before) or _GROWS.search(left.codes) is not None
+    return _is_signed(statement.value) or _is_of_changes(before) or _GROWS.search(left.codes) is not None
+
+
+def _is_signed(value: Mention) -> bool:
+    """Whether a figure is written with a sign of its own: ``-9%``, ``minus 12 percent``."""
+    return value.text[0] in _WRITTEN_SIGNS or value.text.lower().startswith(("minus", "plus"))
 
 
 def _is_of_changes(before: Sequence[Statement]) -> bool:
@@ -149,7 +157,7 @@ def settle_sign(
         statement.sign = -1 if subject and subject.is_fall else 1  # "slowed to 3 percent"
     elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, right):
         _find_direction(statement, sentence.items, right, before)
-    if statement.value.text[0] in _WRITTEN_SIGNS:
+    if _is_signed(statement.value):
         statement.sign = 1  # the value is signed as written
 
 

@@ -30,7 +30,9 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
     named_after = _counterparts_after(items, statement)
     if named_after:
         return _outsiders(named_after, focus)
-    if statement.subject is None or statement.subject.indicator in {"other", "throughput"}:
+    if statement.subject is None or statement.subject.indicator == "other":
+        return []
+    if statement.subject.indicator == "throughput" and not any(item.lower in _PARTNER for item in items[:index]):
         return []
     for at in range(index - 1, -1, -1):
         item = items[at]
@@ -93,7 +95,8 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     is_bought = subject.indicator == "imports" and subject.is_verb and subject.form.startswith(_BUYING)
     if is_bought and main.kind != "group":
         return replace(subject, indicator="exports", owner=None, partners=[subject.owner])
-    if subject.indicator == "throughput" and main.kind == "port" and subject.owner.place != main:
+    is_of_country = subject.owner.place is not None and subject.owner.place.kind in {"country", "group"}
+    if subject.indicator == "throughput" and main.kind == "port" and is_of_country:
         return replace(subject, owner=None, partners=[subject.owner])
     return subject
 
@@ -110,6 +113,7 @@ def flow_of_partner(items: Sequence[Item], focus: Focus) -> Indicator | None:
     return None
 
 
+_PARTNER = frozenset({"partner", "partners"})
 _TOLD_BY_PARTNER: dict[str, Indicator] = {
     **dict.fromkeys(words_for("partner-buys"), "exports"),
     **dict.fromkeys(words_for("partner-sells"), "imports"),

@@ -89,7 +89,7 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement.is_in_brackets = any(item.lower in {"(", "["} for item in sentence.items[max(0, index - 3) : index])
     statement.subject = subject_of(sentence, index, pattern.measure, known)
     is_noun_of_change = _is_noun_of_change(sentence.items, index, right)
-    settle_measure(statement, "change" if is_noun_of_change else pattern.measure, left, found)
+    settle_measure(statement, "change" if is_noun_of_change else pattern.measure, (left, right), found)
     if right.items and right.items[0].kind in {"target", "forecast"}:
         statement.is_comparison = False  # "short of the 5.3 billion target"
     settle_sign(statement, sentence, (left, right), found)

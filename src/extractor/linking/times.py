@@ -97,12 +97,9 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
 
 def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
     """The period that follows the figure at once, or stands in its phrase."""
-    named = _figure_of_period(items, statement.index, periods)
+    named = _named(items, statement, periods)
     if named:
-        return Timing(named.period, named, "figure-of-period")
-    when = _told_of_when(items, statement.index)
-    if when is not None and when in periods:
-        return Timing(periods[when].period, periods[when], "period-before-when")
+        return named
     at = _over_bracket(items, statement.index + 1)
     limit = min(len(items), at + 10)
     if at < limit and items[at].kind == "move":
@@ -126,6 +123,28 @@ def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Ment
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def _named(items: Sequence[Item], statement: Statement, periods: dict[int, Mention]) -> Timing | None:
+    """The period whose figure it is called, whose level stands in brackets, or of which *when* tells more."""
+    named = _figure_of_period(items, statement.index, periods)
+    if named:
+        return Timing(named.period, named, "figure-of-period")
+    if _is_in_brackets_of(items, statement, periods):
+        compared = periods[statement.index - 2]
+        statement.is_comparison = True
+        return Timing(compared.period, compared, "period-before-bracket")
+    when = _told_of_when(items, statement.index)
+    if when is not None and when in periods:
+        return Timing(periods[when].period, periods[when], "period-before-when")
+    return None
+
+
+def _is_in_brackets_of(items: Sequence[Item], statement: Statement, periods: dict[int, Mention]) -> bool:
+    """``a decrease of 9.2% compared with March 2023 (€270.6 bn)``: the level of the period compared with."""
+    at = statement.index
+    is_level = statement.measure == "level" and at > 1 and items[at - 1].lower == "("
+    return is_level and at - 2 in periods and is_base(items, at - 2)
 
 
 def _told_of_when(items: Sequence[Item], index: int) -> int | None:

@@ -209,8 +209,10 @@ class Home:
     def of_symbol(self, symbol: str, at: int) -> Sense:
         """Read what stands before a figure, at an offset."""
         if symbol in _SHARED:
-            if symbol not in {"$", "＄"} and self.uses(symbol):  # newsrooms write their own sign bare
-                return Sense(_OF_COUNTRY[str(self.country)].code)
+            codes = (_BY_COUNTRY.get((family, self.country or "")) for family in _SHARED[symbol])
+            home = next((code for code in codes if code), None)
+            if symbol not in {"$", "＄"} and home:
+                return Sense(home, notes=(f"currency: {symbol!r} read as {home} by the article's country",))
             return self.of_families(_SHARED[symbol], symbol, at)
         code = _BY_SYMBOL.get(symbol)
         if code is None:

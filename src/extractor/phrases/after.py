@@ -188,7 +188,8 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
             phrase.partners.append(phrase.owner)
             phrase.owner = None
     if is_owner:
-        phrase.owner = phrase.owner or places[0]
+        is_of_group = phrase.owner is not None and phrase.owner.place is not None and phrase.owner.place.kind == "group"
+        phrase.owner = places[0] if is_of_group else phrase.owner or places[0]  # "extra-EU exports of Italy"
     elif prep in _COUNTERPART_PREPS:
         phrase.partners.extend(places)
 
