@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.linking.statement import Statement
 from extractor.mentions.numerals import find_numerals
@@ -38,6 +39,11 @@ class Timing:
     base: Base | None = None
     base_item: Item | None = None
     base_by: str = ""
+
+
+def earlier(period: Period, kind: str) -> Period | None:
+    """The period a growth is measured against; None where it would lie before the year 1."""
+    return shift(period, kind) if period.start.year > date.min.year else None
 
 
 def is_base(items: Sequence[Item], at: int) -> bool:
@@ -154,7 +160,7 @@ def _is_reached(items: Sequence[Item], at: int) -> bool:
 def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> None:
     period = None
     if timing.period is not None and kind in {"yoy", "mom", "qoq"}:
-        period = shift(timing.period, kind)
+        period = earlier(timing.period, kind)
     timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=period), item, by
 
 
@@ -171,7 +177,7 @@ def _kind_between(period: Period | None, stated: Period | None) -> BaseKind | No
     """How two periods lie to each other: a year, a month or a quarter apart."""
     if period is None or stated is None:
         return None
-    return next((kind for kind in _KINDS if shift(period, kind) == stated), None)
+    return next((kind for kind in _KINDS if earlier(period, kind) == stated), None)
 
 
 def years_back(item: Item) -> int:

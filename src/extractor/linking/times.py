@@ -10,24 +10,22 @@ from itertools import pairwise
 from extractor.linking.bases import (
     Timing,
     carry_base,
+    earlier,
     find_base,
     is_base,
     is_relative,
     take_base_before,
     take_base_of_comparison,
-    told_kind,
-    years_back,
 )
 from extractor.linking.clauses import in_asides
+from extractor.linking.comparisons import count_from_main, date_comparisons
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
-from extractor.mentions.periods.calendar import moved, shift
+from extractor.linking.told_periods import stated
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
+from extractor.phrases.items import PERIOD, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Base, Mention, Period
-
-_KEEPS_ADJACENT = frozenset({"yoy", "mom", "qoq", "det", "approx", "prep", "worth", PLACE, WORD, INDICATOR})
 
 
 def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus) -> list[Timing]:
@@ -40,7 +38,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     """
     periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
     bases = {at for at in periods if is_base(items, at)}
-    found = [_stated(items, statement, periods, bases) for statement in statements]
+    found = [stated(items, statement, periods, bases) for statement in statements]
     taken = {
         timing.mention.start
         for timing, s in zip(found, statements, strict=True)
@@ -54,7 +52,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison:
             main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
-            _count_from_main(timing, items, main)
+            count_from_main(timing, items, main)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
             find_base(timing, items, statement, periods, bases)
@@ -64,7 +62,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if statement.measure == "growth" and timing.base is None:
             take_base_before(timing, statements[max(0, number - 1) : number], found[max(0, number - 1) : number])
     carry_base(found, statements)
-    _date_comparisons(items, found, statements)
+    date_comparisons(items, found, statements)
     _stretch_running_totals(items, statements, found)
     return found
 
@@ -92,108 +90,7 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
             if timing.base and timing.base.kind == "yoy":
-                timing.base = Base(kind="yoy", period=_before(timing.period, "yoy"))
-
-
-def _stated(items: Sequence[Item], statement: Statement, periods: dict[int, Mention], bases: set[int]) -> Timing:
-    """The period that follows the figure at once, or stands in its phrase."""
-    named = _named(items, statement, periods)
-    if named:
-        return named
-    at = _over_bracket(items, statement.index + 1)
-    limit = min(len(items), at + 10)
-    if at < limit and items[at].kind == "move":
-        at += 1  # "a 2.4 percent drop in May"
-    if at + 1 < limit and items[at].kind == "reach" and (at + 1 in periods or at + 2 in periods):
-        at += 1  # "the 2.33 billion registered a year ago"
-    while at < limit:
-        if at in periods:
-            if (at in bases and not statement.is_comparison) or _names_outlook(items, at):
-                break
-            return Timing(periods[at].period, periods[at], "period-after-figure")
-        if items[at].kind == PERIOD and items[at - 1].lower != "over":
-            return Timing(by="period-without-days")  # "in the 2023/24 season"
-        is_taken = items[at].kind == "pronoun" and _tells_trade(items[at + 1 : at + 3])
-        if (items[at].kind not in _KEEPS_ADJACENT and not is_taken) or items[at].lower in {"from", "than"}:
-            break  # not at "the 391,000 tonnes it took in March"
-        if items[at].kind == INDICATOR and phrase_of(items[at]).periods:
-            break
-        at = _over_bracket(items, at + 1)
-    if statement.subject and statement.subject.periods and not statement.subject.is_inherited:
-        mention = statement.subject.periods[-1]
-        return Timing(mention.period, mention, "period-in-phrase")
-    return Timing()
-
-
-def _named(items: Sequence[Item], statement: Statement, periods: dict[int, Mention]) -> Timing | None:
-    """The period whose figure it is called, whose level stands in brackets, or of which *when* tells more."""
-    named = _figure_of_period(items, statement.index, periods)
-    if named:
-        return Timing(named.period, named, "figure-of-period")
-    if _is_in_brackets_of(items, statement, periods):
-        compared = periods[statement.index - 2]
-        statement.is_comparison = True
-        return Timing(compared.period, compared, "period-before-bracket")
-    when = _told_of_when(items, statement.index)
-    if when is not None and when in periods:
-        return Timing(periods[when].period, periods[when], "period-before-when")
-    return None
-
-
-def _is_in_brackets_of(items: Sequence[Item], statement: Statement, periods: dict[int, Mention]) -> bool:
-    """``a decrease of 9.2% compared with March 2023 (€270.6 bn)``: the level of the period compared with."""
-    at = statement.index
-    is_level = statement.measure == "level" and at > 1 and items[at - 1].lower == "("
-    return is_level and at - 2 in periods and is_base(items, at - 2)
-
-
-def _told_of_when(items: Sequence[Item], index: int) -> int | None:
-    """``lower than a year earlier, when turnover stood at 3.4 billion``: the period *when* stands after."""
-    for at in range(index - 1, 0, -1):
-        if items[at].kind == VALUE or items[at].lower in {";", ","}:
-            return None
-        if items[at].lower == "when":
-            return at - 2 if items[at - 1].lower == "," else at - 1
-    return None
-
-
-def _tells_trade(items: Sequence[Item]) -> bool:
-    return any(item.lower in _TAKING or (item.phrase is not None and item.phrase.is_verb) for item in items)
-
-
-def _names_outlook(items: Sequence[Item], at: int) -> bool:
-    """``in its April outlook``: the period says when something was foreseen."""
-    return at + 1 < len(items) and (items[at + 1].kind == "forecast" or items[at + 1].lower in _OUTLOOKS)
-
-
-_TAKING = words_for("opens-parts")
-_OUTLOOKS = words_for("outlook")
-
-
-def _figure_of_period(items: Sequence[Item], index: int, periods: dict[int, Mention]) -> Mention | None:
-    """``the February figure of 42.1 billion``: the period that names the figure before it."""
-    at = index - 1
-    while at >= 0 and (items[at].kind == WORD or items[at].kind == "approx"):
-        at -= 1
-    if at >= 1 and items[at].lower == "'s":
-        return periods.get(at - 1)  # "from April's 8.4 percent"
-    if at < 1 or items[at].lower != "of":
-        return None
-    at -= 1
-    while at >= 0 and items[at].lower in {"figure", "level", "total", "revised", "'s", "reading"}:
-        at -= 1
-    return periods.get(at) if at < index - 2 else None
-
-
-def _over_bracket(items: Sequence[Item], at: int) -> int:
-    if at < len(items) and items[at].lower in {"(", "["}:
-        end = at
-        while end < len(items) and items[end].lower not in {")", "]"}:
-            if items[end].kind == PERIOD:
-                return at
-            end += 1
-        return end + 1
-    return at
+                timing.base = Base(kind="yoy", period=earlier(timing.period, "yoy"))
 
 
 def _infer(
@@ -254,17 +151,12 @@ def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus
     if base is None or base.period is None or base.period.days <= 1:
         return None
     now = focus.period.period if focus.period else None
-    if now and any(_before(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
+    if now and any(earlier(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
         return None
     if base.period.end.year == date.max.year:
         return None
     later = Period(start=_a_year_on(base.period.start), end=_a_year_on(base.period.end))
     return base.model_copy(update={"period": later})
-
-
-def _before(period: Period, kind: str) -> Period | None:
-    """The period a growth is measured against; None where it would lie before the year 1."""
-    return shift(period, kind) if period.start.year > date.min.year else None
 
 
 def _a_year_on(day: date) -> date:
@@ -310,76 +202,6 @@ def _tells_time(items: Sequence[Item], at: int) -> bool:
     return before.endswith(("as of", "by", "end of", "until", "through", "to")) or mention.text.lower().startswith(
         ("the end", "end")
     )
-
-
-def _count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) -> None:
-    """``63,208 TEUs, down from 69,231 a year earlier``: counted back from when the figure compared holds."""
-    item = next((item for item in items if timing.mention and item.start == timing.mention.start), None)
-    kind = told_kind(item) if item else None
-    if main is None or main.period is None or timing.by != "period-after-figure":
-        return
-    if before := _month_before(main.period, item, timing.period):
-        timing.period = before  # "against 37 billion in August 2022 and 33 billion in July"
-        return
-    if item and (years := years_back(item)):
-        timing.period = moved(main.period, -12 * years)
-        return
-    if kind is None and item and is_relative(item) and timing.period == main.period:
-        kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
-    if kind:
-        timing.period = _before(main.period, kind) or timing.period
-
-
-def _date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
-    """A comparison figure without a period of its own holds in the base period of the change it goes with."""
-    _share_period_of_list(items, found, statements)
-    stated: Timing | None = None
-    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
-        if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
-            stated = timing
-        if not statement.is_comparison or timing.by not in {
-            "period-before-figure",
-            "period-of-sentence",
-            "period-in-focus",
-            "period-in-phrase",
-        }:
-            continue
-        base = next(
-            (found[n].base for n in range(number - 1, -1, -1) if found[n].base and not statements[n].is_comparison),
-            None,
-        )
-        if stated and stated.period:  # "from 6.8 billion in December, while imports fell from 9.1 billion"
-            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
-        elif base and base.period:
-            timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
-        elif timing.period is not None:
-            timing.period, timing.mention, timing.by = _before(timing.period, "yoy"), None, "comparison-a-year-earlier"
-
-
-def _month_before(main: Period, item: Item | None, told: Period | None) -> Period | None:
-    """The month before the main one, where a comparison names it without a year."""
-    is_bare = item is not None and len(item.lower.split()) == 1 and not item.lower[-1].isdigit()
-    if told is None or not is_bare:
-        return None
-    before = shift(main, "mom") if main.days <= _LONGEST_MONTH else None
-    return before if before and told.start.month == before.start.month and told.days <= _LONGEST_MONTH else None
-
-
-_LONGEST_MONTH = 31  # days
-
-
-def _share_period_of_list(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
-    """``against 94 million and 84 million in 2014``: comparison figures of a list hold in the period told after it."""
-    told = list(zip(statements, found, strict=True))
-    for (statement, timing), (after, stated) in reversed(list(pairwise(told))):
-        between = items[statement.index + 1 : after.index]
-        is_listed = all(item.lower in {",", "and"} or item.kind == "approx" for item in between)
-        is_compared = statement.is_comparison and after.is_comparison and timing.by not in _TOLD_AFTER
-        if is_compared and is_listed and stated.by in _TOLD_AFTER:
-            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-after-list"
-
-
-_TOLD_AFTER = frozenset({"period-after-figure", "period-after-list"})
 
 
 def lasting_period(

@@ -1,0 +1,82 @@
+"""When the figures hold that others are compared with: ``against 8 billion in June and 7 billion a year earlier``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.linking.bases import Timing, earlier, is_relative, told_kind, years_back
+from extractor.linking.statement import Statement
+from extractor.mentions.periods.calendar import moved
+from extractor.phrases import Item
+from extractor.records import Period
+
+
+def count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) -> None:
+    """``63,208 TEUs, down from 69,231 a year earlier``: counted back from when the figure compared holds."""
+    item = next((item for item in items if timing.mention and item.start == timing.mention.start), None)
+    kind = told_kind(item) if item else None
+    if main is None or main.period is None or timing.by != "period-after-figure":
+        return
+    if before := _month_before(main.period, item, timing.period):
+        timing.period = before  # "against 37 billion in August 2022 and 33 billion in July"
+        return
+    if item and (years := years_back(item)):
+        timing.period = moved(main.period, -12 * years)
+        return
+    if kind is None and item and is_relative(item) and timing.period == main.period:
+        kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
+    if kind:
+        timing.period = earlier(main.period, kind) or timing.period
+
+
+def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
+    """A comparison figure without a period of its own holds in the base period of the change it goes with."""
+    _share_period_of_list(items, found, statements)
+    stated: Timing | None = None
+    for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
+        if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
+            stated = timing
+        if not statement.is_comparison or timing.by not in {
+            "period-before-figure",
+            "period-of-sentence",
+            "period-in-focus",
+            "period-in-phrase",
+        }:
+            continue
+        base = next(
+            (found[n].base for n in range(number - 1, -1, -1) if found[n].base and not statements[n].is_comparison),
+            None,
+        )
+        if stated and stated.period:  # "from 6.8 billion in December, while imports fell from 9.1 billion"
+            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
+        elif base and base.period:
+            timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
+        elif timing.period is not None:
+            timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _month_before(main: Period, item: Item | None, told: Period | None) -> Period | None:
+    """The month before the main one, where a comparison names it without a year."""
+    is_bare = item is not None and len(item.lower.split()) == 1 and not item.lower[-1].isdigit()
+    if told is None or not is_bare:
+        return None
+    before = earlier(main, "mom") if main.days <= _LONGEST_MONTH else None
+    return before if before and told.start.month == before.start.month and told.days <= _LONGEST_MONTH else None
+
+
+_LONGEST_MONTH = 31  # days
+
+
+def _share_period_of_list(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
+    """``against 94 million and 84 million in 2014``: comparison figures of a list hold in the period told after it."""
+    told = list(zip(statements, found, strict=True))
+    for (statement, timing), (after, stated) in reversed(list(pairwise(told))):
+        between = items[statement.index + 1 : after.index]
+        is_listed = all(item.lower in {",", "and"} or item.kind == "approx" for item in between)
+        is_compared = statement.is_comparison and after.is_comparison and timing.by not in _TOLD_AFTER
+        if is_compared and is_listed and stated.by in _TOLD_AFTER:
+            timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-after-list"
+
+
+_TOLD_AFTER = frozenset({"period-after-figure", "period-after-list"})
