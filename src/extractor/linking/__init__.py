@@ -293,7 +293,8 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         if not _is_breakdown(told, focus.subject):
             is_first = area is not None and statements[0].subject is told[0]
             focus.subject = replace(told[0], owner=area) if is_first else told[0]
-        if by in _TELLS_AREA and statements[0].measure != "share":
+        is_of_partner = statements[0].measure == "rank" and area is not None and not focus.is_kin(area.place)
+        if by in _TELLS_AREA and statements[0].measure != "share" and not is_of_partner:
             focus.place = area
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
         focus.traded = focus.subject if focus.subject and focus.subject.indicator != "other" else focus.traded

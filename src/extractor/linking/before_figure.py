@@ -20,6 +20,7 @@ from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end, is_plural
+from extractor.phrases.phrase import EMPTY_GOODS
 from extractor.phrases.roles import words_for
 from extractor.records import Label
 
@@ -159,7 +160,8 @@ def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
     if group is None or items[group[1]].kind != WORD:
         return None
     last = items[group[1] - 1].lower
-    if last in _POINTS_AT_GOODS or last not in known_goods():
+    is_of_goods = last in known_goods() or (last in EMPTY_GOODS and group[1] - group[0] > 1)  # "mineral products"
+    if (last in _POINTS_AT_GOODS and group[1] - group[0] == 1) or not is_of_goods:
         return None
     return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
 
@@ -185,6 +187,8 @@ def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
     if bare.form not in _BARE_BALANCES or bare.owner:
         return None
     before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
+    if before and before.indicator == "trade" and before.partners and not bare.partners:
+        return replace(bare, partners=before.partners, owner=before.owner)  # "trade with Spain showed a deficit of"
     if before is None or before.indicator not in {"other", "trade_balance"}:
         return None
     return replace(before, sign=bare.sign, start=bare.start, end=bare.end)

@@ -9,6 +9,7 @@ from extractor.linking.bases import Timing, earlier, is_relative, told_kind, yea
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import moved
 from extractor.phrases import Item
+from extractor.phrases.roles import words_for
 from extractor.records import Period
 
 
@@ -52,8 +53,20 @@ def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Seq
             timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
         elif base and base.period:
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
+        elif timing.period is not None and _is_revised(items, statement):
+            timing.by = "period-of-revised"
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _is_revised(items: Sequence[Item], statement: Statement) -> bool:
+    """``revised to 60.6 billion from 64.2 billion``: one period, told twice."""
+    near = items[max(0, statement.index - _NEAR) : statement.index + _NEAR]
+    return any(item.lower in _REVISION for item in near)
+
+
+_NEAR = 8  # items
+_REVISION = words_for("revision")
 
 
 def _month_before(main: Period, item: Item | None, told: Period | None) -> Period | None:

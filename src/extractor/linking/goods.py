@@ -112,7 +112,7 @@ def _billed(subject: Phrase) -> Phrase | None:
 _PAIR = 2  # words
 _RECEIPTS = words_for("receipts")
 _TRADED = words_for("traded-sector")
-_BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma", "respectively"})
+_BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma", "respectively", "change-in-nouns"})
 _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.bases import Timing, is_base
+from extractor.linking.bases import Timing, is_base, is_relative
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
@@ -30,6 +30,8 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
             if (at in bases and not statement.is_comparison) or _names_outlook(items, at):
                 break
             return Timing(periods[at].period, periods[at], "period-after-figure")
+        if items[at].kind == PERIOD and is_relative(items[at]):
+            break  # "compared with 7 billion in the same period of 2022"
         if items[at].kind == PERIOD and items[at - 1].lower != "over":
             return Timing(by="period-without-days")  # "in the 2023/24 season"
         is_taken = items[at].kind == "pronoun" and _tells_trade(items[at + 1 : at + 3])

@@ -16,6 +16,7 @@ TYPE_WORDS = words_for("place-type")
 _STANDS_FOR_PLACE = words_for("stands-for-place")
 _OF_TWO = frozenset({"former", "latter"})
 _SIDES = words_for("trading-side")
+_NO_GOODS = words_for("no-goods")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
@@ -136,7 +137,7 @@ def _is_modifier_place(items: Sequence[Item], at: int) -> bool:
     after = at + 1
     if after == len(items) or items[after].lower in _SIDES:
         return False
-    return items[after].kind == WORD and not is_verbal(items[after].lower)
+    return items[after].kind == WORD and not is_verbal(items[after].lower) and items[after].lower not in _NO_GOODS
 
 
 def _over_hyphens(items: Sequence[Item], at: int) -> int:

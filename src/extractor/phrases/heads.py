@@ -19,6 +19,8 @@ from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator
 
+_OF_GOODS = frozenset({"purchases", "sales"})
+_SOLD_AT_HOME = words_for("sold-at-home")
 _FALLS = words_for("falling-rate")
 
 
@@ -106,7 +108,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     elif phrase.is_verb:
         is_trade = head.flag == "verb" or _is_sent_abroad(items, after)
         return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
-    is_of_goods = head.form == "purchases" and at > 0 and items[at - 1].lower in known_goods()  # "soybean purchases"
+    is_of_goods = head.form in _OF_GOODS and at > 0 and items[at - 1].lower in known_goods() - _SOLD_AT_HOME
+    phrase.is_weak = phrase.is_weak or (is_of_goods and head.form == "sales")  # "soybean purchases", "copper sales"
     if head.flag == "directed" and not is_of_goods and not _is_directed(items, after):
         return None
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")

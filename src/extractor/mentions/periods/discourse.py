@@ -137,6 +137,10 @@ class Discourse:
         stated = (p for place, p in self.read if p.start <= until and not self.is_comparison(place))
         return max(stated, key=lambda period: period.end, default=None)
 
+    def latest_fitting(self, fits: Callable[[Period], bool]) -> Period | None:
+        """Of the periods stated before that fit, the one that ends last."""
+        return max((period for _, period in self.read if fits(period)), key=lambda period: period.end, default=None)
+
     def has_read(self, period: Period) -> bool:
         """Whether a period has been stated before."""
         return any(read == period for _, read in self.read)

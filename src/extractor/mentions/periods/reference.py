@@ -22,6 +22,9 @@ _BEFORE_DATE = re.compile(r"(?:\A|\n)[ \t]*[A-Z][\w .,'’/-]{1,50}[,.] $")
 _AFTER_DATE = re.compile(r",? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:--?|[—–:]|//)")
 _NOT_YET = 2035
 """From this year on years are those of targets, maturities and long contracts; no newsroom has dated anything so."""
+_LONGEST_LINK = 60  # characters between two years of a list
+_LISTED = re.compile(r"^(?:,| and| to)(?:[^.;]|\.(?=\d))*$")
+_COMPARED_WITH = re.compile(r"\b(?:after|from|than|against)\s+$")
 _UNTIL = re.compile(
     r"\b(?:by|until|till|before|through|expir(?:es?|ing)|matur(?:es?|ing)|effective|target|vision)\s+(?:(?:in|on|at)\s+)?(?:the\s+)?$"
 )
@@ -45,6 +48,9 @@ def inferred_reference(discourse: Discourse) -> date | None:
         if not expression.has("YEAR", "DATE", "YEARMONTH", "SPLIT", "FISCALYEAR", "DAY"):
             continue
         period = resolve(situation, place).period
+        if period is None and expression.rule == "same-period" and expression.has("YEAR"):
+            year = expression.value("YEAR")
+            period = cal.years(year, year) if year else None  # of which months only the date of writing tells
         if period is None or period.days > 366 or period.end.year >= _NOT_YET:
             continue
         if _is_ahead(discourse, place) or _dates_a_text(discourse, expression):
@@ -111,6 +117,16 @@ def _has_later_counterpart(discourse: Discourse, place: int, bare_months: set[in
     return place > 0 and before.rule == "relative" and before.has("LAST") and before.has("YEARS")
 
 
+def _is_joined_to_ahead(discourse: Discourse, place: int) -> bool:
+    """``is forecast to reach 12 billion in 2023 and 13 billion in 2024``: what is listed with what is yet to come."""
+    if place == 0:
+        return False
+    before, expression = discourse.expressions[place - 1], discourse.expressions[place]
+    between = discourse.folded[before.end : expression.start]
+    is_listed = len(between) < _LONGEST_LINK and _LISTED.search(between) is not None
+    return is_listed and _is_ahead(discourse, place - 1)
+
+
 def _is_day(rule: str, period: Period) -> bool:
     return rule in _DAY_RULES and period.days == 1
 
@@ -118,4 +134,8 @@ def _is_day(rule: str, period: Period) -> bool:
 def _is_ahead(discourse: Discourse, place: int) -> bool:
     expression = discourse.expressions[place]
     before = discourse.folded[max(0, expression.start - 24) : expression.start]
+    if _COMPARED_WITH.search(before):
+        return False
+    if _is_joined_to_ahead(discourse, place):
+        return True
     return _UNTIL.search(before) is not None or discourse.looks_ahead(expression)

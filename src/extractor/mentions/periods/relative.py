@@ -59,9 +59,11 @@ def so_far(at: Situation, place: int, expression: Expression) -> Reading:
         whole = containing(at.reference, unit)
     if whole is None or whole.start > at.reference:
         return Reading(None, LEFT_OPEN)
-    month = at.discourse.focus(lambda period: _lasts(period, "MONTHS"))
-    recent = month is not None and 0 <= (at.reference - month.end).days <= _LATE_FIGURES
-    if month and recent and expression.has("TODATE", "YTD") and whole.start <= month.start:
+    reference = at.reference
+    month = at.discourse.latest_fitting(
+        lambda period: _lasts(period, "MONTHS") and 0 <= (reference - period.end).days <= _LATE_FIGURES
+    )
+    if month and expression.has("TODATE", "YTD") and whole.start <= month.start:
         return Reading(Period(start=whole.start, end=month.end), "taken to run to the month spoken of")
     return Reading(Period(start=whole.start, end=min(whole.end, at.reference)))
 
