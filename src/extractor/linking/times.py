@@ -44,8 +44,8 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         for timing, s in zip(found, statements, strict=True)
         if timing.mention and (s.is_comparison or timing.by == "figure-of-period")
     }
-    aside = in_asides(items)
-    open_to_all = {at: m for at, m in periods.items() if at not in bases | aside and m.start not in taken}
+    closed = bases | in_asides(items) | _of_prices(items, periods)
+    open_to_all = {at: m for at, m in periods.items() if at not in closed and m.start not in taken}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
@@ -65,6 +65,15 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     date_comparisons(items, found, statements)
     _stretch_running_totals(items, statements, found)
     return found
+
+
+def _of_prices(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
+    """``$617 a tonne, against $512 a year earlier, the sales brought in``: periods prices are compared with."""
+    return {
+        at
+        for at in periods
+        if is_relative(items[at]) and (price := items[at - 1].mention) and " per " in (price.unit or "")
+    }
 
 
 _STANDING = words_for("standing")

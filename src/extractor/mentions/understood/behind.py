@@ -23,6 +23,7 @@ from extractor.mentions.understood.joins import (
     follows_change,
     join_of,
     joined,
+    note_on,
     take_unit,
 )
 from extractor.records import Label
@@ -51,6 +52,9 @@ _BACK_TO_MONEY = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[^.;()\d]{0,48}\bfrom\s{1,3}", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:from|against|with|than|versus|vs\.?|and|after)\s{1,3}(?:the\s{1,3}|an?\s{1,3})?\Z", re.IGNORECASE
+)
 _OF_THIS = re.compile(
     r"\b[Oo]f\s{1,3}(?:this|that|the\s{1,3}total|the\s{1,3}sum)(?:\s{1,3}(?:sum|amount|total))?,\s{1,3}\Z"
 )
@@ -69,7 +73,7 @@ def look_back(text: str, items: list[Item]) -> list[Draft]:
             drafts[-1] = span
         else:
             drafts.append(draft)
-    return _ranges_after_ranges(text, drafts)
+    return _prices_after_prices(text, _ranges_after_ranges(text, drafts))
 
 
 def _complete(text: str, numeral: Numeral, drafts: list[Draft], ahead: list[Item]) -> Draft | None:
@@ -98,6 +102,26 @@ def _understood_range(text: str, drafts: list[Draft], high: Draft) -> Draft | No
         return None
     join = join_of(text, drafts[-1], high)
     return as_range(text, drafts[-1], high, join) if join else None
+
+
+def _prices_after_prices(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Read money compared with a price as a price of the same: ``$617 a tonne, against $512 a year earlier``."""
+    done: list[Draft] = []
+    for draft in drafts:
+        price = next((before for before in reversed(done[-3:]) if " per " in str(before.unit)), None)
+        done.append(_priced(text, draft, price) if price and draft.label is Label.MONEY else draft)
+    return done
+
+
+def _priced(text: str, draft: Draft, price: Draft) -> Draft:
+    """The money as a price, where the price before it in the sentence is compared with it."""
+    is_small = draft.scale == 1 and draft.value < price.value * _MOST_APART
+    is_compared = _COMPARED.search(text, max(price.end, draft.start - 24), draft.start) is not None
+    is_same = is_small and str(price.unit).startswith(f"{draft.unit} per ")
+    if not (is_same and is_compared) or SENTENCE_END.search(text, price.end, draft.start):
+        return draft
+    notes = (*draft.notes, note_on("unit", text, price))
+    return draft._replace(label=price.label, unit=price.unit, rule=price.rule, notes=notes)
 
 
 def _ranges_after_ranges(text: str, drafts: list[Draft]) -> list[Draft]:
