@@ -29,7 +29,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
-from extractor.linking.wholes import settle_parts, settle_share, share_whole, take_possessor
+from extractor.linking.wholes import settle_next_share, settle_parts, settle_share, share_whole, take_possessor
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import PLACE
 from extractor.phrases.roles import words_for
@@ -155,8 +155,10 @@ def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:
 def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
     """Shares take the indicator of their whole, and what follows in the same clause goes with them."""
     before: Statement | None = None
+    shared = focus.shared
     for statement in statements:
         if statement.measure == "share":
+            settle_next_share(statement, shared)
             take_possessor(sentence, statement, focus)
             settle_share(sentence, statement, focus)
             flow = ranked_flow(sentence)
@@ -166,6 +168,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
         follows = statement.measure == "change" or (statement.rule == "same-beside" and statement.subject is None)
         if before and before.subject and is_after_share and follows:
             statement.subject = replace(before.subject, by="same-clause")
+        shared = statement.subject if statement.measure == "share" else None
         before = statement
 
 
@@ -257,7 +260,8 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 goods = focus.topic.commodities if focus.topic else []
                 goods = subject.commodities if is_kept and subject.indicator == flow else goods
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
-                if statement.rule in {"growth-bare", "list"} and statement.value.unit == "percent":
+                is_bare = statement.rule in {"growth-bare", "list"} and statement.cue is None
+                if is_bare and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
 
 
@@ -287,13 +291,14 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     if not (first and first.mention and is_dateline(text, first.mention)):
         focus.place = place_in_focus(text, sentence.items, focus) or focus.place
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
+    focus.shared = statements[-1].subject if statements and statements[-1].measure == "share" else None
     focus.is_subject_old = focus.is_subject_old and not told
     if told:
         area, by = reference_area(text, sentence.items, statements[0], focus)
-        if not _is_breakdown(told, focus.subject):
-            is_first = area is not None and statements[0].subject is told[0]
-            focus.subject = replace(told[0], owner=area) if is_first else told[0]
         is_of_partner = statements[0].measure == "rank" and area is not None and not focus.is_kin(area.place)
+        if not _is_breakdown(told, focus.subject):
+            is_first = area is not None and statements[0].subject is told[0] and not is_of_partner
+            focus.subject = replace(told[0], owner=area) if is_first else told[0]
         if by in _TELLS_AREA and statements[0].measure != "share" and not is_of_partner:
             focus.place = area
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)

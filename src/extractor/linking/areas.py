@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.clauses import relative_clauses
+from extractor.linking.clauses import appositions, relative_clauses
 from extractor.linking.discourse import Focus, is_dateline
 from extractor.linking.nouns import VERBS, is_empty
 from extractor.linking.statement import Statement
+from extractor.linking.wholes import country_of
 from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
@@ -34,7 +35,7 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
     if beside and focus.is_kin(beside.place) and (subject is None or subject.is_inherited or not subject.owner):
         return beside, BESIDE
     told = _owner_of_total(items, statement.index) or _new_doer(text, items, statement, focus)
-    told = told or _pointed_at(items, statement, focus)
+    told = told or _pointed_at(items, statement, focus) or _nationwide(items, statement, focus)
     if told:
         return told, "place-of-clause"
     is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
@@ -47,6 +48,18 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
             return near, "subject-of-sentence"
         return (subject.owner, subject.by) if subject and subject.owner else (focus.place, "place-in-focus")
     return _area_around(text, items, statement, focus)
+
+
+def _nationwide(items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:
+    """``Nationally, ports handled 4.1 million``: the country of the area an article is about."""
+    subject = statement.subject
+    is_owned = subject is not None and subject.owner is not None and not subject.is_inherited
+    if items[0].lower not in _NATIONWIDE or focus.main is None or is_owned:
+        return None
+    return focus.main.model_copy(update={"place": country_of(focus.main.place)})
+
+
+_NATIONWIDE = frozenset({"nationally", "nationwide", "countrywide"})
 
 
 def _owner_of_total(items: Sequence[Item], index: int) -> Mention | None:
@@ -153,7 +166,7 @@ def _place_before(
     index = statement.index
     is_any = is_pronoun or statement.value.label is Label.RANK
     is_of_port = _is_of_port(statement, focus)
-    over = relative_clauses(items, index)
+    over = relative_clauses(items, index) | appositions(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
         if at in over:
@@ -168,7 +181,8 @@ def _place_before(
             if opening is not None and outer and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
                 outer = opening
             mention = items[outer].mention
-            if is_of_port and mention and mention.place and mention.place.kind not in _HANDLING:
+            is_doing = _opening_subject(text, items, at + 1) == at
+            if is_of_port and mention and mention.place and mention.place.kind not in _HANDLING and not is_doing:
                 continue  # "Speaking in Beira, he said 318,000 TEUs passed through" the port
             if mention and (
                 is_any or focus.is_kin(mention.place) or _is_doer(items, outer) or _is_setting(items, outer)
@@ -194,7 +208,11 @@ def _opening_subject(text: str, items: Sequence[Item], before: int) -> int | Non
         return None
     if is_dateline(text, mention_of(items[at])):
         return None
-    return at if items[at + 1].lower == "," or items[at + 1].kind in VERBS else None
+    is_subject = items[at + 1].lower == "," or items[at + 1].kind in VERBS
+    is_doer = (
+        at + 2 < len(items) and is_verbal(items[at + 1].lower) and items[at + 2].kind == VALUE
+    )  # "processed 7,000"
+    return at if is_subject or is_doer else None
 
 
 def _is_doer(items: Sequence[Item], at: int) -> bool:

@@ -165,6 +165,7 @@ def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> Non
 
 
 _KINDS: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
+_LONGEST: dict[BaseKind, int] = {"mom": 31, "qoq": 92}  # days a period may last to be compared so
 _TOLD_KINDS: tuple[tuple[BaseKind, tuple[str, ...]], ...] = (
     ("yoy", ("year", "same period", "corresponding")),
     ("mom", ("month",)),
@@ -177,7 +178,8 @@ def _kind_between(period: Period | None, stated: Period | None) -> BaseKind | No
     """How two periods lie to each other: a year, a month or a quarter apart."""
     if period is None or stated is None:
         return None
-    return next((kind for kind in _KINDS if earlier(period, kind) == stated), None)
+    kinds = [kind for kind in _KINDS if period.days <= _LONGEST.get(kind, period.days)]
+    return next((kind for kind in kinds if earlier(period, kind) == stated), None)
 
 
 def years_back(item: Item) -> int:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, VALUE, WORD
 from extractor.phrases.nouns import group_end
+from extractor.phrases.roles import words_for
 
 _RELATIVES = frozenset({"which", "who", "whose", "when", "where"})
 _BEFORE_WHICH = 5  # items
@@ -41,10 +42,24 @@ def appositions(items: Sequence[Item], index: int) -> frozenset[int]:
     inside: set[int] = set()
     commas = [at for at in range(index) if items[at].lower == ","]
     for first, last in pairwise(commas):
-        is_named = items[first + 1].kind == "det" and not any(item.kind in _TELLING for item in items[first:last])
-        if is_named and last + 1 < len(items) and items[last + 1].kind in _TELLING:
+        describes = items[first + 1].kind == "det" or items[first + 2].lower == "'s"  # ", Africa's busiest,"
+        is_named = describes and not any(_tells(item) for item in items[first:last])
+        if is_named and last + 1 < len(items) and _is_verb(items[last + 1]):
             inside.update(range(first, last + 1))
     return frozenset(inside)
+
+
+def _tells(item: Item) -> bool:
+    """Whether an item tells a figure or a verb; a span of time, *three months ahead*, tells none."""
+    is_time = item.mention is not None and item.mention.unit in _TIME_UNITS
+    return item.kind in _TELLING and not is_time
+
+
+def _is_verb(item: Item) -> bool:
+    return item.kind in _TELLING or (item.phrase is not None and item.phrase.is_verb)
+
+
+_TIME_UNITS = words_for("time-unit")
 
 
 def in_asides(items: Sequence[Item]) -> frozenset[int]:

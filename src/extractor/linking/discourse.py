@@ -28,6 +28,7 @@ class Focus:
         traded: The trade last measured, while something else is.
         flow: The exports or imports last told.
         traders: Who the sentence before was about, where they are a segment, *private firms*.
+        shared: What the last figure was a share of, where it was one.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
@@ -48,6 +49,7 @@ class Focus:
     traded: Phrase | None = None
     flow: Phrase | None = None
     traders: Part | None = None
+    shared: Phrase | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)

@@ -176,7 +176,8 @@ def _find_direction(statement: Statement, items: Sequence[Item], right: Side, be
     wanted = {"move", "above", "below"} if statement.rule in _TOLD_BY_DISTANCE else {"move"}
     cue = _direction_before(items, statement.index, wanted, across=statement.rule.endswith("-in-phrase"))
     after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)
-    if after and (cue is None or statement.rule in _TOLD_AFTER):
+    is_told_after = statement.rule in _TOLD_AFTER or right.codes.startswith(("move than", "move compare"))
+    if after and (cue is None or is_told_after):
         cue = after
     if cue:
         statement.cue, statement.sign = cue, -1 if cue.sign == "-" else 1

@@ -39,6 +39,8 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus
             subjects = [replace(part, commodities=own) for part, own in zip(subjects, goods, strict=True)]
         if is_told_in_order and focus and subject.is_inherited and not subjects:
             subjects = _owners(sentence.items, subject, len(run), focus)
+        if focus and not subjects:
+            subjects = _in_brackets_before(statements, run)
         if is_told_in_order and focus is None and not subjects:
             subjects = _told_in_order(sentence.items, subject, run, statements)
         for statement, part in zip(run, subjects, strict=False):
@@ -52,6 +54,16 @@ def _parts(subject: Phrase, length: int) -> list[Phrase]:
     if len(subject.partners) == length:
         return [replace(subject, partners=[partner]) for partner in subject.partners]
     return []
+
+
+def _in_brackets_before(statements: Sequence[Statement], run: Sequence[Statement]) -> list[Phrase]:
+    """``Watches (72 million) and jewellery (61 million) rose by 64.3% and 112%``: as many levels in brackets."""
+    first = next(at for at, statement in enumerate(statements) if statement is run[0])
+    told = statements[max(0, first - len(run)) : first]
+    is_paired = len(told) == len(run) and all(one.is_in_brackets and one.measure == "level" for one in told)
+    is_apart = run[0].value.label is not told[0].value.label if told else False
+    subjects = [one.subject for one in told if one.subject]
+    return subjects if is_paired and is_apart and len(subjects) == len(run) else []
 
 
 def _owners(items: Sequence[Item], subject: Phrase, length: int, focus: Focus) -> list[Phrase]:

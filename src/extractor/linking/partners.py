@@ -15,7 +15,7 @@ from extractor.phrases.after import place_list
 from extractor.phrases.items import PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.roles import words_for
-from extractor.records import Indicator, Mention
+from extractor.records import Indicator, Label, Mention
 
 _BUYING = ("bought", "buying", "purchased")
 
@@ -36,6 +36,8 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         return []
     for at in range(index - 1, -1, -1):
         item = items[at]
+        if item.mention and item.mention.label is Label.RANK:
+            continue  # "China ranked first with 3.9 billion"
         if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
         if item.kind == PLACE and not names_office(text, items, at):

@@ -44,7 +44,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         for timing, s in zip(found, statements, strict=True)
         if timing.mention and (s.is_comparison or timing.by == "figure-of-period")
     }
-    closed = bases | in_asides(items) | _of_prices(items, periods)
+    closed = bases | in_asides(items) | _of_prices(items, periods) | _only_placing(items, periods)
     open_to_all = {at: m for at, m in periods.items() if at not in closed and m.start not in taken}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
@@ -76,6 +76,24 @@ def _of_prices(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
     }
 
 
+def _only_placing(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
+    """``July, the first month of the fiscal year 2023-24``: a year that only says where a month lies."""
+    return {
+        at
+        for at in periods
+        if (before := _over_determiners(items, at)) > 1
+        and items[before - 1].lower == "of"
+        and items[before - 2].lower in _PARTS_OF_YEARS
+    }
+
+
+def _over_determiners(items: Sequence[Item], at: int) -> int:
+    while at > 0 and items[at - 1].kind == "det":
+        at -= 1
+    return at
+
+
+_PARTS_OF_YEARS = frozenset({"month", "quarter", "half", "week", "day"})
 _STANDING = words_for("standing")
 _UP_TO = frozenset({"as of", "by", "until", "through", "to", "at", "as at", "till", "up to"})
 

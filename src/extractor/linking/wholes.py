@@ -148,6 +148,14 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None
         statement.subject = _part_of(subject, focus.subject)  # "private firms contributed 64.5 percent of the total"
 
 
+def settle_next_share(statement: Statement, whole: Phrase | None) -> None:
+    """``manufacturing was 94.5 percent of exports; farming made up 3.6 percent``: of the same whole."""
+    subject = statement.subject
+    is_new = subject is not None and subject.indicator == "other" and subject.by == "noun-before-verb"
+    if subject and whole and is_new and whole.indicator != "other":
+        statement.subject = replace(_part_of(subject, whole), owner=whole.owner)
+
+
 def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:
     """``Customs warehouses accounted for 4.7 billion``: an amount told as a part is of what was told before."""
     whole = focus.subject

@@ -178,7 +178,8 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     if following.kind == WORD and not is_verbal(following.lower):
         return phrase.form.endswith("s") and head.indicator != "trade_balance"
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
-        return following.kind == VALUE or following.lower == "of" or following.kind in {"move", "reach"}
+        is_directed = following.lower in {"to", "from"} and _is_place(items, after + 1)  # "merchandise export to Peru"
+        return is_directed or following.kind in {VALUE, "move", "reach"} or following.lower == "of"
     return not (following.kind == "conj" and head.flag == "singular" and not has_measure_noun)
 
 

@@ -253,6 +253,11 @@ class Discourse:
         """Whether a split year is that of a crop: `the 1986-87 season`."""
         return expression.has("SPLIT") and _SEASON.match(self.folded, expression.end) is not None
 
+    def sentence_looks_ahead(self, expression: Expression) -> bool:
+        """Whether anything in the sentence before speaks of what is still to come."""
+        start, _ = self.sentence_of(expression.start)
+        return _ahead("ahead").search(self.folded, start, expression.start) is not None
+
     def looks_ahead(self, expression: Expression) -> bool:
         """Whether the clause speaks of what is still to come."""
         start, end = self.sentence_of(expression.start)

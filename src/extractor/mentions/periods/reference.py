@@ -136,6 +136,6 @@ def _is_ahead(discourse: Discourse, place: int) -> bool:
     before = discourse.folded[max(0, expression.start - 24) : expression.start]
     if _COMPARED_WITH.search(before):
         return False
-    if _is_joined_to_ahead(discourse, place):
+    if _is_joined_to_ahead(discourse, place) or discourse.sentence_looks_ahead(expression):
         return True
     return _UNTIL.search(before) is not None or discourse.looks_ahead(expression)
