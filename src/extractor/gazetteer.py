@@ -137,7 +137,9 @@ class Gazetteer:
         self._ids: dict[str, int] = {}
         for place in lexicons.rows("places.tsv", HandKept):
             self._keep(place)
+        self._members: dict[str, frozenset[str]] = {}
         for group in lexicons.rows("groups.tsv", Group):
+            self._members[f"group:{slug(group.name)}"] = frozenset(group.members)
             country = group.members[0] if len(group.members) == 1 else ""
             number = self._add(Entry(f"group:{slug(group.name)}", group.kind, country, "", 0, group.name))
             self._name(number, "k", group.name, *group.forms)
@@ -228,6 +230,10 @@ class Gazetteer:
         """The place of that identifier."""
         number = self._number(id_)
         return None if number is None else self._entry(number)
+
+    def members(self, id_: str) -> frozenset[str]:
+        """ISO 3166-1 codes of the members of a group of countries, empty where the table names none."""
+        return self._members.get(id_, frozenset())
 
     def find(self, text: str) -> Iterator[Hit]:
         """Names in ``text``, whole words alone, the longest first, in order and never overlapping."""

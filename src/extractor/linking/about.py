@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from extractor.gazetteer import gazetteer
+from extractor.gazetteer import Demonym, gazetteer
+from extractor.lexicons import rows
 from extractor.linking.discourse import is_dateline
 from extractor.linking.senses import BOX_UNITS, TRADE
 from extractor.linking.wholes import country_of
 from extractor.mentions.money import countries_of
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import PLACE, VALUE
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
 
@@ -48,7 +51,12 @@ class _Areas:
         early = [area for area in areas if self.first[area].start <= before and 2 * self.weights[area] >= most]
         best = max(
             early or areas,
-            key=lambda area: (self.weights[area], _is_country(self.first[area]), -self.first[area].start),
+            key=lambda area: (
+                self.weights[area],
+                not _is_group(self.first[area]),
+                _is_country(self.first[area]),
+                -self.first[area].start,
+            ),
             default=None,
         )
         return self.first[best] if best else None
@@ -67,7 +75,7 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
     """
     title_end = article.text.find(article.title) + len(article.title) if article.title else 0
     areas = _Areas()
-    far = set(_counterparts(sentences))
+    far = {*_counterparts(sentences), *_partners_of_headline(sentences, title_end)}
     for mention in mentions:
         if mention.place is None:
             continue
@@ -75,8 +83,9 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
             areas.add(mention.model_copy(update={"place": country_of(mention.place), "nominal": True}), _DATELINE)
             continue
         is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
-        areas.add(mention, _HEADLINE if is_told else 0 if mention.start in far else _NAMED)
-    _weigh_phrases(areas, sentences, title_end)
+        areas.add(mention, 0 if mention.start in far else _HEADLINE if is_told else _NAMED)
+    _weigh_phrases(areas, sentences, title_end, far)
+    _weigh_people(areas, article)
     end_of_lead = _end_of_lead(sentences, title_end)
     _weigh_ports(areas, sentences, (title_end, end_of_lead))
     main = areas.heaviest(before=end_of_lead)
@@ -114,7 +123,55 @@ def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
             is_owner = at + 1 < len(sentence.items) and sentence.items[at + 1].lower == "'s"
             if item.kind == PLACE and before in _FAR_PREPS and not is_owner:
                 yield item.start
+            if item.lower == "us" and (seller := _seller_to_us(sentence.items, at)):
+                yield seller.start
             before = before if item.kind == "det" else item.lower
+
+
+def _seller_to_us(items: Sequence[Item], us: int) -> Mention | None:
+    """``Vietnam alone sold us $114 billion``: who sells to those who write is no area they write about."""
+    before = items[max(0, us - _NEAR) : us]
+    is_sold = bool(before) and before[-1].kind in {WORD, INDICATOR} and not before[-1].mention
+    places = [item.mention for item in before if item.kind == PLACE]
+    places += [item.phrase.owner for item in before if item.phrase and item.phrase.owner]
+    return places[-1] if is_sold and places else None
+
+
+def _weigh_people(areas: _Areas, article: Article) -> None:
+    """``Americans have been told``: where the writer says *we* and *our*, the people named are the writer's own."""
+    if len(_FIRST_PERSON.findall(article.text)) < _OFTEN:
+        return
+    for found in _peoples().finditer(article.text):
+        entry = gazetteer().by_id(_PEOPLES[found.group()])
+        if entry:
+            place = Place(name=entry.name, kind=entry.kind, country=entry.country or None, id=entry.id)
+            mention = Mention(
+                label=Label.PLACE, start=found.start(), end=found.end(), text=found.group(), rule="people", place=place
+            )
+            areas.add(mention, _OWNER)
+
+
+_NEAR = 5  # items
+_FIRST_PERSON = re.compile(r"\b(?:we|We|our|Our|us)\b")
+_PEOPLES = {
+    f"{row.word}s": row.place
+    for row in rows("demonyms.tsv", Demonym)
+    if row.word.endswith(("an", "on")) and row.place.startswith("country:")
+}
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_PEOPLES))})\b")
+
+
+def _partners_of_headline(sentences: Sequence[Sentence], title_end: int) -> Iterator[int]:
+    """Where counterparts of a headline's phrases begin: ``What we get wrong about the deficit with China``."""
+    for sentence in sentences:
+        if sentence.start >= title_end:
+            return
+        for item in sentence.items:
+            yield from (partner.start for partner in item.phrase.partners) if item.phrase else ()
 
 
 def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, int]) -> None:
@@ -141,13 +198,13 @@ def _tells_cargo(item: Item) -> bool:
     return in_boxes or (item.phrase is not None and item.phrase.indicator == "throughput")
 
 
-def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int) -> None:
+def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int, far: set[int]) -> None:
     for sentence in sentences:
         for item in sentence.items:
             if item.phrase is None:
                 continue
             owner = item.phrase.owner
-            if owner and owner.place:
+            if owner and owner.place and owner.start not in far:
                 areas.add(owner, -_HEADLINE if owner.start < title_end and _is_the_gap(item, owner) else _OWNER)
                 if owner.start >= title_end:
                     areas.owners.add(_area_of(owner.place))
@@ -180,6 +237,10 @@ def _end_of_lead(sentences: Sequence[Sentence], title_end: int) -> int:
 
 def _is_country(mention: Mention) -> bool:
     return mention.place is not None and mention.place.kind == "country"
+
+
+def _is_group(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "group"
 
 
 def _can_be_main(place: Place | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from extractor.gazetteer import gazetteer
 from extractor.linking.sources import Source
 from extractor.phrases import Part, Phrase
 from extractor.records import Label, Mention, Period, Place
@@ -92,6 +93,8 @@ class Focus:
         main = self.main.place if self.main else None
         if main is None or place is None or main.id == place.id:
             return True
+        if main.kind == "group" and (members := gazetteer().members(main.id)):
+            return place.country in members
         if place.kind == "group" or (place.kind == "region" and place.country is None):
             return False
         return main.country is None or place.country is None or main.country == place.country

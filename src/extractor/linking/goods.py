@@ -274,12 +274,20 @@ _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
 _AFTER_GOODS = frozenset({",", "whose"})
 
 
+def _is_of_all_trade(subject: Phrase) -> bool:
+    """Whether what was told before is of all goods: ``Brazil's overall trade surplus``."""
+    is_of_trade = subject.indicator in {"trade", "trade_balance"} or subject.is_total
+    return is_of_trade and not subject.commodities and not subject.segment
+
+
 def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
     """In an article about goods a flow told without goods is one of those last told in its paragraph, or of the topic.
 
     ``Sales to Iran halved`` in a story on tea is of tea; ``total exports`` are not. ``The bean`` is what was told last.
     """
     is_of_all = any(item.phrase and item.phrase.is_total for item in sentence.items)
+    before = focus.subject
+    is_of_all = is_of_all or (before is not None and _is_of_all_trade(before) and not focus.is_subject_old)
     topic = None if is_of_all or sentence.items[0].lower in _OF_ALL else focus.topic
     for statement in statements:
         subject = statement.subject

@@ -41,6 +41,9 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
         statement.measure = "share" if is_part else cast(Measure, told)
     else:
         _choose(statement, told, sides, before)
+    is_money = statement.value.label is Label.MONEY
+    if is_money and statement.is_in_brackets and statement.measure == "level" and _is_signed(statement.value):
+        statement.measure = "change"  # "dairy products (+€577 million)"
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)
     if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
@@ -64,7 +67,9 @@ def _choose(statement: Statement, told: str, sides: tuple[Side, Side], before: S
         statement.is_comparison = True
     elif told == "part-or-change":
         statement.measure = "level" if left.items[-1].lower in _GIVES_LEVEL else "change"
-    elif told == "share-or-growth" and _is_told_as_growth(statement, left, before):
+    elif told == "share-or-growth" and (
+        _is_told_as_growth(statement, left, before) or right.codes.startswith(") move")
+    ):
         statement.measure = "growth"
     elif told == "share-or-growth":
         statement.measure = "share"
@@ -128,7 +133,7 @@ def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Stateme
         statement.measure = "share"
         return
     like = next((s for s in reversed(before) if s.value.label is statement.value.label), None)
-    is_moved = any(item.kind == "move" for item in left.items)
+    is_moved = any(item.kind == "move" for item in left.items) or any(s.measure == "change" for s in before)
     if statement.rule == "change-told-once" and is_moved and (like is None or like.measure != "change"):
         statement.measure = "change"  # "lifted its forecast for wheat exports by 1.2 million tonnes"
         return

@@ -51,7 +51,9 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if value.label is Label.MONEY and left and left.indicator == "throughput":
         left = replace(left, indicator="trade")  # "the zone handled 9.4 billion yuan worth of goods"
     if value.label is Label.QUANTITY:
-        return _of_count(sentence, index, value, left)
+        is_named = left is not None and left.by == "noun-of-figure"  # "its capacity of 3 million"
+        before = None if is_named else _as_counted_before(sentence, value, known)
+        return before or _of_count(sentence, index, value, left)
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):
         return own_noun(sentence, index) or left
     is_traded = value.label is Label.MONEY and left is not None and left.is_verb
@@ -87,6 +89,16 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
+
+
+def _as_counted_before(sentence: Sentence, value: Mention, known: dict[int, Phrase]) -> Phrase | None:
+    """``GM exported 62,000 units, Nissan 41,300``: a count whose noun is left out is of what was counted before."""
+    if not known or value.rule != "understood":
+        return None
+    before = max(known)
+    told = known[before]
+    is_same = mention_of(sentence.items[before]).unit == value.unit and told.indicator in _GOODS_INDICATORS
+    return replace(told, by="same-clause") if is_same else None
 
 
 def _of_boxes(sentence: Sentence, value: Mention, left: Phrase | None) -> Phrase:

@@ -49,6 +49,8 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
+        if timing.by == "period-in-focus" and _is_of_whole_year(items, statement.index):
+            timing.period, timing.mention, timing.by = _year_of(focus, timing.period), None, "full-year"
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison:
             main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)
@@ -65,6 +67,24 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     date_comparisons(items, found, statements)
     _stretch_running_totals(items, statements, found)
     return found
+
+
+def _is_of_whole_year(items: Sequence[Item], index: int) -> bool:
+    """``expects full-year output of 3.5 million vehicles``."""
+    for at in range(index - 1, -1, -1):
+        if items[at].kind == VALUE or items[at].lower == ";":
+            return False
+        if items[at].lower in _FULL_YEAR:
+            return True
+    return False
+
+
+def _year_of(focus: Focus, period: Period | None) -> Period | None:
+    day = focus.published or (period.end if period else None)
+    return Period(start=day.replace(month=1, day=1), end=day.replace(month=12, day=31)) if day else None
+
+
+_FULL_YEAR = frozenset({"full-year", "whole-year"})
 
 
 def _of_prices(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
@@ -163,7 +183,8 @@ def _is_owner(items: Sequence[Item], at: int) -> bool:
 
 def _is_in_open_period(items: Sequence[Item], index: int, resolved: Sequence[int]) -> bool:
     """``In the 2023/24 season growers shipped 415,000 tonnes``: the period before a figure has no days."""
-    last = next((at for at in range(index - 1, -1, -1) if items[at].kind == PERIOD), None)
+    aside = in_asides(items)
+    last = next((at for at in range(index - 1, -1, -1) if items[at].kind == PERIOD and at not in aside), None)
     if last is None or last in resolved or is_base(items, last):
         return False
     mention, before = items[last].mention, items[last - 1] if last else None

@@ -175,6 +175,8 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     if after == len(items):
         return True
     following = items[after]
+    if head.form == "balance" and following.lower == "of":
+        return False  # "the balance of power"
     if following.kind == WORD and not is_verbal(following.lower):
         return phrase.form.endswith("s") and head.indicator != "trade_balance"
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:

@@ -55,6 +55,7 @@ _FROM = re.compile(r"[^.;()\d]{0,48}\bfrom\s{1,3}", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:from|against|with|than|versus|vs\.?|and|after)\s{1,3}(?:the\s{1,3}|an?\s{1,3})?\Z", re.IGNORECASE
 )
+_SHIPPED = re.compile(r"\b(?:shipped|exported|imported|sold|delivered|handled|built|produced)\s{1,3}\Z", re.IGNORECASE)
 _OF_THIS = re.compile(
     r"\b[Oo]f\s{1,3}(?:this|that|the\s{1,3}total|the\s{1,3}sum)(?:\s{1,3}(?:sum|amount|total))?,\s{1,3}\Z"
 )
@@ -146,6 +147,7 @@ def _from_sentence(text: str, numeral: Numeral, drafts: list[Draft]) -> Draft | 
     closes = _GAP_CLOSES.match(text, numeral.end) is not None
     gapped = _GAPPED.search(left) if closes else None
     led = gapped is not None or _BACK.search(left) is not None
+    led = led or (numeral.scale >= MILLION and _SHIPPED.search(left) is not None)
     leads = {
         Label.MONEY: _PAYS.search(left) is not None or _BACK_TO_MONEY.search(left) is not None,
         Label.PERCENT: closes and follows_change(left),
