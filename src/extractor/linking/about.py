@@ -76,6 +76,10 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
     title_end = article.text.find(article.title) + len(article.title) if article.title else 0
     areas = _Areas()
     far = {*_counterparts(sentences), *_partners_of_headline(sentences, title_end)}
+    far |= {m.start for m in mentions if m.start < title_end and m.rule != "demonym" and _is_the_gap(article.text, m)}
+    if len(_FIRST_PERSON.findall(article.text)) >= _OFTEN:
+        _weigh_people(areas, article)
+        far |= set(_abroad(mentions, far))
     for mention in mentions:
         if mention.place is None:
             continue
@@ -85,7 +89,6 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
         is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
         areas.add(mention, 0 if mention.start in far else _HEADLINE if is_told else _NAMED)
     _weigh_phrases(areas, sentences, title_end, far)
-    _weigh_people(areas, article)
     end_of_lead = _end_of_lead(sentences, title_end)
     _weigh_ports(areas, sentences, (title_end, end_of_lead))
     main = areas.heaviest(before=end_of_lead)
@@ -139,8 +142,6 @@ def _seller_to_us(items: Sequence[Item], us: int) -> Mention | None:
 
 def _weigh_people(areas: _Areas, article: Article) -> None:
     """``Americans have been told``: where the writer says *we* and *our*, the people named are the writer's own."""
-    if len(_FIRST_PERSON.findall(article.text)) < _OFTEN:
-        return
     for found in _peoples().finditer(article.text):
         entry = gazetteer().by_id(_PEOPLES[found.group()])
         if entry:
@@ -149,6 +150,15 @@ def _weigh_people(areas: _Areas, article: Article) -> None:
                 label=Label.PLACE, start=found.start(), end=found.end(), text=found.group(), rule="people", place=place
             )
             areas.add(mention, _OWNER)
+
+
+def _abroad(mentions: Sequence[Mention], far: set[int]) -> Iterator[int]:
+    """Where adjectives and towns of the countries *we* trade with begin: ``Chinese goods``, ``Beijing bought``."""
+    countries = {m.place.country for m in mentions if m.place and m.start in far and m.place.kind == "country"}
+    for mention in mentions:
+        place = mention.place
+        if place and place.country in countries and (mention.rule == "demonym" or place.kind != "country"):
+            yield mention.start
 
 
 _NEAR = 5  # items
@@ -172,6 +182,16 @@ def _partners_of_headline(sentences: Sequence[Sentence], title_end: int) -> Iter
             return
         for item in sentence.items:
             yield from (partner.start for partner in item.phrase.partners) if item.phrase else ()
+
+
+def _is_the_gap(text: str, mention: Mention) -> bool:
+    """``The China gap``: with an article, a place before a balance is whom it is with."""
+    before, after = text[max(0, mention.start - _SHORT) : mention.start], text[mention.end : mention.end + 3 * _SHORT]
+    return before.lower().endswith(("the ", "our ")) and _BALANCE.match(after) is not None
+
+
+_SHORT = 6  # characters
+_BALANCE = re.compile(rf"\s(?:trade\s)?(?:{'|'.join(sorted(words_for('bare-balance')))})\b", re.IGNORECASE)
 
 
 def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, int]) -> None:
@@ -205,19 +225,12 @@ def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int,
                 continue
             owner = item.phrase.owner
             if owner and owner.place and owner.start not in far:
-                areas.add(owner, -_HEADLINE if owner.start < title_end and _is_the_gap(item, owner) else _OWNER)
+                areas.add(owner, _OWNER)
                 if owner.start >= title_end:
                     areas.owners.add(_area_of(owner.place))
             for partner in item.phrase.partners:
                 if partner.place and _area_of(partner.place) in areas.weights:
                     areas.weights[_area_of(partner.place)] -= _COUNTERPART
-
-
-def _is_the_gap(item: Item, owner: Mention) -> bool:
-    """``The China gap``: with an article, a place before a balance is whom it is with."""
-    phrase = item.phrase
-    is_balance = phrase is not None and phrase.indicator == "trade_balance" and not phrase.is_possessive
-    return is_balance and item.start < owner.start and not owner.nominal and owner.place is not None
 
 
 def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:

@@ -64,7 +64,7 @@ def _choose(statement: Statement, told: str, sides: tuple[Side, Side], before: S
         is_part = before and before[-1].measure == "level" and not is_rate
         statement.measure = "share" if is_part else "growth"  # "2.6 billion, or 53% more than in May"
     elif told == "comparison":
-        statement.is_comparison = True
+        statement.is_comparison = not _is_of_another(statement, before)
     elif told == "part-or-change":
         statement.measure = "level" if left.items[-1].lower in _GIVES_LEVEL else "change"
     elif told == "share-or-growth" and (
@@ -73,6 +73,13 @@ def _choose(statement: Statement, told: str, sides: tuple[Side, Side], before: S
         statement.measure = "growth"
     elif told == "share-or-growth":
         statement.measure = "share"
+
+
+def _is_of_another(statement: Statement, before: Sequence[Statement]) -> bool:
+    """``imports of 102 billion, against exports of 17 billion``: no figure of another time."""
+    subject, told = statement.subject, before[-1].subject if before else None
+    is_named = subject is not None and told is not None and subject.by == "phrase-before"
+    return is_named and subject is not None and told is not None and subject.indicator != told.indicator
 
 
 def _is_told_as_growth(statement: Statement, left: Side, before: Sequence[Statement]) -> bool:
