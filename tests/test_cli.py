@@ -173,6 +173,7 @@ def test_explain_shows_each_fact_with_its_evidence(run: Run) -> None:
         assert f"{evidence.start}-{evidence.end}" in done.out
         for rule in filter(None, (slot.by for slot in fact.evidence.values())):
             assert rule in done.out
+    assert "passed over" in done.out
 
 
 def test_explain_reports_what_it_cannot_read(run: Run, tmp_path: Path) -> None:

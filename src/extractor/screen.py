@@ -14,6 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from extractor.linking.candidates import passed_over
 from extractor.records import Article, Bound, Document, Evidence, Fact, Period, Place, plain
 
 _BOUNDS: dict[Bound, str] = {"exact": "", "about": "about ", "above": "over ", "below": "under "}
@@ -147,17 +148,22 @@ def _named(slots: dict[str, str]) -> Iterator[str]:
 
 
 def explained(article: Article, document: Document) -> Iterator[RenderableType]:
-    """Show a fact at a time: its sentence with the value marked, every slot, and what put it there."""
+    """Show a fact at a time: its sentence with the value marked, every slot, what put it there, and what lost."""
+    lost = passed_over(article, document)
     for number, fact in enumerate(document.facts, 1):
         yield Rule(f"{document.doc_id}: fact {number} of {len(document.facts)}", align="left", style="cyan")
         yield Padding(_sentence(article.text, fact), (0, 0, 1, 0), expand=False)
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for name in ("slot", "value", "said by the characters", "put there by"):
+        for name in ("slot", "value", "said by the characters", "put there by", "passed over"):
             table.add_column(name, overflow="fold")
+        others = lost.get(fact.id, ())
         for slot, words in _slots(fact).items():
             evidence = fact.evidence.get(slot)
-            if words or evidence:
-                table.add_row(slot, Text(words), _characters(article.text, evidence), (evidence and evidence.by) or "")
+            candidates = "; ".join(other.text for other in others if other.slot == slot)
+            if words or evidence or candidates:
+                by = (evidence and evidence.by) or ""
+                said = _characters(article.text, evidence)
+                table.add_row(slot, Text(words), said, by, Text(candidates, style="dim"))
         yield Padding(table, (0, 0, 1, 2), expand=False)
 
 

@@ -8,7 +8,7 @@ wins, so the order of the table is the precedence of the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -124,11 +124,16 @@ def _side(kept: Sequence[tuple[str, Item]]) -> Side:
 
 def match(value: Mention, left: Side, right: Side) -> Pattern:
     """The first pattern of the table that fits a figure between its two sides."""
-    label = label_code(value)
-    for pattern in _patterns(label):
+    for pattern in fitting(value, left, right):
+        return pattern
+    raise LookupError(f"statements.tsv has no last line for {label_code(value)!r}")
+
+
+def fitting(value: Mention, left: Side, right: Side) -> Iterator[Pattern]:
+    """Every pattern of the table that fits, in its order: the first is taken."""
+    for pattern in _patterns(label_code(value)):
         if pattern.left and not pattern.left.match(left.codes):
             continue
         if pattern.right and not pattern.right.match(right.codes):
             continue
-        return pattern
-    raise LookupError(f"statements.tsv has no last line for {label!r}")
+        yield pattern

@@ -196,11 +196,15 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
 def _status_word(sentence: Sentence, at: int) -> Status | None:
     """A word of expectation; *projects* is one only after a name or an office, *investment projects* are none."""
     item = sentence.items[at]
-    before = sentence.items[at - 1] if at else None
-    is_subject = before and (sentence.text[before.start].isupper() or before.lower in words_for("speaker"))
-    if item.lower == "projects" and not is_subject:
-        return None
-    return _STATUSES.get(item.kind)
+    status = _STATUSES.get(item.kind)
+    if status and item.lower == "projects":
+        before = sentence.items[at - 1] if at else None
+        is_subject = before and (sentence.text[before.start].isupper() or before.lower in _SPEAKERS)
+        return status if is_subject else None
+    return status
+
+
+_SPEAKERS = words_for("speaker")
 
 
 def _foreseen(items: Sequence[Item], at: int) -> Status | None:

@@ -149,12 +149,10 @@ def _is_named_again(text: str, items: Sequence[Item], mention: Mention, at: int)
 
 def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
     cues = _cues()
-    named = [m.span() for m in _SHORT_NAME.finditer(text, start, end)]
-    tokens = [
-        (t.start(), t.end(), t.group().lower().replace("’", "'"))
-        for t in _TOKEN.finditer(text, start, end)
-        if not any(first <= t.start() < last for first, last in named)
-    ]
+    tokens = [(*t.span(), t.group().lower().replace("’", "'")) for t in _TOKEN.finditer(text, start, end)]
+    for name in _SHORT_NAME.finditer(text, start, end):
+        first, last = name.span()
+        tokens = [token for token in tokens if not first <= token[0] < last]
     i, n = 0, len(tokens)
     while i < n:
         first, last, word = tokens[i]
