@@ -16,6 +16,7 @@ from extractor.linking.goods import (
     carry_goods,
     carry_segment,
     hold_goods,
+    hold_opening,
     ranked_flow,
     side_of,
     take_goods_in_brackets,
@@ -136,6 +137,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
             told=bool(found),
             expected=_is_only_expected(found),
         )
+    hold_opening(sentence, focus, told=bool(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
     return Telling(sentence, source, [fact for _, fact in found])
 

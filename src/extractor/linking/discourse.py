@@ -29,6 +29,7 @@ class Focus:
         traded: The trade last measured, while something else is.
         flow: The exports or imports last told.
         traders: Who the sentence before was about, where they are a segment, *private firms*.
+        opening: The goods the sentence before opened with.
         shared: What the last figure was a share of, where it was one.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
@@ -50,6 +51,7 @@ class Focus:
     traded: Phrase | None = None
     flow: Phrase | None = None
     traders: Part | None = None
+    opening: Part | None = None
     shared: Phrase | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)

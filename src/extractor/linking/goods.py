@@ -16,9 +16,9 @@ from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
-from extractor.phrases.items import WORD
+from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.nouns import group_begin
-from extractor.phrases.phrase import part_of
+from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Indicator
 
@@ -70,11 +70,13 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             statement.subject = narrowed(whole, subject, "segment-in-parallel")
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
-        elif subject.text and subject.by in _BARE and _may_be_goods(subject) and not _is_counted(subject, counted):
+        elif subject.text and subject.by in _BARE and may_be_goods(subject) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
-            if like:
+            if like and _PRONOUNS & set(subject.text.text.lower().split()):
+                statement.subject = replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
+            elif like:
                 statement.subject = flow = narrowed(like, subject, "goods-in-parallel")
         counted = subject if subject.by == "counted-noun" and statement.subject is subject else counted
     for statement in statements:
@@ -86,6 +88,9 @@ def _is_counted(subject: Phrase, counted: Phrase | None) -> bool:
     """``handled 48,600 vehicles, up 155 percent``: a rate beside a count is of what was counted."""
     is_same = counted is not None and subject.text is not None and subject.text == counted.text
     return is_same and subject.by == "same-clause"
+
+
+_PRONOUNS = frozenset({"i", "we", "you", "they", "it", "we'll", "they'll", "i'd", "it'll", "you'll"})
 
 
 def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
@@ -162,7 +167,7 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
     return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
 
 
-def _may_be_goods(subject: Phrase) -> bool:
+def may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
@@ -187,12 +192,43 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
             told = before.segment if before and subject.is_possessive else None
             told = told or (focus.traders if subject.is_possessive and not before else None)
             told = told or (left_out if left_out and left_out.start < statement.value.start else None)
+            told = told or _mode(sentence, statement.index) or _of_whole_before(subject, focus)
             if told:
                 statement.subject = subject = replace(subject, segment=told)
         before = subject or before
+
+
+def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
+    """Keep what a sentence opens with: ``Private firms led. Their exports``, ``Iron ore was weak. Exports slipped``."""
     opening = opening_group(sentence.items, len(sentence.items)) if sentence.items else None
-    traders = part_of(sentence.text, sentence.items, *opening) if opening else None
-    focus.traders = traders if traders and is_segment(traders.text) else None
+    part = part_of(sentence.text, sentence.items, *opening) if opening else None
+    focus.traders = part if part and is_segment(part.text) else None
+    last = part.text.lower().split()[-1] if part else ""
+    focus.opening = part if last in known_goods() - EMPTY_GOODS and not told else None
+
+
+def _mode(sentence: Sentence, index: int) -> Part | None:
+    """``384 billion moved by air, 380 billion by sea``: how goods went is a segment."""
+    items = sentence.items
+    for at in range(index + 1, len(items) - 1):
+        if items[at].kind == VALUE or items[at].lower in {",", ";", "and", "while"}:
+            return None
+        if items[at].lower in {"by", "via"} and items[at + 1].lower in _MODES:
+            return part_of(sentence.text, items, at + 1, at + 2)
+    return None
+
+
+def _of_whole_before(subject: Phrase, focus: Focus) -> Part | None:
+    """``Non-oil trade hit 1 trillion. Imports were 0.6 trillion``: the flows of a trade are as narrow as it is."""
+    whole = focus.subject
+    is_split = whole is not None and whole.indicator == "trade" and subject.indicator in FLOWS
+    if whole is None or not is_split or focus.is_subject_old or subject.by != "phrase-before":
+        return None
+    is_bare = not subject.commodities and not subject.partners and not subject.owner and not subject.is_total
+    return whole.segment if is_bare and not whole.partners else None
+
+
+_MODES = words_for("transport-mode")
 
 
 def _left_out(sentence: Sentence) -> Part | None:
@@ -268,10 +304,23 @@ def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
     return [part_of(sentence.text, items, begin, end)] if is_before and is_subject else []
 
 
+def _opening_before(subject: Phrase, focus: Focus) -> list[Part]:
+    """``Iron ore told a different story. Exports slipped``: the goods the sentence before was about."""
+    is_bare = subject.by == "phrase-before" and not subject.partners and not subject.is_total and not subject.segment
+    return [focus.opening] if is_bare and focus.opening else []
+
+
 _OF_ALL = frozenset({"overall", "altogether", "nationwide", "nationally", "in all"})
 _STANDS_FOR_TOPIC = words_for("stands-for-topic")
 _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
 _AFTER_GOODS = frozenset({",", "whose"})
+
+
+def _spells_out(topic: Phrase, subject: Phrase) -> bool:
+    """Whether a phrase says in full what the headline cut short: ``cashew nuts`` of *cashew*."""
+    one, two = topic.commodities[0].text.lower(), subject.commodities[0].text.lower()
+    is_single = len(topic.commodities) == len(subject.commodities) == 1 and topic.indicator == subject.indicator
+    return is_single and one != two and two.startswith(one)
 
 
 def _is_of_all_trade(subject: Phrase) -> bool:
@@ -300,7 +349,9 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
             statement.subject = replace(subject, commodities=focus.goods, goods_by="goods-in-focus")
         elif subject.commodities:
             focus.goods = subject.commodities
-        elif opening := _goods_opening(sentence, statement):
+            if topic and _spells_out(topic, subject):
+                focus.topic = topic = replace(topic, commodities=subject.commodities)
+        elif (opening := _goods_opening(sentence, statement)) or (opening := _opening_before(subject, focus)):
             statement.subject = replace(subject, commodities=opening, goods_by="goods-of-clause")
             focus.goods = opening
         elif topic and subject.indicator == topic.indicator and subject.segment is None:
