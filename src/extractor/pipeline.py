@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -157,9 +158,16 @@ def _load(model: str) -> Language:
 
 
 def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Drop places that are only part of a person's name (``Paris Hilton``); a name that is all place stays."""
+    """Drop places that are only part of a person's name (``Paris Hilton``); a name that is all place stays.
+
+    A small model takes headlines, datelines and possessives for persons (``Landlocked Ganzhou``, ``Kerala's``): an
+    entity that opens a line, or holds more than capitalised words, is believed no person.
+    """
     with nlp.memory_zone():
-        people = [(ent.start_char, ent.end_char) for ent in nlp(text).ents if ent.label_ == "PERSON"]
+        spans = [(ent.start_char, ent.end_char) for ent in nlp(text).ents if ent.label_ == "PERSON"]
+    people = [
+        (start, end) for start, end in spans if _FULL_NAME.fullmatch(text, start, end) and not _opens(text, start)
+    ]
     return tuple(
         mention
         for mention in mentions
@@ -169,3 +177,13 @@ def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> 
             for start, end in people
         )
     )
+
+
+_FULL_NAME = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z]\.|[A-Z][a-z]+))+")
+
+
+def _opens(text: str, start: int) -> bool:
+    return not text[max(0, start - _INDENT) : start].rpartition("\n")[2].strip()
+
+
+_INDENT = 20  # characters
