@@ -160,23 +160,22 @@ def _load(model: str) -> Language:
 def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Drop places that are only part of a person's name (``Paris Hilton``); a name that is all place stays.
 
-    A small model takes headlines, datelines and possessives for persons (``Landlocked Ganzhou``, ``Kerala's``): an
-    entity that opens a line, or holds more than capitalised words, is believed no person.
+    A small model takes headlines and possessives for persons (``Landlocked Ganzhou``, ``Kerala's``): an entity of
+    more than capitalised words is believed none, nor one that opens a line and ends with the place.
     """
     with nlp.memory_zone():
         spans = [(ent.start_char, ent.end_char) for ent in nlp(text).ents if ent.label_ == "PERSON"]
-    people = [
-        (start, end) for start, end in spans if _FULL_NAME.fullmatch(text, start, end) and not _opens(text, start)
-    ]
+    people = [span for span in spans if _FULL_NAME.fullmatch(text, *span)]
     return tuple(
         mention
         for mention in mentions
-        if mention.label is not Label.PLACE
-        or not any(
-            start <= mention.start and mention.end <= end and end - start > mention.end - mention.start
-            for start, end in people
-        )
+        if mention.label is not Label.PLACE or not any(_is_part_of_name(text, mention, *span) for span in people)
     )
+
+
+def _is_part_of_name(text: str, mention: Mention, start: int, end: int) -> bool:
+    is_inside = start <= mention.start and mention.end <= end and end - start > mention.end - mention.start
+    return is_inside and not (mention.end == end and _opens(text, start))
 
 
 _FULL_NAME = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z]\.|[A-Z][a-z]+))+")
