@@ -167,7 +167,11 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
             if flow and statement.subject and statement.subject.indicator in FLOWS:
                 statement.subject = replace(statement.subject, indicator=flow)
         is_after_share = before is not None and before.measure == "share"
-        follows = statement.measure == "change" or (statement.rule == "same-beside" and statement.subject is None)
+        is_bracketed = statement.is_in_brackets and statement.is_comparison
+        is_open = statement.subject is None or statement.subject.is_inherited
+        is_beside = (statement.rule == "same-beside" and statement.subject is None) or (is_bracketed and is_open)
+        is_own = statement.subject is not None and statement.subject.by == "phrase-before"
+        follows = (statement.measure == "change" and not is_own) or is_beside
         if before and before.subject and is_after_share and follows:
             statement.subject = replace(before.subject, by="same-clause")
         shared = statement.subject if statement.measure == "share" else None
@@ -278,6 +282,8 @@ def _trade_behind(sentence: Sentence, statement: Statement, focus: Focus) -> Phr
     subject, value = focus.subject, statement.value
     if subject is None or subject.indicator != "other" or focus.traded is None:
         return None
+    if focus.is_subject_old and subject.text is not None and value.label is Label.MONEY:
+        return focus.traded  # what another paragraph told in passing
     is_of_counts = subject.by == "counted-noun" and value.label is not Label.QUANTITY
     is_of_partners = any(item.lower in _OF_PARTNERS for item in sentence.items)
     return focus.traded if is_of_counts or is_of_partners else None

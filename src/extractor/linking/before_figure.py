@@ -49,7 +49,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
     beside = elliptic or _goods_beside(sentence, first)
     if beside:
         return beside
-    is_rank = mention_of(items[index]).label is Label.RANK
+    skips_counts = measure.startswith("share") or mention_of(items[index]).label is Label.RANK
     over = relative_clauses(items, index) | appositions(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
@@ -58,7 +58,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
         if item.kind == INDICATOR and not _is_whole(items, at, measure):
             phrase = _named_balance(items, at) or phrase_of(item)
             return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
-        if item.kind == VALUE and at in known and not (is_rank and known[at].by == "counted-noun"):
+        if item.kind == VALUE and at in known and not (skips_counts and known[at].by == "counted-noun"):
             return replace(known[at], by="same-clause")
         subject = _of_words(sentence, at, first)
         if subject:
@@ -157,13 +157,17 @@ def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
     """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
     items = sentence.items
     group = opening_group(items, index)
-    if group is None or items[group[1]].kind != WORD:
+    if group is None or not (items[group[1]].kind == WORD or _is_rank(items[group[1]])):
         return None
     last = items[group[1] - 1].lower
     is_of_goods = last in known_goods() or (last in EMPTY_GOODS and group[1] - group[0] > 1)  # "mineral products"
     if (last in _POINTS_AT_GOODS and group[1] - group[0] == 1) or not is_of_goods:
         return None
     return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
+
+
+def _is_rank(item: Item) -> bool:
+    return item.mention is not None and item.mention.label is Label.RANK  # "Urea topped the list with"
 
 
 def _last_of(items: Sequence[Item], group: tuple[int, int]) -> tuple[int, int]:

@@ -130,6 +130,8 @@ def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:
     while at and (items[at - 1].kind in _AUXILIARIES or (items[at - 1].lower == "to" and at == verb)):
         at -= 1  # "wants value-added tea to make up"
     at = before_aside(items, at)
+    if at and items[at - 1].lower == ")":
+        at = next((n for n in range(at - 1, -1, -1) if items[n].lower == "("), at)
     if at and items[at - 1].kind == PERIOD:  # "stocks at the end of October rose"
         at -= 1
         while at and items[at - 1].kind in {"prep", "det"}:

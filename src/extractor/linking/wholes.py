@@ -137,6 +137,8 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None
     phrase = item.phrase if item else None
     if subject is None:
         statement.subject = replace(phrase, by="part-of-whole", commodities=[], partners=[]) if phrase else None
+    elif phrase and phrase.indicator in _FLOW_NAMES and _is_whole_of_another(sentence.items, subject, statement.index):
+        statement.subject = replace(subject, indicator=phrase.indicator, segment=None, commodities=[])
     elif subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
         statement.subject = replace(subject, indicator=phrase.indicator)  # "it contributed 6.6 percent of exports"
     elif subject.indicator == "other" and phrase:
@@ -168,6 +170,21 @@ def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:
             statement.subject = replace(_part_of(subject, whole), owner=subject.owner or whole.owner)
         elif subject.indicator != "other":
             whole = subject
+
+
+def _is_whole_of_another(items: Sequence[Item], subject: Phrase, index: int) -> bool:
+    """``took 86 percent of exports and supplied 67 percent of imports``: the phrase before is another share's whole."""
+    if subject.is_verb:
+        return True  # "supplied 67 percent of imports"
+    if subject.by not in {"phrase-before", "same-clause"}:
+        return False
+    for at in range(index - 1, 1, -1):
+        if items[at].kind == INDICATOR:
+            before = at - 1
+            while before > 0 and items[before].kind in {"det", WORD, PLACE}:
+                before -= 1
+            return items[before].lower == "of" and items[before - 1].kind == VALUE
+    return False
 
 
 def _part_of(part: Phrase, whole: Phrase) -> Phrase:

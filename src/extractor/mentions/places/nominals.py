@@ -27,6 +27,10 @@ _FOREMOST = re.compile(
     r"'s (?:(?:second|third|fourth|fifth|next|single|former|\w+-)[ -]?)?"
     r"(?:top|main|chief|key|principal|leading|primary|largest|biggest|foremost|busiest|No\. ?\d)\b"
 )
+_IS_PARTNER = re.compile(
+    r" (?:was|is|remain(?:s|ed)|became|stayed|ranked as)(?: \w+)?? (?:the|its|their)(?: (?!world|globe)[\w'-]+){1,4}? "
+    r"(?:exporter|importer|supplier|buyer|market|partner|destination|customer|source)s?\b"
+)
 _JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as) (?:the )?")
 _BETWEEN = re.compile(r"\bbetween(?: the)? $")
 _NEAR = 600  # characters within which a country that is named counts more than one that is implied
@@ -109,7 +113,9 @@ class Focus:
         """Take note of a mention; mentions come in the order of the text."""
         before = self._view.names[max(0, found.start - 40) : found.start]
         joined = self._last is not None and bool(_JOINED.fullmatch(self._view.names, self._last.end, found.start))
-        partner = bool(_PARTNER.search(before)) or (joined and (self._partner or self._between))
+        partner = bool(_PARTNER.search(before) or _IS_PARTNER.match(self._view.names, found.end)) or (
+            joined and (self._partner or self._between)
+        )
         self._between = bool(_BETWEEN.search(before))
         self._row = self._row | {found.entity.id} if joined else {found.entity.id}
         self._partner, self._last = partner, found
