@@ -28,6 +28,7 @@ from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_hea
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
+from extractor.linking.subjects import with_goods
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
 from extractor.linking.wholes import settle_next_share, settle_parts, settle_share, share_whole, take_possessor
@@ -259,6 +260,8 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
         told = _trade_behind(sentence, statement, focus) or focus.subject
         if statement.subject is None and told is not None:
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
+            if statement.value.label is Label.QUANTITY:
+                subject = with_goods(sentence, statement.index, subject)
             statement.subject = subject
             if subject.sign and statement.measure == "level" and statement.value.label is Label.MONEY and not flow:
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"

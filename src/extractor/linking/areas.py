@@ -181,6 +181,8 @@ def _place_before(
             if opening is not None and outer and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
                 outer = opening
             mention = items[outer].mention
+            if mention and is_dateline(text, mention):
+                continue  # "ISMAILIA, Egypt: Revenues fell"
             is_doing = _opening_subject(text, items, at + 1) == at
             if is_of_port and mention and mention.place and mention.place.kind not in _HANDLING and not is_doing:
                 continue  # "Speaking in Beira, he said 318,000 TEUs passed through" the port

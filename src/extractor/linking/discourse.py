@@ -67,7 +67,9 @@ class Focus:
         leave the focus as it was.
         """
         main = self.main_period
-        if period is None or (main and (_is_before(period, main) or (expected and _is_before(main, period)))):
+        is_past = main is not None and period is not None and _is_before(period, main)
+        is_past = is_past and not (told and _is_longer(period, main))
+        if period is None or is_past or (main and expected and _is_before(main, period)):
             return
         if main and self.published and period.period and self._is_unfinished(period.period):
             return
@@ -102,6 +104,7 @@ class Focus:
         return main.country is None or place.country is None or main.country == place.country
 
 
+_TWICE = 2
 _WIDEST_INDENT = 60  # characters of white space before a dateline
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
@@ -111,6 +114,12 @@ _DATELINE = re.compile(
 
 def _is_before(period: Mention, other: Mention) -> bool:
     return period.period is not None and other.period is not None and period.period.end < other.period.start
+
+
+def _is_longer(period: Mention | None, other: Mention | None) -> bool:
+    """Whether a period lasts longer than another: a whole year that is told of after one of its months."""
+    one, two = period.period if period else None, other.period if other else None
+    return one is not None and two is not None and one.days > _TWICE * two.days
 
 
 def is_dateline(text: str, mention: Mention) -> bool:

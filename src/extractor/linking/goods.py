@@ -316,6 +316,17 @@ _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
 _AFTER_GOODS = frozenset({",", "whose"})
 
 
+def _points_back(text: str, subject: Phrase) -> bool:
+    """``exports of the bean``, ``exported the metal``: goods told before; *fruit* alone is fruit."""
+    if len(subject.commodities) != 1 or subject.commodities[0].text.lower() not in _POINTS_AT_GOODS:
+        return False
+    start = subject.commodities[0].start
+    return text[max(0, start - _THE) : start].lower() == "the "
+
+
+_THE = 4  # characters
+
+
 def _spells_out(topic: Phrase, subject: Phrase) -> bool:
     """Whether a phrase says in full what the headline cut short: ``cashew nuts`` of *cashew*."""
     one, two = topic.commodities[0].text.lower(), subject.commodities[0].text.lower()
@@ -344,9 +355,9 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
             statement.subject = subject = replace(topic, by="sector-of-article", periods=[], partners=[])
         if subject is None or subject.indicator not in FLOWS:
             continue
-        points_back = len(subject.commodities) == 1 and subject.commodities[0].text.lower() in _POINTS_AT_GOODS
-        if points_back and focus.goods:
-            statement.subject = replace(subject, commodities=focus.goods, goods_by="goods-in-focus")
+        known = focus.goods or (topic.commodities if topic else [])
+        if known and _points_back(sentence.text, subject):
+            statement.subject = replace(subject, commodities=known, goods_by="goods-in-focus")
         elif subject.commodities:
             focus.goods = subject.commodities
             if topic and _spells_out(topic, subject):

@@ -40,11 +40,19 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
             continue  # "China ranked first with 3.9 billion"
         if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
+        if item.kind == PLACE and mention_of(item).nominal and _is_inside(items, at):
+            continue  # "Vietnam was the biggest partner within the bloc, with"
         if item.kind == PLACE and not names_office(text, items, at):
             outsiders = _outsiders(list_up_to(items, at), focus)
             if outsiders or not mention_of(item).nominal:
                 return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
+
+
+def _is_inside(items: Sequence[Item], at: int) -> bool:
+    while at > 0 and items[at - 1].kind == "det":
+        at -= 1
+    return at > 0 and items[at - 1].lower in {"within", "in", "inside", "among"}
 
 
 def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:

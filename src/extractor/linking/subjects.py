@@ -57,7 +57,7 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):
         return own_noun(sentence, index) or left
     is_traded = value.label is Label.MONEY and left is not None and left.is_verb
-    return _with_goods(sentence, index, left) if left and is_traded else left
+    return with_goods(sentence, index, left) if left and is_traded else left
 
 
 def _is_aimed_at(items: Sequence[Item], index: int) -> bool:
@@ -81,7 +81,7 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if value.unit in BOX_UNITS and (left is None or left.indicator in {"other", "exports", "imports"}):
         return _of_boxes(sentence, value, left)
     if _is_measured(value):  # "1.2 million tonnes" counts nothing of its own
-        return left and _with_goods(sentence, index, left)
+        return left and with_goods(sentence, index, left)
     if left is None or own is None or own.text is None:
         return own or left
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
@@ -111,10 +111,10 @@ def _of_boxes(sentence: Sentence, value: Mention, left: Phrase | None) -> Phrase
     return replace(left, indicator="throughput", segment=segment)
 
 
-def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
+def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     """``exported 3 million tonnes of wheat``: the goods told after an amount of them, where the phrase names none."""
     items, before = sentence.items, index + 1
-    is_silent = left.by == "same-clause" or not left.commodities
+    is_silent = left.by == "same-clause" or left.is_inherited or not left.commodities
     if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
         return left
     before = over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
@@ -125,6 +125,8 @@ def _with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     if items[before].lower == "in" and (end == begin or items[end - 1].lower not in known_goods()):
         return left
     if end == begin or is_empty(items[begin:end]) or items[end - 1].lower in EMPTY_GOODS:
+        return left
+    if left.is_inherited and items[end - 1].lower not in known_goods():
         return left
     return replace(left, commodities=[part_of(sentence.text, items, begin, end)])
 

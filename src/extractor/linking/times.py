@@ -23,7 +23,7 @@ from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.linking.told_periods import stated
 from extractor.phrases import Item
-from extractor.phrases.items import PERIOD, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Base, Mention, Period
 
@@ -188,7 +188,10 @@ def _is_in_open_period(items: Sequence[Item], index: int, resolved: Sequence[int
     if last is None or last in resolved or is_base(items, last):
         return False
     mention, before = items[last].mention, items[last - 1] if last else None
-    return mention is not None and mention.period is None and (before is None or before.kind in {"prep", "det"})
+    return mention is not None and mention.period is None and (before is None or before.kind in _BEFORE_PERIODS)
+
+
+_BEFORE_PERIODS = frozenset({"prep", "det", INDICATOR})
 
 
 def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus) -> Mention | None:

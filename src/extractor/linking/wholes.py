@@ -86,13 +86,21 @@ def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
 
 def _phrase_near(items: Sequence[Item], index: int, step: int) -> Item | None:
     at = index + step
-    while 0 <= at < len(items) and (items[at].kind != VALUE or _is_listed(items, index, at)):
+    while 0 <= at < len(items) and (
+        items[at].kind != VALUE or _is_listed(items, index, at) or _is_of(items, index, at)
+    ):
         if items[at].kind == INDICATOR:
             return items[at]
         if items[at].lower in {";", "while"}:
             return None
         at += step
     return None
+
+
+def _is_of(items: Sequence[Item], index: int, at: int) -> bool:
+    """``43% of the $57.3 billion in total exports``: the whole told with its amount."""
+    between = items[index + 1 : at]
+    return bool(between) and all(item.lower == "of" or item.kind in {"det", "approx"} for item in between)
 
 
 def _is_listed(items: Sequence[Item], index: int, at: int) -> bool:

@@ -138,6 +138,9 @@ class Focus:
                 if nominal.words in site.entity.name.lower():
                     return site.entity
         others = self._counterparts(nominal)
+        if self._view.lower.startswith("that ", nominal.start):
+            last = self._latest(self._any, nominal, others)  # `imports from that country`: partners too
+            return last.entity if last else None
         own = self._latest(self._own, nominal, others)
         if nominal.kinds == ("country",):
             own = self._leading(nominal, own, others)
