@@ -23,7 +23,14 @@ from extractor.linking.goods import (
     topic_of,
 )
 from extractor.linking.parallels import pair_respectively, resolve_pairs
-from extractor.linking.partners import counterparts, flow_of_partner, from_the_other_side, list_up_to, partner_beside
+from extractor.linking.partners import (
+    counterparts,
+    flow_of_partner,
+    from_the_other_side,
+    list_up_to,
+    opening_partners,
+    partner_beside,
+)
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
@@ -197,6 +204,8 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
                 partners = before.subject.partners
             if not partners and subject.points_back:
                 partners = _other_side(sentence, statement, focus)
+            if not partners and subject.by == "phrase-before" and _is_bilateral(subject, focus):
+                partners = focus.turned_to
             if not partners and focus.counterpart and _is_bilateral(subject, focus):
                 partners = [focus.counterpart]
             statement.subject = subject = replace(subject, partners=partners or subject.partners)
@@ -297,6 +306,7 @@ _OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-sid
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
     focus.paragraph = sentence.paragraph
+    focus.turned_to = opening_partners(sentence.items, focus) or focus.turned_to
     focus.two = _two_before(sentence, len(sentence.items)) or focus.two
     first = sentence.items[0] if sentence.items else None
     if not (first and first.mention and is_dateline(text, first.mention)):

@@ -33,6 +33,7 @@ class Focus:
         shared: What the last figure was a share of, where it was one.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
+        turned_to: The counterparts a paragraph has turned to, *with the European Union*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
@@ -55,6 +56,7 @@ class Focus:
     shared: Phrase | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)
+    turned_to: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)
     source: Source | None = None
     paragraph: int = 0
@@ -84,6 +86,7 @@ class Focus:
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
         self.place, self.goods, self.is_subject_old = self.main, [], True
+        self.turned_to = []
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
         if self.subject and self.subject.by == "role-of-partner":

@@ -128,3 +128,14 @@ _TOLD_BY_PARTNER: dict[str, Indicator] = {
     **dict.fromkeys(words_for("partner-buys"), "exports"),
     **dict.fromkeys(words_for("partner-sells"), "imports"),
 }
+
+
+def opening_partners(items: Sequence[Item], focus: Focus) -> list[Mention]:
+    """``With the European Union, the balance was in the red``: whom a sentence, and its paragraph, turn to."""
+    if not items or items[0].lower != "with":
+        return []
+    at = over_words(items, 1)
+    if at >= len(items) or items[at].kind != PLACE:
+        return []
+    places, after = place_list(items, at)
+    return _outsiders(places, focus) if after < len(items) and items[after].lower == "," else []
