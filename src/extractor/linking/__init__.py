@@ -29,6 +29,7 @@ from extractor.linking.partners import (
     from_the_other_side,
     list_up_to,
     opening_partners,
+    other_of_two,
     partner_beside,
 )
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
@@ -165,12 +166,12 @@ def _is_only_expected(found: list[tuple[Statement, Fact]]) -> bool:
 def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
     """Shares take the indicator of their whole, and what follows in the same clause goes with them."""
     before: Statement | None = None
-    shared = focus.shared
+    shared, whole = focus.shared, None
     for statement in statements:
         if statement.measure == "share":
             settle_next_share(statement, shared)
             take_possessor(sentence, statement, focus)
-            settle_share(sentence, statement, focus)
+            settle_share(sentence, statement, focus, whole)
             flow = ranked_flow(sentence)
             if flow and statement.subject and statement.subject.indicator in FLOWS:
                 statement.subject = replace(statement.subject, indicator=flow)
@@ -183,6 +184,10 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
         if before and before.subject and is_after_share and follows:
             statement.subject = replace(before.subject, by="same-clause")
         shared = statement.subject if statement.measure == "share" else None
+        is_trade = (
+            statement.subject is not None and statement.subject.indicator in TRADE and statement.measure != "share"
+        )
+        whole = statement.subject if is_trade else whole
         before = statement
 
 
@@ -204,6 +209,8 @@ def _name_counterparts(sentence: Sentence, statements: list[Statement], focus: F
                 partners = before.subject.partners
             if not partners and subject.points_back:
                 partners = _other_side(sentence, statement, focus)
+            if not partners and before and before.subject:
+                partners = other_of_two(before.subject, subject)
             if not partners and subject.by == "phrase-before" and _is_bilateral(subject, focus):
                 partners = focus.turned_to
             if not partners and focus.counterpart and _is_bilateral(subject, focus):
@@ -267,6 +274,8 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     flow = flow or (flow_of_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None)
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject
+        if flow and statement.subject and _is_what_partners_do(statement.subject):
+            statement.subject = None
         if statement.subject is None and told is not None:
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             if statement.value.label is Label.QUANTITY:
@@ -281,6 +290,14 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 is_bare = statement.rule in {"growth-bare", "list"} and statement.cue is None
                 if is_bare and statement.value.unit == "percent":
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _is_what_partners_do(subject: Phrase) -> bool:
+    """``the biggest buyer, with purchases worth 640 million``: what a partner does is the flow its role tells."""
+    return subject.indicator == "other" and subject.text is not None and subject.text.text.lower() in _DEALINGS
+
+
+_DEALINGS = frozenset({"purchases", "orders", "sales", "shipments", "deliveries"})
 
 
 def _is_of_look_alike(focus: Focus) -> bool:

@@ -275,6 +275,9 @@ def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mentio
     told = [mention for mention in lead[0].partners if mention.place] if lead else []
     if len(told) != 1 or any(not phrase.partners for phrase in lead):
         return None
+    partners = Counter(m.place.id for s in sentences for p in _trade_phrases(s) for m in p.partners if m.place)
+    if told[0].place is None or 2 * partners[told[0].place.id] < partners.total():
+        return None  # the first of several whom it tells of
     headline = {m.place.id for s in sentences if s.start < end for m in _places_of(s) if m.place}
     return told[0] if told[0].place and {told[0].place.id, main.place.id} <= headline else None
 

@@ -227,9 +227,10 @@ def _is_doer(items: Sequence[Item], at: int) -> bool:
 
 def _is_setting(items: Sequence[Item], at: int) -> bool:
     """``In neighbouring Oman, meanwhile, exports shrank``: a place that opens a sentence to set its scene."""
-    opens = items[0].lower in {"in", "through", "via"} and all(
-        item.kind in {"prep", "det", WORD} for item in items[:at]
-    )
+    is_whole = " ".join(item.lower for item in items[at + 1 : at + 4]) == "as a whole"
+    openers = {"in", "through", "via", "across", "for"} if is_whole else {"in", "through", "via", "across"}
+    opens = items[0].lower in openers and all(item.kind in {"prep", "det", WORD} for item in items[:at])
+    at += 3 * is_whole  # "For the EU as a whole, exports fell"
     return opens and at + 1 < len(items) and (items[at + 1].lower == "," or items[at + 1].kind == INDICATOR)
 
 

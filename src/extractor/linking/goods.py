@@ -20,7 +20,7 @@ from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
-from extractor.records import Article, Indicator
+from extractor.records import Article, Indicator, Label
 
 _TOLD_BY_GOODS = TRADE | {"throughput"}
 FLOWS: frozenset[Indicator] = frozenset({"exports", "imports", "re_exports"})
@@ -74,6 +74,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
+            like = _handled_or_earned(sentence, statement, like, whole)
             if like and _PRONOUNS & set(subject.text.text.lower().split()):
                 statement.subject = replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
             elif like:
@@ -91,6 +92,18 @@ def _is_counted(subject: Phrase, counted: Phrase | None) -> bool:
 
 
 _PRONOUNS = frozenset({"i", "we", "you", "they", "it", "we'll", "they'll", "i'd", "it'll", "you'll"})
+
+
+def _handled_or_earned(
+    sentence: Sentence, statement: Statement, like: Phrase | None, whole: Phrase | None
+) -> Phrase | None:
+    """``Energy products totalled 10.4 million tonnes`` at a port; ``Tea earned the country 181 billion``."""
+    is_amount = statement.value.label is Label.QUANTITY
+    if like is None and whole and whole.indicator == "throughput" and is_amount:
+        return whole
+    if like and like.indicator in FLOWS and _earns(sentence, statement):
+        return replace(like, indicator="exports")
+    return like
 
 
 def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:

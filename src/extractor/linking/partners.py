@@ -58,7 +58,9 @@ def _is_inside(items: Sequence[Item], at: int) -> bool:
 def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:
     """``$4 billion worth of iron ore to China``, ``25 percent went to Germany``: the places right after a figure."""
     at = statement.index + 1
-    if statement.rule == "share-sent" and at < len(items) and items[at].kind == WORD:
+    if at < len(items) and items[at].lower in {"of which", "of them", "of these"}:
+        at += 1
+    if at < len(items) and items[at].kind == WORD and (statement.rule == "share-sent" or items[at].lower in _GOING):
         at += 1
     if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
         at = group_end(items, over_words(items, at + 1), len(items))
@@ -123,6 +125,7 @@ def flow_of_partner(items: Sequence[Item], focus: Focus) -> Indicator | None:
     return None
 
 
+_GOING = words_for("going")
 _PARTNER = frozenset({"partner", "partners"})
 _TOLD_BY_PARTNER: dict[str, Indicator] = {
     **dict.fromkeys(words_for("partner-buys"), "exports"),
@@ -139,3 +142,14 @@ def opening_partners(items: Sequence[Item], focus: Focus) -> list[Mention]:
         return []
     places, after = place_list(items, at)
     return _outsiders(places, focus) if after < len(items) and items[after].lower == "," else []
+
+
+def other_of_two(trade: Phrase, flow: Phrase) -> list[Mention]:
+    """``Trade between India and the UAE stood at 84 billion, with Indian exports at 36 billion``: to the UAE."""
+    if trade.indicator != "trade" or len(trade.partners) != 1 or trade.owner is None or flow.owner is None:
+        return []
+    if flow.indicator not in {"exports", "imports"} or flow.is_inherited or flow.is_total:
+        return []
+    two = [trade.owner, trade.partners[0]]
+    others = [one for one in two if one.place != flow.owner.place]
+    return others if len(others) == 1 else []

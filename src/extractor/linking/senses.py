@@ -15,13 +15,36 @@ BOX_UNITS = words_for("box-unit")
 def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
     """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
     phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
+    at_ports = {id(item.phrase) for s in sentences if _is_at_port(s) for item in s.items if item.phrase}
     plain = {phrase.indicator for phrase in phrases if not phrase.is_weak and not _is_a_business(phrase)}
     if plain & TRADE:
         plain |= TRADE
     for phrase in phrases:
         is_weak = phrase.is_weak or _is_a_business(phrase)
-        if is_weak and phrase.indicator not in plain and not phrase.partners:
+        is_handled = phrase.indicator == "throughput" and id(phrase) in at_ports
+        if (
+            is_weak
+            and phrase.indicator not in plain
+            and not phrase.partners
+            and not (is_handled or _is_of_country(phrase))
+        ):
             phrase.indicator = "other"
+
+
+def _is_at_port(sentence: Sentence) -> bool:
+    """``Cargo through the Port of Mombasa``: whether a sentence names a place where goods are handled."""
+    mentions = [item.mention for item in sentence.items if item.mention]
+    mentions += [item.phrase.owner for item in sentence.items if item.phrase and item.phrase.owner]
+    return any(mention.place is not None and mention.place.kind in _HANDLING for mention in mentions)
+
+
+def _is_of_country(phrase: Phrase) -> bool:
+    """``Chile's cherry shipments``: what a country sends or sells abroad is exported."""
+    place = phrase.owner.place if phrase.owner else None
+    return phrase.indicator in {"exports", "imports"} and place is not None and place.kind in {"country", "province"}
+
+
+_HANDLING = frozenset({"port", "airport", "crossing"})
 
 
 def _is_a_business(phrase: Phrase) -> bool:

@@ -51,7 +51,7 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if value.label is Label.MONEY and left and left.indicator == "throughput":
         left = replace(left, indicator="trade")  # "the zone handled 9.4 billion yuan worth of goods"
     if value.label is Label.QUANTITY:
-        is_named = left is not None and left.by == "noun-of-figure"  # "its capacity of 3 million"
+        is_named = left is not None and left.by in _NAMED  # "its capacity of 3 million"
         before = None if is_named else _as_counted_before(sentence, value, known)
         return before or _of_count(sentence, index, value, left)
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):
@@ -89,6 +89,9 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
+
+
+_NAMED = frozenset({"noun-of-figure", "place-in-parallel"})
 
 
 def _as_counted_before(sentence: Sentence, value: Mention, known: dict[int, Phrase]) -> Phrase | None:

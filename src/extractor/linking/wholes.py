@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
-from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import modifiers
+from extractor.phrases.phrase import part_of
 from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
 
@@ -138,24 +140,31 @@ _FLOWS: tuple[tuple[Indicator, set[str]], ...] = (
 _FLOW_NAMES = frozenset(indicator for indicator, _ in _FLOWS)
 
 
-def settle_share(sentence: Sentence, statement: Statement, focus: Focus) -> None:
+def settle_share(sentence: Sentence, statement: Statement, focus: Focus, told: Phrase | None = None) -> None:
     """A share told of goods, firms or partners measures the indicator of its whole: ``cars made up 12% of exports``."""
-    subject = statement.subject
+    subject, whole = statement.subject, told or focus.subject
     item = _phrase_near(sentence.items, statement.index, 1)
     phrase = item.phrase if item else None
     if subject is None:
         statement.subject = replace(phrase, by="part-of-whole", commodities=[], partners=[]) if phrase else None
     elif phrase and phrase.indicator in _FLOW_NAMES and _is_whole_of_another(sentence.items, subject, statement.index):
-        statement.subject = replace(subject, indicator=phrase.indicator, segment=None, commodities=[])
+        traders = _traders_before(sentence, statement.index) if subject.is_verb else None
+        statement.subject = replace(subject, indicator=phrase.indicator, segment=traders, commodities=[])
     elif subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
-        statement.subject = replace(subject, indicator=phrase.indicator)  # "it contributed 6.6 percent of exports"
+        is_taken = subject.by == "role-of-partner"  # "Uganda took 29 percent of exports", after tea was told of
+        goods = list(phrase.commodities) if is_taken else subject.commodities  # "it contributed 6.6 percent of exports"
+        statement.subject = replace(subject, indicator=phrase.indicator, commodities=goods)
     elif subject.indicator == "other" and phrase:
         owner, is_possessive = phrase.owner, phrase.is_possessive or subject.is_possessive
         statement.subject = replace(_part_of(subject, phrase), owner=owner, is_possessive=is_possessive)
     elif subject.indicator == "other" and (flow := _flow_in(subject)):
         statement.subject = replace(subject, indicator=flow, text=None, by="flow-in-noun")
-    elif subject.indicator == "other" and focus.subject and _is_of_the_total(sentence.items, statement.index):
-        statement.subject = _part_of(subject, focus.subject)  # "private firms contributed 64.5 percent of the total"
+    elif (
+        subject.indicator == "other"
+        and (whole := told or focus.subject)
+        and _is_of_the_total(sentence.items, statement.index)
+    ):
+        statement.subject = _part_of(subject, whole)  # "private firms contributed 64.5 percent of the total"
 
 
 def settle_next_share(statement: Statement, whole: Phrase | None) -> None:
@@ -178,6 +187,13 @@ def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:
             statement.subject = replace(_part_of(subject, whole), owner=subject.owner or whole.owner)
         elif subject.indicator != "other":
             whole = subject
+
+
+def _traders_before(sentence: Sentence, index: int) -> Part | None:
+    """``Private enterprises handled 81.5 percent of foreign trade``: who does the trade is a segment."""
+    group = opening_group(sentence.items, index)
+    part = part_of(sentence.text, sentence.items, *group) if group else None
+    return part if part and is_segment(part.text) else None
 
 
 def _is_whole_of_another(items: Sequence[Item], subject: Phrase, index: int) -> bool:

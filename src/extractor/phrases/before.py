@@ -119,11 +119,24 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
     if at > 2 and before[at - 1].lower == "," and before[at - 2].kind == "approx" and before[at - 3].lower == ",":
         doer = at - 3  # "Ghana, by contrast, shipped"
     if doer and before[doer - 1].kind == PLACE:
+        doer = _outermost(before, doer)
         phrase.owner = mention_of(before[doer - 1])
         return doer - 1
     described = _before_apposition(before, doer)
     phrase.owner = mention_of(before[described - 1]) if described < doer else None
     return at
+
+
+def _outermost(before: Sequence[Item], end: int) -> int:
+    """Index one past the place another only locates: ``the Khorgos dry port in eastern Kazakhstan handled``."""
+    at = end - 1
+    while at and (before[at - 1].kind == "det" or before[at - 1].lower in _SIDES_OF_THE_SKY):
+        at -= 1
+    is_inside = at > 1 and before[at - 1].lower in {"in", "near", "on"} and before[at - 2].kind == PLACE
+    return at - 1 if is_inside else end
+
+
+_SIDES_OF_THE_SKY = words_for("side-of-the-sky")
 
 
 def _before_apposition(before: Sequence[Item], at: int) -> int:

@@ -17,7 +17,7 @@ from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import group_end, is_verbal
 from extractor.phrases.phrase import Part, Phrase, part_of
 from extractor.phrases.roles import words_for
-from extractor.records import Indicator
+from extractor.records import Indicator, Label
 
 _OF_GOODS = frozenset({"purchases", "sales"})
 _SOLD_AT_HOME = words_for("sold-at-home")
@@ -96,7 +96,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         head.form,
         sign=head.sign,
         is_verb=head.flag.startswith("verb"),
-        is_weak=head.flag == "weak",
+        is_weak=head.flag in {"weak", "verb-weak"},
         points_back="there" if head.flag == "mutual" else "",
     )
     if head.segment:
@@ -106,7 +106,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     if phrase.is_verb and _is_passive(items, after):
         phrase.is_verb = False  # "goods exported by Spain"
     elif phrase.is_verb:
-        is_trade = head.flag == "verb" or _is_sent_abroad(items, after)
+        is_trade = head.flag == "verb" or (head.flag == "verb-weak" and _counts(items, after))
+        is_trade = is_trade or (head.flag == "verb-directed" and _is_sent_abroad(items, after))
         return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
     is_of_goods = head.form in _OF_GOODS and at > 0 and items[at - 1].lower in known_goods() - _SOLD_AT_HOME
     phrase.is_weak = phrase.is_weak or (is_of_goods and head.form == "sales")  # "soybean purchases", "copper sales"
@@ -183,6 +184,12 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
         is_directed = following.lower in {"to", "from"} and _is_place(items, after + 1)  # "merchandise export to Peru"
         return is_directed or following.kind in {VALUE, "move", "reach"} or following.lower == "of"
     return not (following.kind == "conj" and head.flag == "singular" and not has_measure_noun)
+
+
+def _counts(items: Sequence[Item], at: int) -> bool:
+    """``moved 2.6 million containers``: whether a verb governs an amount of things, no rate."""
+    value = next((item.mention for item in items[at : at + 3] if item.kind == VALUE), None)
+    return value is not None and value.label is Label.QUANTITY
 
 
 def _is_passive(items: Sequence[Item], at: int) -> bool:
