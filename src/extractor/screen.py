@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.linking.candidates import passed_over
-from extractor.records import Article, Bound, Document, Evidence, Fact, Period, Place, plain
+from extractor.records import Article, Bound, Document, Evidence, Fact, Mention, Period, Place, plain
 
 _BOUNDS: dict[Bound, str] = {"exact": "", "about": "about ", "above": "over ", "below": "under "}
 _UNITS = {"percent": "%", "percentage_point": " points", "fold": "-fold"}
@@ -165,6 +165,16 @@ def explained(article: Article, document: Document) -> Iterator[RenderableType]:
                 said = _characters(article.text, evidence)
                 table.add_row(slot, Text(words), said, by, Text(candidates, style="dim"))
         yield Padding(table, (0, 0, 1, 2), expand=False)
+    if unlinked := list(_unlinked(document)):
+        yield Rule(f"{document.doc_id}: figures that became no fact", align="left", style="cyan")
+        yield Padding(Text("\n".join(f"{m.start}-{m.end} {m.text}" for m in unlinked)), (0, 0, 1, 2), expand=False)
+
+
+def _unlinked(document: Document) -> Iterator[Mention]:
+    """Figures no fact is told of, nor any equivalent."""
+    slots = [(slot, evidence) for fact in document.facts for slot, evidence in fact.evidence.items()]
+    spans = {(told.start, told.end) for slot, told in slots if slot.startswith(("value", "equivalents"))}
+    return (mention for mention in document.mentions if mention.is_value and (mention.start, mention.end) not in spans)
 
 
 def _sentence(text: str, fact: Fact) -> Text:

@@ -63,7 +63,10 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         return True
     if item.lower not in {"over", "on"}:
         return False
-    follows_rate = before > 0 and (items[before - 1].kind in {VALUE, "move"} or items[before - 1].kind in _BASE_CUES)
+    told = before - 1
+    if told > 0 and items[told].lower == ")":  # "a decrease of €12.4 billion (-6%) on 2022"
+        told = next((at for at in range(told, 0, -1) if items[at].kind == VALUE), told)
+    follows_rate = told >= 0 and (items[told].kind in {VALUE, "move"} or items[told].kind in _BASE_CUES)
     return is_relative(items[at]) or (follows_rate and _is_a_year_at_most(items[at]))
 
 

@@ -19,11 +19,14 @@ def count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) 
     kind = told_kind(item) if item else None
     if main is None or main.period is None or timing.by != "period-after-figure":
         return
+    if item and main.by == "running-total" and timing.period and timing.period.days == 1 and is_relative(item):
+        timing.period = moved(main.period, _MONTHS * (timing.period.start.year - main.period.end.year))
+        return  # "by the end of July, against 3.8 billion in the same period of 2023"
     if before := _month_before(main.period, item, timing.period):
         timing.period = before  # "against 37 billion in August 2022 and 33 billion in July"
         return
     if item and (years := years_back(item)):
-        timing.period = moved(main.period, -12 * years)
+        timing.period = moved(main.period, -_MONTHS * years)
         return
     if kind is None and item and is_relative(item) and timing.period == main.period:
         kind = "yoy"  # "rose to 4.2 billion from 4.0 billion over the same span"
@@ -65,6 +68,7 @@ def _is_revised(items: Sequence[Item], statement: Statement) -> bool:
     return any(item.lower in _REVISION for item in near)
 
 
+_MONTHS = 12  # of a year
 _NEAR = 8  # items
 _REVISION = words_for("revision")
 

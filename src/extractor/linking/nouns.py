@@ -80,6 +80,8 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     """The noun group that ends right before a verb; None where it is empty or hangs on an indicator phrase."""
     items = sentence.items
     end = _before_auxiliaries(items, verb)
+    if end and items[verb].kind in {"forecast", "target"} and items[end - 1].lower in _FORECASTERS:
+        return None  # "Analysts had forecast a rise of 3 percent"
     if end and items[end - 1].lower == "," and items[verb].lower.split()[0].endswith("ing"):
         group = opening_group(items, verb)  # "Tea stayed the top earner, fetching"
         if group and group[1] < end - 1 and items[group[1] - 1].lower in known_goods():
@@ -212,6 +214,7 @@ def _is_verb(item: Item) -> bool:
 
 
 _NO_GOODS = words_for("no-goods")
+_FORECASTERS = words_for("forecaster")
 
 
 def _where_counted(sentence: Sentence, start: int, end: int, unit: str) -> Part:

@@ -56,7 +56,23 @@ def _is_no_statement(sentence: Sentence, index: int) -> bool:
         if items[at].kind == "negation" or (items[at].lower == "among" and value.label is Label.QUANTITY):
             return True
         at -= 1
-    return items[0].kind == "hypothetical" and not any(item.lower == "," for item in items[:index])
+    if items[0].kind == "hypothetical" and not any(item.lower == "," for item in items[:index]):
+        return True
+    return _is_supposed(items, index)
+
+
+def _is_supposed(items: Sequence[Item], index: int) -> bool:
+    """``If tariffs rise, exports could fall by 10 percent``, ``would have fallen by 10 percent without``."""
+    opens = items[0].kind == "hypothetical" or items[0].lower == "were"
+    for at in range(index - 1, -1, -1):
+        if items[at].kind == VALUE or items[at].lower in {";", "while", "but"}:
+            return False
+        if items[at].lower in _MODALS and (opens or items[at + 1].kind == "have"):
+            return True
+    return False
+
+
+_MODALS = frozenset({"could", "would", "might"})
 
 
 def _is_price(value: Mention) -> bool:
@@ -78,6 +94,12 @@ def _is_noun_of_change(items: Sequence[Item], index: int, right: Side) -> bool:
     return is_amount and is_change and index > 0 and items[index - 1].lower in {"a", "an"}
 
 
+def _is_worth(items: Sequence[Item], before: int, index: int) -> bool:
+    """Whether a figure only says what the amount before it is worth."""
+    between = items[before + 1 : index]
+    return bool(between) and between[-1].lower in {"worth", "valued at"} and all(i.kind != VALUE for i in between[:-1])
+
+
 def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[int, Phrase]) -> Statement | Mention:
     """The statement of one figure, or the figure itself where it repeats the one before in another currency."""
     value = mention_of(sentence.items[index])
@@ -90,6 +112,8 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement.subject = subject_of(sentence, index, pattern.measure, known)
     is_noun_of_change = _is_noun_of_change(sentence.items, index, right)
     settle_measure(statement, "change" if is_noun_of_change else pattern.measure, (left, right), found)
+    if found and found[-1].is_comparison and _is_worth(sentence.items, found[-1].index, index):
+        statement.is_comparison = True  # "compared with 5.8 million bags worth 854 million the previous year"
     if right.items and right.items[0].kind in {"target", "forecast"}:
         statement.is_comparison = False  # "short of the 5.3 billion target"
     settle_sign(statement, sentence, (left, right), found)

@@ -43,7 +43,7 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
     if right:
         return right
     if _is_aimed_at(sentence.items, index):
-        return None
+        return replace(known[max(known)], by="same-clause") if known else None
     left = before_figure(sentence, index, measure, known)
     if measure == "rank" and left is None:
         return ranked_by(sentence.items, index)
@@ -65,7 +65,8 @@ def _is_aimed_at(items: Sequence[Item], index: int) -> bool:
     at = index - 1
     while at >= 0 and items[at].kind in BEFORE_FIGURE:
         at -= 1
-    return at > 0 and items[at].lower == "of" and items[at - 1].kind in {"target", "forecast"}
+    is_told = at >= 0 and items[at].kind == "forecast" and items[at].lower.endswith(" of")  # "expectations of a rise"
+    return is_told or (at > 0 and items[at].lower == "of" and items[at - 1].kind in {"target", "forecast"})
 
 
 # ── counts ──────────────────────────────────────────────────────────────────────────────────────

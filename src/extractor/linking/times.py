@@ -51,6 +51,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             _infer(timing, items, statement, (open_to_all, periods), focus)
         if timing.by == "period-in-focus" and _is_of_whole_year(items, statement.index):
             timing.period, timing.mention, timing.by = _year_of(focus, timing.period), None, "full-year"
+    _stretch_running_totals(items, statements, found)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison:
             main = next((found[n] for n in range(number - 1, -1, -1) if not statements[n].is_comparison), None)

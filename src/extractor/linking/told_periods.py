@@ -55,6 +55,9 @@ def _named(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
         compared = periods[statement.index - 2]
         statement.is_comparison = True
         return Timing(compared.period, compared, "period-before-bracket")
+    bracketed = _in_brackets_after(items, statement.index, periods)
+    if bracketed:
+        return Timing(bracketed.period, bracketed, "period-after-figure")
     when = _told_of_when(items, statement.index)
     if when is not None and when in periods:
         return Timing(periods[when].period, periods[when], "period-before-when")
@@ -66,6 +69,12 @@ def _is_in_brackets_of(items: Sequence[Item], statement: Statement, periods: dic
     at = statement.index
     is_level = statement.measure == "level" and at > 1 and items[at - 1].lower == "("
     return is_level and at - 2 in periods and is_base(items, at - 2)
+
+
+def _in_brackets_after(items: Sequence[Item], index: int, periods: dict[int, Mention]) -> Mention | None:
+    """``28.4bn (July), 27.1bn (June)``: the period that stands in brackets after a figure."""
+    marks = [item.lower for item in items[index + 1 : index + 4]]
+    return periods.get(index + 2) if len(marks) > 2 and marks[0] == "(" and marks[2] == ")" else None
 
 
 def _told_of_when(items: Sequence[Item], index: int) -> int | None:

@@ -137,6 +137,10 @@ _PRICE = re.compile(
 )
 
 
+_PARTNER = re.compile(r"\b(?:to|from|with|into)(?:\s+the)?\s+\Z")  # `sales to Mexico fell to 2 billion pesos`
+_LEAD = 12  # characters
+
+
 class Home:
     """How shared currency words and signs are read in one article."""
 
@@ -178,7 +182,8 @@ class Home:
         for start, country in reversed(self._places[max(0, after - _NEAR_PLACES) : after]):
             if at - start > _FAR or _SENTENCE_END.search(self._text, start, at):
                 break
-            yield country
+            if not (self.country and _PARTNER.search(self._text, max(0, start - _LEAD), start)):
+                yield country
         for start, country in self._places[after : after + 1]:
             if start - at < _FAR and not _SENTENCE_END.search(self._text, at, start):
                 yield country
