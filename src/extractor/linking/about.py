@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from extractor.gazetteer import Demonym, gazetteer
 from extractor.lexicons import rows
@@ -275,11 +276,23 @@ def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mentio
     told = [mention for mention in lead[0].partners if mention.place] if lead else []
     if len(told) != 1 or any(not phrase.partners for phrase in lead):
         return None
-    partners = Counter(m.place.id for s in sentences for p in _trade_phrases(s) for m in p.partners if m.place)
+    partners = Counter(m.place.id for s in sentences for m in _partners_told(s) if m.place)
     if told[0].place is None or 2 * partners[told[0].place.id] < partners.total():
         return None  # the first of several whom it tells of
     headline = {m.place.id for s in sentences if s.start < end for m in _places_of(s) if m.place}
     return told[0] if told[0].place and {told[0].place.id, main.place.id} <= headline else None
+
+
+def _partners_told(sentence: Sentence) -> Iterator[Mention]:
+    """Counterparts of its trade phrases, and places that buy or supply: ``Tanzania bought goods worth``."""
+    for phrase in _trade_phrases(sentence):
+        yield from phrase.partners
+    for before, item in pairwise(sentence.items):
+        if before.kind == PLACE and before.mention and item.lower in _DEALING:
+            yield before.mention
+
+
+_DEALING = words_for("partner-buys") | words_for("partner-sells")
 
 
 def _trade_phrases(sentence: Sentence) -> list[Phrase]:

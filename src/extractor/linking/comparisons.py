@@ -37,17 +37,16 @@ def count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) 
 def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
     """A comparison figure without a period of its own holds in the base period of the change it goes with."""
     _share_period_of_list(items, found, statements)
+    main: Timing | None = None
     stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison and timing.by in {"period-after-figure", "figure-of-period"}:
             stated = timing
-        if not statement.is_comparison or timing.by not in {
-            "period-before-figure",
-            "period-of-sentence",
-            "period-in-focus",
-            "period-in-phrase",
-        }:
+        main = main if statement.is_comparison else timing
+        if not statement.is_comparison or timing.by not in _NOT_ITS_OWN:
             continue
+        if main and main.by == timing.by == "running-total":
+            timing.period = main.period
         base = next(
             (found[n].base for n in range(number - 1, -1, -1) if found[n].base and not statements[n].is_comparison),
             None,
@@ -60,6 +59,11 @@ def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Seq
             timing.by = "period-of-revised"
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+_NOT_ITS_OWN = frozenset(
+    {"period-before-figure", "period-of-sentence", "period-in-focus", "period-in-phrase", "running-total"}
+)
 
 
 def _is_revised(items: Sequence[Item], statement: Statement) -> bool:

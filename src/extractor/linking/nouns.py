@@ -81,7 +81,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
     items = sentence.items
     end = _before_auxiliaries(items, verb)
     if end and items[verb].kind in {"forecast", "target"} and items[end - 1].lower in _FORECASTERS:
-        return None  # "Analysts had forecast a rise of 3 percent"
+        return Phrase("other", items[end - 1].start, items[end - 1].end)  # "Analysts had forecast a rise of 3 percent"
     if end and items[end - 1].lower == "," and items[verb].lower.split()[0].endswith("ing"):
         group = opening_group(items, verb)  # "Tea stayed the top earner, fetching"
         if group and group[1] < end - 1 and items[group[1] - 1].lower in known_goods():

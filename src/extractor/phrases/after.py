@@ -15,6 +15,7 @@ from extractor.records import Mention
 TYPE_WORDS = words_for("place-type")
 _STANDS_FOR_PLACE = words_for("stands-for-place")
 _OF_TWO = frozenset({"former", "latter"})
+_NEIGHBOUR = frozenset({"neighbour", "neighbor"})
 _SIDES = words_for("trading-side")
 _NO_GOODS = words_for("no-goods")
 _LEADING_TO_PLACES = words_for("leading-to-place")
@@ -88,10 +89,14 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
 
 def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
-    at += items[at].lower == "the" and at + 1 < len(items) and items[at + 1].lower in _OF_TWO
+    is_definite = items[at].lower == "the" and at + 1 < len(items)
+    at += is_definite and items[at + 1].lower in _OF_TWO | _NEIGHBOUR
     if items[at].lower == "that" and at + 1 < len(items) and items[at + 1].lower in _STANDS_FOR_PLACE:
         phrase.points_back = "there"
         return at + 2
+    if items[at].lower in _NEIGHBOUR and items[at - 1].lower == "the":
+        phrase.points_back = "there"
+        return at + 1
     is_pronoun = items[at].lower in {"it", "them"} and (at + 1 == len(items) or items[at + 1].lower != "'s")
     if items[at].lower in _OF_TWO or items[at].lower == "there" or is_pronoun:
         phrase.points_back = items[at].lower if items[at].lower in _OF_TWO else "there"
@@ -180,7 +185,8 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
     if phrase.kind == "share" and phrase.by == "anaphor":
         phrase.partners.extend(places)  # "China's share was 21.5%, that of Russia 18.9%"
         return
-    is_owner = prep in _OWNER_PREPS or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
+    is_handled = phrase.indicator == "throughput" and prep in {"through", "via"}  # "cargo through the port of"
+    is_owner = prep in _OWNER_PREPS or is_handled or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
     if phrase.indicator == "outward_investment" and prep == "in":
         is_owner = False
     if phrase.indicator == "investment" and prep in {"in", "into", "to"}:
