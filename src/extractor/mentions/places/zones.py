@@ -133,7 +133,9 @@ def _prefixed(view: View, hits: Sequence[Hit]) -> list[Zone]:
     found = []
     for hit in hits:
         entry, start = hit.senses[0].entry, hit.start - len(_PORT)
-        if view.names.startswith(_PORT, max(0, start)) and entry.kind == "city" and entry.population >= _CITY:
+        if start < 0 or not view.names.startswith(_PORT, start):
+            continue
+        if entry.kind == "city" and entry.population >= _CITY:
             found.append(Zone(start, hit.end, "port", hit.name, "port", (hit,), "type-before-name"))
     return found
 
