@@ -235,6 +235,12 @@ Last updated: 17/4/24
 17/4/24 08:00
 Published 20240417
 20240417
+PRESS RELEASE - 17 April 2024
+FOR IMMEDIATE RELEASE: 17 April 2024
+Date of issue: 17 April 2024
+Last revised 17 April 2024
+LAGOS: 17 April 2024 - Exports rose in March.
+Data as of: 31 March 2024 | Published: 17 April 2024
 Updated 2024-04-17, first published 2021-02-01
 First published 1 February 2021 | Updated 17 April 2024
 """
@@ -317,6 +323,29 @@ def test_markup_gives_the_date(markup: str) -> None:
 )
 def test_markup_without_a_date_of_publication(markup: str) -> None:
     assert article_from_text(f"<html><head>{markup}</head>{BODY}").published is None
+
+
+OTHER_LABELS = """
+Data as of: 31 March 2024
+Event date: 5 June 2025
+Embargoed until: 1 June 2024
+Deadline: Friday, 5 July 2024
+Valid until: 05/07/2024
+Next release: 14 June 2024
+Next update: 14 June 2024 10:00
+To be published: 14 June 2024
+Conference: 5 June 2024, 09:00
+Reference period: 1 January 2024 - 31 March 2024
+Effective Date: June 5, 2024
+"""
+
+
+@pytest.mark.parametrize("line", OTHER_LABELS.strip().split("\n"))
+def test_dates_under_other_labels_are_not_the_articles(line: str) -> None:
+    assert article_from_text(line + BODY).published is None
+    for own in ("Published: 17 April 2024", "Date: 17 April 2024"):
+        assert article_from_text(f"{line}\n{own}{BODY}").published == date(2024, 4, 17)
+        assert article_from_text(f"{own}\n{line}{BODY}").published == date(2024, 4, 17)
 
 
 def test_a_header_stands_at_the_head_or_is_labelled_at_the_foot() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extractor.lexicons import rows
 
@@ -91,13 +91,28 @@ def _day(year: str, match: re.Match[str]) -> date | None:
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d){0,2}(?:\s?[ap]\.?m\b\.?)?"
 _LEAD = re.compile(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?|{_CLOCK}|[\s,(\[\"'“]){{1,8}}\Z", re.IGNORECASE)
 _TRAIL = re.compile(rf"(?:T?{_CLOCK}|[A-Z]{{1,4}}\b|[+-]\d\d:?\d\d|at\b|[\s,.)\]\"'”]){{1,8}}")
+
+
+class _Label(NamedTuple):
+    """A row of ``date_labels.tsv``: what a header calls the date of an article."""
+
+    words: str
+    states: Literal["publication", "update"]
+    alone: bool = False
+
+
+_LABELS = {label.words: label for label in rows("date_labels.tsv", _Label)}
 _LABEL = re.compile(
-    r"""(?P<stands_apart> (?: ^ | [^\w\s] | \s\s ) \s* )? \b (?: (?: first | last | originally ) \s )?
-    (?: publication | published | publish | pub | posted | released | release | issued | created | uploaded | filed
-      | dated | date | time | (?P<update> updated | update | modified ) ) (?: \s? (?: date | time | on | at ) ){0,2}
-    \s{0,3} [:：|]? \s{0,3} \Z""",
+    rf"""(?P<stands_apart> (?: ^ | [^\w\s] | \s\s ) \s* )? \b (?: (?: first | last | originally ) \s )?
+    (?P<words> {"|".join(words.replace(" ", "[ ]") for words in sorted(_LABELS, key=len, reverse=True))} )
+    (?: \s? (?: date | time | on | at ) ){{0,2}} \s{{0,3}} [:：|]? \s{{0,3}} \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_YET_TO_COME = re.compile(
+    r"\b(?:next|upcoming|future|expected|scheduled|planned|be|until|not)\s[^:|]{0,30}\Z", re.IGNORECASE
+)
+_OF_ITS_OWN = re.compile(r"[:：]\s*\Z")  # what ends a label
+_PARTS = re.compile(r"[|•·]")
 _SEPARATOR = re.compile(r"[|•·–—›»/:;,)-]\s*\Z")
 _SEPARATED = re.compile(r"\s*(?:\Z|[|•·–—›»/:(-]|\)\s*[-–—:])")
 _PLACE_FOLLOWS = re.compile(r"[A-Z][\w.' ]{1,30}(?:,\s[A-Z][\w ]{1,20})?\s?(?:[–—]|--?\s|:\s)")
@@ -143,12 +158,26 @@ def read_header(line: str) -> Header | None:
     return _read_short(line) if day is None else _read_written(line, start, end, day)
 
 
+def _label(before: str) -> re.Match[str] | None:
+    """The label that ends what stands before a date, where it is one of the article's own date."""
+    label = _LABEL.search(before)
+    if label is None or _YET_TO_COME.search(before[: label.start("words")]):
+        return None
+    return label if label["stands_apart"] is not None or not _LABELS[label["words"].lower()].alone else None
+
+
+def _is_update(label: re.Match[str] | None) -> bool:
+    return label is not None and _LABELS[label["words"].lower()].states == "update"
+
+
 def _read_written(line: str, start: int, end: int, day: date) -> Header | None:
     lead, trail = _LEAD.search(line, 0, start), _TRAIL.match(line, end)
     before = line[: lead.start() if lead else start]
     rest = line[trail.end() if trail else end :].strip()
-    label = _LABEL.search(before)
+    label = _label(before)
     labelled = label is not None and (label["stands_apart"] is not None or not rest)
+    if label is None and _OF_ITS_OWN.search(before) and not (rest and before.isupper()):
+        return None  # `Deadline: 5 June 2024`, unlike `LAGOS: 5 June 2024 - Exports`
     clocked = ":" in line[len(before) : start] + line[end : len(line) - len(rest)]
     opens = _SEPARATED.match(rest) or _PLACE_FOLLOWS.match(rest) or line[start:end].startswith(str(day.year))
     in_header = (
@@ -160,7 +189,7 @@ def _read_written(line: str, start: int, end: int, day: date) -> Header | None:
     if not in_header:
         return None
     leads = not (before[: label.start()] if label else before).strip()
-    return Header(day, bool(label and label["update"]), labelled, leads, rest.lstrip("|•·–—/:- "))
+    return Header(day, _is_update(label), labelled, leads, rest.lstrip("|•·–—/:- "))
 
 
 def _read_short(line: str) -> Header | None:
@@ -172,7 +201,7 @@ def _read_short(line: str) -> Header | None:
     lead, trail = _LEAD.search(line, 0, match.start()), _TRAIL.match(line, match.end())
     before = line[: lead.start() if lead else match.start()]
     rest = line[trail.end() if trail else match.end() :].strip()
-    label = _LABEL.search(before)
+    label = _label(before)
     labelled = label is not None and (label["stands_apart"] is not None or not rest)
     if not labelled and (before.strip() or rest):
         return None
@@ -180,7 +209,7 @@ def _read_short(line: str) -> Header | None:
     is_open = (
         match["first"] is not None and max(int(match["first"]), int(match["second"])) <= 12 and match["mark"] != "."
     )
-    return Header(day, bool(label and label["update"]), labelled, leads, rest.lstrip("|•·–—/:- "), is_open)
+    return Header(day, _is_update(label), labelled, leads, rest.lstrip("|•·–—/:- "), is_open)
 
 
 def _short_day(match: re.Match[str]) -> date | None:
@@ -199,6 +228,9 @@ def _short_day(match: re.Match[str]) -> date | None:
 def _headers(lines: str) -> Iterator[Header]:
     for line in lines.splitlines():
         header = read_header(line)
+        if header is None:  # `Data as of: 31 March 2024 | Published: 14 May 2024`
+            parts = map(read_header, _PARTS.split(line)[1:])
+            yield from (part for part in parts if part and part.is_labelled)
         while header:
             yield header
             header = read_header(header.rest)
