@@ -176,6 +176,8 @@ class _Reader:
 
     def _known_site(self, zone: Zone, home: Entity | None) -> Entity | None:
         """The site the name is short for (`Suzhou zone`), or the gazetteer has under it (`Torkham border crossing`)."""
+        if site := self._entities.of_site(zone):
+            return site
         if home is None:
             return None
         if home.kind == zone.kind and [hit.name for hit in zone.places] == [zone.name]:

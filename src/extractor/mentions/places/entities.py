@@ -119,6 +119,12 @@ class Entities:
             found.within = home
         return found
 
+    def of_site(self, zone: Zone) -> Entity | None:
+        """The site of that name the gazetteer has, whether its type word is capitalised or not: `Changi airport`."""
+        senses = self._gazetteer.lookup(f"{zone.name} {zone.head.title()}")
+        site = senses[0].entry if senses and senses[0].how == "kept" else None
+        return self.of_entry(site) if site and site.kind == zone.kind else None
+
     def zones(self) -> list[Entity]:
         """Zones of all kinds, in the order they came up."""
         return [entity for entity in self._all.values() if entity.kind in SITES]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from extractor.gazetteer import Entry, Hit
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.name import Name, lies_in, rank
+from extractor.mentions.places.sides import Sides
 from extractor.mentions.places.view import View
 from extractor.mentions.places.zones import Zone
 
@@ -116,12 +118,23 @@ class Homes:
         return self._entities.country(next(iter(self._countries))) if len(self._countries) == 1 else None
 
     def spoken_of(self, start: int) -> Entity | None:
-        """The place the article named last before."""
+        """The place the article named last before; one it only trades with where it named no other."""
         before = bisect_right(self._starts, start)
-        for item in reversed(self._named[max(0, before - _FAR) : before]):
-            if not item.nominal and item.entity.kind not in _NO_HOME:
+        traded_with: Entity | None = None
+        for at in range(before - 1, max(0, before - _FAR) - 1, -1):
+            item = self._named[at]
+            if item.nominal or item.entity.kind in _NO_HOME:
+                continue
+            if at not in self._partners:
                 return item.entity
-        return None
+            traded_with = traded_with or item.entity
+        return traded_with
+
+    @cached_property
+    def _partners(self) -> frozenset[int]:
+        """Which of the mentions name a partner."""
+        sides = Sides(self._view)
+        return frozenset(at for at, item in enumerate(self._named) if sides.is_partner(item))
 
 
 def _agree(inner: Entity | Entry, outer: Entity) -> bool:

@@ -12,12 +12,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor import lexicons
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
+from extractor.mentions.places.sides import Sides
 from extractor.mentions.places.view import View, has_role, is_part_of_word
 
-_PARTNER = re.compile(
-    r"\b(?:to|with|into|against|than|like|including|imports? from|purchases from|followed by)(?: the)?(?: \w+ of)? $"
-    r"|\b(?:neighbou?ring|nearby|rival|adjacent) (?:the )?(?:\w+ of )?$"
-)
 _COPULA = re.compile(
     r",? (?:which )?(?:is|was|are|were|remain(?:s|ed)?|became|becomes?|stayed|being|as|ha[sd] been|rank(?:s|ed) as)"
     r"(?: (?:still|also|now|then|again|by far|once again|already))? "
@@ -27,12 +24,6 @@ _FOREMOST = re.compile(
     r"'s (?:(?:second|third|fourth|fifth|next|single|former|\w+-)[ -]?)?"
     r"(?:top|main|chief|key|principal|leading|primary|largest|biggest|foremost|busiest|No\. ?\d)\b"
 )
-_IS_PARTNER = re.compile(
-    r" (?:was|is|remain(?:s|ed)|became|stayed|ranked as)(?: \w+)?? (?:the|its|their)(?: (?!world|globe)[\w'-]+){1,4}? "
-    r"(?:exporter|importer|supplier|buyer|market|partner|destination|customer|source)s?\b"
-)
-_JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as) (?:the )?")
-_BETWEEN = re.compile(r"\bbetween(?: the)? $")
 _NEAR = 600  # characters within which a country that is named counts more than one that is implied
 
 DETERMINERS = ("the", "this", "that")
@@ -105,20 +96,11 @@ class Focus:
         self._inside: Counter[str] = Counter()
         self._times: Counter[str] = Counter()
         self._implied: Found | None = None
-        self._last: Found | None = None
-        self._row: set[str] = set()  # the ids of the last and of those beside it in a list
-        self._partner = self._between = False
+        self._sides = Sides(view)
 
     def see(self, found: Found) -> None:
         """Take note of a mention; mentions come in the order of the text."""
-        before = self._view.names[max(0, found.start - 40) : found.start]
-        joined = self._last is not None and bool(_JOINED.fullmatch(self._view.names, self._last.end, found.start))
-        partner = bool(_PARTNER.search(before) or _IS_PARTNER.match(self._view.names, found.end)) or (
-            joined and (self._partner or self._between)
-        )
-        self._between = bool(_BETWEEN.search(before))
-        self._row = self._row | {found.entity.id} if joined else {found.entity.id}
-        self._partner, self._last = partner, found
+        partner = self._sides.is_partner(found)
         kind, entity = found.entity.kind, found.entity
         _put(self._any[kind], found)
         if kind in SITES:
@@ -176,13 +158,14 @@ class Focus:
 
     def _counterparts(self, nominal: Nominal) -> set[str]:
         """The ids of places that are said to be the partners: `Uganda remained the country's biggest market`."""
-        if self._last is None or not self._view.names.startswith("'s ", nominal.end):
+        last = self._sides.last
+        if last is None or not self._view.names.startswith("'s ", nominal.end):
             return set()
-        gap = self._last.end, nominal.start
+        gap = last.end, nominal.start
         is_one = _COPULA.fullmatch(self._view.names, *gap)
         if is_one is None and _APPOSED.fullmatch(self._view.names, *gap):
             is_one = _FOREMOST.match(self._view.names, nominal.end)
-        return self._row if is_one else set()
+        return self._sides.row if is_one else set()
 
     def _implied_by(self, nominal: Nominal, own: Found | None) -> Entity | None:
         """The country of the place spoken of last, where the article is about it and no country was named since."""
