@@ -85,7 +85,7 @@ def test_every_cue_has_forms_and_directions_alone_have_signs() -> None:
     for row in rows("cues.tsv", Cue):
         assert row.forms, row
         assert row.sign in {"", "+", "-"}, row
-        assert bool(row.sign) == (row.cue in {"move", "above", "below"}), row
+        assert bool(row.sign) == (row.cue in {"move", "above", "below", "in-red"}), row
 
 
 def test_no_head_stands_twice() -> None:
@@ -133,7 +133,6 @@ def _statements(text: str) -> list[Statement]:
 def _rules(text: str) -> set[str]:
     told = _statements(text)
     rules = {statement.rule for statement in told}
-    rules |= {"same-after-comparison" for statement in told if statement.rule.endswith("-compared")}
     return rules | {"equivalent" for statement in told if statement.equivalents}
 
 

@@ -59,7 +59,7 @@ def _patterns(sentence: Sentence, index: int, fact: Fact) -> Iterator[Candidate]
     value, items = mention_of(sentence.items[index]), sentence.items
     taken = fact.evidence["measure"].by or ""
     for pattern in fitting(value, left_side(items, index), right_side(items, index)):
-        if pattern.rule not in {taken, taken.removesuffix("-compared")}:
+        if pattern.rule != taken:
             yield Candidate("measure", pattern.rule)
 
 

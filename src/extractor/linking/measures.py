@@ -160,7 +160,7 @@ def _repeat(statement: Statement, told: str, kind: str, before: Sequence[Stateme
         like.is_comparison and like is before[-1]
     )  # "against 8 billion in June and 7 billion in May"
     if told == "same-percent":
-        statement.is_comparison, statement.rule = True, f"{like.rule}-compared"
+        statement.is_comparison = True
 
 
 def settle_sign(
