@@ -966,3 +966,10 @@ def test_the_first_and_the_last_year_stop_nothing(published: date) -> None:
         article = article_from_text(text, published=published)
         mentions, _ = find_mentions(article)
         assert sum(fact.value for fact in link(article, mentions, read_sentences(article, mentions))) == total
+
+
+@pytest.mark.parametrize(
+    "text", ["China exported 5 million tonnes (Mt", "exports 3 tonnes (", "İ exports of İ 31 cars ["]
+)
+def test_a_bracket_that_nothing_closes_stops_no_rule(text: str) -> None:
+    assert facts(text)

@@ -25,11 +25,12 @@ from extractor.linking.goods import (
 from extractor.linking.parallels import pair_respectively, resolve_pairs
 from extractor.linking.partners import (
     counterparts,
-    flow_of_partner,
+    dealing_partner,
     from_the_other_side,
     list_up_to,
     opening_partners,
     other_of_two,
+    outsiders,
     partner_beside,
 )
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
@@ -39,9 +40,10 @@ from extractor.linking.statements import read_statements
 from extractor.linking.subjects import with_goods
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
+from extractor.linking.trade_roles import is_bare_share, take_role, told_role
 from extractor.linking.wholes import settle_next_share, settle_parts, settle_share, share_whole, take_possessor
 from extractor.phrases import Phrase, Sentence
-from extractor.phrases.items import PLACE
+from extractor.phrases.items import PLACE, places_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Evidence, Fact, Indicator, Label, Mention, StatedPeriod
 
@@ -123,6 +125,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     found: list[tuple[Statement, Fact]] = []
     whens: list[Timing] = []
     if statements:
+        take_role(sentence, statements)
         _inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         carry_goods(sentence, statements, focus)
@@ -271,7 +274,8 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
     flow = flow or next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
     is_kept = flow is None  # what a partner takes is what was told of
-    flow = flow or (flow_of_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None)
+    dealing = dealing_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None
+    flow = flow or (dealing[0] if dealing else None)
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject
         if flow and statement.subject and _is_what_partners_do(statement.subject):
@@ -287,8 +291,7 @@ def _inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> N
                 goods = focus.topic.commodities if focus.topic else []
                 goods = subject.commodities if is_kept and subject.indicator == flow else goods
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
-                is_bare = statement.rule in {"growth-bare", "list"} and statement.cue is None
-                if is_bare and statement.value.unit == "percent":
+                if is_bare_share(statement):
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
 
 
@@ -342,11 +345,23 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
         focus.traded = focus.subject if focus.subject and focus.subject.indicator != "other" else focus.traded
     if not statements:
+        focus.sides = _sides_told(sentence, focus) or focus.sides
         spoken_of = next(
             (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in _SPOKEN_OF), None
         )
         focus.subject = spoken_of or focus.subject
         focus.flow = spoken_of if spoken_of and spoken_of.indicator in FLOWS else focus.flow
+
+
+def _sides_told(sentence: Sentence, focus: Focus) -> list[Mention]:
+    """Who trades in a sentence without figures: ``Uganda remained the biggest buyer``, ``The US took most of them``."""
+    role, dealing = told_role(sentence), dealing_partner(sentence.items, focus)
+    if role:
+        return [*role.partners, *([role.owner] if role.owner else [])]
+    named = (
+        [dealing[1]] if dealing else outsiders([place for item in sentence.items for place in places_of(item)], focus)
+    )
+    return named if len({mention.place.id for mention in named if mention.place}) == 1 else []
 
 
 def _is_breakdown(told: list[Phrase], before: Phrase | None) -> bool:

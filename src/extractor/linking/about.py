@@ -12,10 +12,11 @@ from extractor.gazetteer import Demonym, gazetteer
 from extractor.lexicons import rows
 from extractor.linking.discourse import is_dateline
 from extractor.linking.senses import BOX_UNITS, TRADE
+from extractor.linking.trade_roles import told_role
 from extractor.linking.wholes import country_of
 from extractor.mentions.money import countries_of
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, places_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
 
@@ -130,6 +131,8 @@ def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
             if item.lower == "us" and (seller := _seller_to_us(sentence.items, at)):
                 yield seller.start
             before = before if item.kind == "det" else item.lower
+        role = told_role(sentence)
+        yield from (partner.start for partner in role.partners) if role else ()
 
 
 def _seller_to_us(items: Sequence[Item], us: int) -> Mention | None:
@@ -235,9 +238,16 @@ def _weigh_phrases(areas: _Areas, sentences: Sequence[Sentence], title_end: int,
 
 
 def _or_its_country(main: Mention, areas: _Areas, end_of_lead: int) -> Mention:
-    """A place inside a country gives way to it where only the country's figures are told, or where it comes up late."""
-    country = f"country:{main.place.country}" if main.place else ""
-    if country not in areas.first or main.place is None:
+    """A place inside a country gives way to it where only the country's figures are told, or where it comes up late.
+
+    A border crossing gives way to its province: what passes there is traded by those around it.
+    """
+    if main.place is None:
+        return main
+    province, country = f"subdivision:{main.place.subdivision}", f"country:{main.place.country}"
+    if main.place.kind == "crossing" and province in areas.owners:
+        return areas.first[province]
+    if country not in areas.first:
         return main
     is_told = country in areas.owners and _area_of(main.place) not in areas.owners  # "Manila's gap" is the Philippines'
     return areas.first[country] if is_told or main.start > end_of_lead else main
@@ -279,7 +289,7 @@ def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mentio
     partners = Counter(m.place.id for s in sentences for m in _partners_told(s) if m.place)
     if told[0].place is None or 2 * partners[told[0].place.id] < partners.total():
         return None  # the first of several whom it tells of
-    headline = {m.place.id for s in sentences if s.start < end for m in _places_of(s) if m.place}
+    headline = {m.place.id for s in sentences if s.start < end for item in s.items for m in places_of(item) if m.place}
     return told[0] if told[0].place and {told[0].place.id, main.place.id} <= headline else None
 
 
@@ -297,12 +307,3 @@ _DEALING = words_for("partner-buys") | words_for("partner-sells")
 
 def _trade_phrases(sentence: Sentence) -> list[Phrase]:
     return [item.phrase for item in sentence.items if item.phrase and item.phrase.indicator in TRADE]
-
-
-def _places_of(sentence: Sentence) -> Iterator[Mention]:
-    for item in sentence.items:
-        if item.kind == PLACE and item.mention:
-            yield item.mention
-        elif item.phrase:
-            yield from item.phrase.partners
-            yield from [item.phrase.owner] if item.phrase.owner else []

@@ -11,7 +11,7 @@ from extractor.linking.nouns import (
     over_words,
 )
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, VALUE, mention_of, phrase_of
+from extractor.phrases.items import INDICATOR, VALUE, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
 from extractor.records import Label
 
@@ -82,15 +82,6 @@ def _after_change(sentence: Sentence, at: int) -> Phrase | None:
     if end == begin or is_empty(items[begin:end]):
         return None
     return named(sentence, begin, end, "change-in-nouns")
-
-
-def over_brackets(items: Sequence[Item], at: int) -> int:
-    """Index one past a bracket that opens at ``at``; ``at`` itself where none does."""
-    if at < len(items) and items[at].lower in {"(", "["}:
-        while at < len(items) and items[at].lower not in {")", "]"}:
-            at += 1
-        at += 1
-    return at
 
 
 def ranked_by(items: Sequence[Item], index: int) -> Phrase | None:

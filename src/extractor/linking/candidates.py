@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.linking.patterns import fitting, left_side, right_side
-from extractor.phrases import Item, Sentence, read_sentences
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, mention_of
-from extractor.records import Article, Document, Evidence, Fact, Mention
+from extractor.phrases import Sentence, read_sentences
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE, mention_of, places_of
+from extractor.records import Article, Document, Evidence, Fact
 
 
 class Candidate(NamedTuple):
@@ -66,7 +66,7 @@ def _patterns(sentence: Sentence, index: int, fact: Fact) -> Iterator[Candidate]
 def _words(sentence: Sentence, fact: Fact) -> Iterator[Candidate]:
     spans = {
         "indicator": [(item.start, item.end) for item in sentence.items if item.kind == INDICATOR],
-        "place": [(place.start, place.end) for item in sentence.items for place in _places(item)],
+        "place": [(place.start, place.end) for item in sentence.items for place in places_of(item)],
         "period": [(item.start, item.end) for item in sentence.items if item.kind == PERIOD],
     }
     for slot, found in spans.items():
@@ -77,12 +77,6 @@ def _words(sentence: Sentence, fact: Fact) -> Iterator[Candidate]:
 
 
 _TAKEN_BY = {"indicator": ("indicator",), "place": ("place", "partners"), "period": ("period", "base")}
-
-
-def _places(item: Item) -> Sequence[Mention]:
-    if item.phrase:
-        return [*item.phrase.partners, *([item.phrase.owner] if item.phrase.owner else [])]
-    return [item.mention] if item.kind == PLACE and item.mention else []
 
 
 def _overlaps(evidence: Evidence, start: int, end: int) -> bool:

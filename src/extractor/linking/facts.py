@@ -151,11 +151,17 @@ def _span(item: object, by: str) -> Evidence:
 
 
 def _goods(text: str, subject: Phrase) -> Part | None:
-    """What goods are traded, a list of them as its words stand; other figures are of no goods."""
+    """What goods are traded, a list of them as its words stand; other figures are of no goods.
+
+    ``Food exports of fish`` are of fish: goods after the head narrow those before it.
+    """
     parts = subject.commodities
     if not parts or subject.indicator == "other":
         return None
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    after = [part for part in parts if part.start >= subject.end]
+    if any(part.end <= subject.start for part in parts):
+        parts = after or parts
     if len(parts) == 1:
         return parts[0]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
     return Part(text[start:end], start, end)

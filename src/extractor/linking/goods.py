@@ -166,7 +166,7 @@ def narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     segment = part.text if part.text and not goods else whole.segment
     if goods and segment and segment.text.lower().startswith("service"):
         segment = None
-    return replace(whole, commodities=goods, segment=segment, by=by, partners=[], periods=[])
+    return replace(whole, commodities=goods, segment=segment, by=by, partners=[], points_back="", periods=[])
 
 
 def _is_part(sentence: Sentence, subject: Phrase) -> bool:

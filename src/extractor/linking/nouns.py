@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -219,13 +220,10 @@ _FORECASTERS = words_for("forecaster")
 
 def _where_counted(sentence: Sentence, start: int, end: int, unit: str) -> Part:
     """Where a sentence names what a figure counts: after it, else before it, else only the figure says so."""
-    words, lowered = sentence.text[sentence.start : sentence.end].lower(), unit.lower()
-    at = words.find(lowered, end - sentence.start)
-    at = at if at >= 0 else words.rfind(lowered, 0, start - sentence.start)
-    if at < 0:
-        return Part(unit, start, end)
-    at += sentence.start
-    return Part(unit, at, at + len(unit))
+    named = re.compile(rf"\b{re.escape(unit)}\b", re.IGNORECASE)
+    after = named.search(sentence.text, end, sentence.end)
+    found = after or next(reversed([*named.finditer(sentence.text, sentence.start, start)]), None)
+    return Part(found.group(), *found.span()) if found else Part(unit, start, end)
 
 
 def _joins_words(items: Sequence[Item], begin: int, at: int) -> bool:

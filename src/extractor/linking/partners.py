@@ -29,7 +29,7 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
     index = statement.index
     named_after = _counterparts_after(items, statement)
     if named_after:
-        return _outsiders(named_after, focus)
+        return outsiders(named_after, focus)
     if statement.subject is None or statement.subject.indicator == "other":
         return []
     if statement.subject.indicator == "throughput" and not any(item.lower in _PARTNER for item in items[:index]):
@@ -43,9 +43,9 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
         if item.kind == PLACE and mention_of(item).nominal and _is_inside(items, at):
             continue  # "Vietnam was the biggest partner within the bloc, with"
         if item.kind == PLACE and not names_office(text, items, at):
-            outsiders = _outsiders(list_up_to(items, at), focus)
-            if outsiders or not mention_of(item).nominal:
-                return outsiders  # past "the region" in "Vietnam remained the region's largest partner, with"
+            named = outsiders(list_up_to(items, at), focus)
+            if named or not mention_of(item).nominal:
+                return named  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
 
 
@@ -86,14 +86,15 @@ def list_up_to(items: Sequence[Item], at: int) -> list[Mention]:
     return places
 
 
-def _outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:
+def outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]:
+    """Those that lie outside the area the article is about."""
     return [mention for mention in mentions if mention and focus.main and not focus.is_kin(mention.place)]
 
 
 def partner_beside(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
     """The counterpart a figure stands right beside: ``Singapore (15.2%)``, ``China with 10.4%``."""
     is_beside = index > 1 and items[index - 1].lower in BESIDE_MARKS and items[index - 2].kind == PLACE
-    return _outsiders([items[index - 2].mention], focus) if is_beside else []
+    return outsiders([items[index - 2].mention], focus) if is_beside else []
 
 
 def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
@@ -113,15 +114,15 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     return subject
 
 
-def flow_of_partner(items: Sequence[Item], focus: Focus) -> Indicator | None:
+def dealing_partner(items: Sequence[Item], focus: Focus) -> tuple[Indicator, Mention] | None:
     """``China supplied goods worth 5 billion``, ``Uganda took 3 billion``: what a partner does tells the flow."""
     told = [
         item for item in items if item.lower not in {",", "which", "who", "also", "alone"} and item.kind != "approx"
     ]
     for before, item in pairwise(told):
         flow = _TOLD_BY_PARTNER.get(item.lower)
-        if flow and before.kind == PLACE and _outsiders([before.mention], focus):
-            return flow
+        if flow and before.kind == PLACE and outsiders([before.mention], focus):
+            return flow, mention_of(before)
     return None
 
 
@@ -141,7 +142,7 @@ def opening_partners(items: Sequence[Item], focus: Focus) -> list[Mention]:
     if at >= len(items) or items[at].kind != PLACE:
         return []
     places, after = place_list(items, at)
-    return _outsiders(places, focus) if after < len(items) and items[after].lower == "," else []
+    return outsiders(places, focus) if after < len(items) and items[after].lower == "," else []
 
 
 def other_of_two(trade: Phrase, flow: Phrase) -> list[Mention]:

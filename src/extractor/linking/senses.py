@@ -16,7 +16,7 @@ def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
     """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
     phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
     at_ports = {id(item.phrase) for s in sentences if _is_at_port(s) for item in s.items if item.phrase}
-    plain = {phrase.indicator for phrase in phrases if not phrase.is_weak and not _is_a_business(phrase)}
+    plain = {phrase.indicator for phrase in phrases if not (phrase.is_weak or _is_a_business(phrase))}
     if plain & TRADE:
         plain |= TRADE
     for phrase in phrases:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import regex  # its possessive repeats keep long names linear; those of re are wrong before Python 3.11.5
 
 from extractor.phrases import Item, Sentence
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE, places_of
 from extractor.phrases.roles import words_for
-from extractor.records import Mention, Status
+from extractor.records import Status
 
 
 class Source(NamedTuple):
@@ -112,7 +112,7 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
     if not any(item.kind in _TRIGGERS or item.lower in _SAYING_TOO for item in sentence.items):
         return None
     words = text[sentence.start : sentence.end]
-    places = {(place.start, place.end) for item in sentence.items for place in _places_of(item)}
+    places = {(place.start, place.end) for item in sentence.items for place in places_of(item)}
     for by, pattern in _PATTERNS:
         for found in pattern.finditer(words):
             start, name = _named(words, found)
@@ -124,12 +124,6 @@ def source_of(text: str, sentence: Sentence) -> Source | None:
             if name and not is_area:
                 return Source(name, start, start + len(name), by)
     return None
-
-
-def _places_of(item: Item) -> Sequence[Mention]:
-    if item.phrase:
-        return [*item.phrase.partners, *([item.phrase.owner] if item.phrase.owner else [])]
-    return [item.mention] if item.kind == PLACE and item.mention else []
 
 
 def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.linking.after_figure import after_figure, over_brackets, ranked_by
+from extractor.linking.after_figure import after_figure, ranked_by
 from extractor.linking.before_figure import BEFORE_FIGURE, before_figure
 from extractor.linking.nouns import (
     is_empty,
@@ -20,7 +20,7 @@ from extractor.linking.nouns import (
 from extractor.linking.senses import BOX_UNITS
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, WORD, mention_of, phrase_of
+from extractor.phrases.items import INDICATOR, WORD, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for

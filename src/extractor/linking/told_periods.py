@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.linking.bases import Timing, is_base, is_relative
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, phrase_of
+from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, over_brackets, phrase_of
 from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
@@ -116,11 +116,6 @@ def _figure_of_period(items: Sequence[Item], index: int, periods: dict[int, Ment
 
 
 def _over_bracket(items: Sequence[Item], at: int) -> int:
-    if at < len(items) and items[at].lower in {"(", "["}:
-        end = at
-        while end < len(items) and items[end].lower not in {")", "]"}:
-            if items[end].kind == PERIOD:
-                return at
-            end += 1
-        return end + 1
-    return at
+    """Over a bracket that tells no period."""
+    end = over_brackets(items, at)
+    return at if any(item.kind == PERIOD for item in items[at:end]) else end

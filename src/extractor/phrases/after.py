@@ -33,7 +33,7 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
         return _read_object(text, phrase, items, at)
     while at < len(items):
         after = at
-        if items[at].kind == "returning":  # "exports the other way"
+        if items[at].kind == "returning" or items[at].lower == "there":  # "exports the other way", "sales there"
             phrase.points_back, after = "there", at + 1
         elif items[at].lower in _READ_PREPS and at + 1 < len(items):
             after = _read_argument(text, phrase, items, at)

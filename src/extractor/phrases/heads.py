@@ -135,6 +135,7 @@ def read_anaphor(
         by="anaphor",
         sign=earlier.sign,
         kind="share" if any(item.kind == "portion" for item in before[-_NEAR:]) else "level",
+        is_weak=earlier.is_weak,
         owner=None if items[at + 1].lower == "of" and _is_place(items, at + 2) else earlier.owner,
     )
     if items[at + 1].lower not in {"of", "in"}:  # "those to Japan" are of the same goods

@@ -71,6 +71,20 @@ def phrase_of(item: Item) -> Phrase:
     return item.phrase
 
 
+def places_of(item: Item) -> Sequence[Mention]:
+    """The places an item names: itself, or those of the phrase it heads."""
+    if item.phrase:
+        return [*item.phrase.partners, *([item.phrase.owner] if item.phrase.owner else [])]
+    return [item.mention] if item.kind == PLACE and item.mention else []
+
+
+def over_brackets(items: Sequence[Item], at: int) -> int:
+    """Index one past a bracket that opens at ``at``; ``at`` itself where none does, or none closes it."""
+    if at < len(items) and items[at].lower in {"(", "["}:
+        return next((end + 1 for end in range(at, len(items)) if items[end].lower in {")", "]"}), at)
+    return at
+
+
 @dataclass(slots=True)
 class Sentence:
     """A sentence with its items; indicator phrases are items too. ``text`` is the whole article's."""

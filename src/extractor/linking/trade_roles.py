@@ -1,0 +1,159 @@
+"""Trade told by a role: ``India was the top buyer of Kenyan tea`` tells that Kenya exports tea to India."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.linking.nouns import over_words
+from extractor.linking.partners import list_up_to
+from extractor.linking.senses import TRADE
+from extractor.linking.statement import Statement
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.after import place_list
+from extractor.phrases.items import PERIOD, PLACE
+from extractor.phrases.nouns import group_end
+from extractor.phrases.phrase import EMPTY_GOODS, part_of
+from extractor.phrases.roles import words_for
+from extractor.records import Indicator, Label, Mention
+
+_FLOWS: dict[str, Indicator] = {
+    **dict.fromkeys(words_for("buyer") | {"market", "markets"}, "exports"),
+    **dict.fromkeys(words_for("seller"), "imports"),
+    **dict.fromkeys(("partner", "partners"), "trade"),
+}
+_RANKING = words_for("ranking")
+_STAYS = words_for("staying")
+_BEFORE_ROLE = frozenset({"export", "import", "trading", "trade", "single", "overseas", "foreign"})
+_ITS = frozenset({"its", "their", "our"})
+
+
+def told_role(sentence: Sentence) -> Phrase | None:
+    """The trade that a sentence tells by the role of a counterpart, which it has to call first or large.
+
+    Returns:
+        A phrase over the words of the role, with owner, counterparts and goods; None where no role or nobody with
+        whom is told.
+    """
+    items = sentence.items
+    for at, item in enumerate(items):
+        flow = _FLOWS.get(item.lower)
+        first = _ranking_before(items, at) if flow else at
+        if flow is None or first == at:
+            continue
+        role = Phrase(flow, items[first].start, item.end, item.lower, by="role-of-partner")
+        after = _read_owner(sentence, role, first, at + 1)
+        begin = first - 2 if _is_owned(items, first) else first
+        owner = role.owner.place if role.owner else None
+        role.partners = [one for one in _who(items, begin, after) if one.place != owner]
+        if role.partners:
+            return role
+    return None
+
+
+def _ranking_before(items: Sequence[Item], at: int) -> int:
+    """Where the words begin that make a role the first or a large one; ``at`` itself where none do."""
+    first, is_ranked = at, False
+    while first > 0 and (items[first - 1].lower in _RANKING | _BEFORE_ROLE or _is_rank(items[first - 1])):
+        first -= 1
+        is_ranked = is_ranked or items[first].lower not in _BEFORE_ROLE
+    return first if is_ranked else at
+
+
+def _is_rank(item: Item) -> bool:
+    return item.mention is not None and item.mention.label is Label.RANK
+
+
+def _is_owned(items: Sequence[Item], first: int) -> bool:
+    return first > 1 and items[first - 1].lower == "'s" and items[first - 2].kind == PLACE
+
+
+def _read_owner(sentence: Sentence, role: Phrase, first: int, at: int) -> int:
+    """Read whose counterpart it is, before or after the role, and of what; returns the index one past that."""
+    items = sentence.items
+    if _is_owned(items, first):
+        role.owner = items[first - 2].mention
+    role.is_possessive = first > 0 and items[first - 1].lower in _ITS
+    if at + 1 < len(items) and items[at].lower in {"of", "for"}:
+        begin = over_words(items, at + 1)
+        if begin < len(items) and items[begin].kind == PLACE:
+            role.owner, begin = role.owner or items[begin].mention, begin + 1
+            begin += begin < len(items) and items[begin].lower == "'s"
+        phrase = items[begin].phrase if begin < len(items) else None
+        if phrase:
+            role.owner = role.owner or phrase.owner
+            role.commodities = phrase.commodities
+            at = begin + 1
+        else:
+            at = group_end(items, begin, len(items))
+            goods = part_of(sentence.text, items, begin, at) if at > begin else None
+            role.commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
+    return at
+
+
+def _who(items: Sequence[Item], first: int, after: int) -> list[Mention]:
+    """``India was the``, ``were India ($7.8bn) and Spain``, ``China,``: the places that play the role."""
+    while after + 1 < len(items) and items[after].lower in {"in", "for", "during"} and items[after + 1].kind == PERIOD:
+        after += 2
+    if after + 1 < len(items) and _is_copula(items[after]):
+        begin = over_words(items, after + 1)
+        if begin < len(items) and items[begin].kind == PLACE:
+            return place_list(items, begin)[0]
+        phrase = items[begin].phrase if begin < len(items) else None
+        if phrase and phrase.is_verb and phrase.owner:
+            return [phrase.owner]  # "was India, which bought"
+    at = first - 1
+    while at > 0 and items[at].kind in {"det", "approx"}:
+        at -= 1
+    if at > 0 and items[at].kind == "have":
+        at -= 1
+    if at > 0 and (_is_copula(items[at]) or items[at].lower in {"as", ","}):
+        at -= 1
+        at -= at > 0 and items[at].lower == "which"
+        at -= at > 0 and items[at].lower == ","
+        return list_up_to(items, at) if items[at].kind == PLACE else []
+    return []
+
+
+def _is_copula(item: Item) -> bool:
+    return item.kind == "be" or item.lower in _STAYS
+
+
+def take_role(sentence: Sentence, statements: Sequence[Statement]) -> None:
+    """Figures of a sentence that tells a role are of that trade, where they name none or what the partner did.
+
+    ``Nigeria's biggest customer was India, which bought $7.8 billion of its crude``.
+    """
+    role = told_role(sentence)
+    if role is None or not (role.owner or role.is_possessive):
+        return
+    told_before = 0
+    for statement in statements:
+        subject, between = statement.subject, sentence.items[told_before : statement.index]
+        if told_before and any(item.kind == PLACE for item in between):
+            role = replace(role, partners=[])  # "was the US with 9 billion, ahead of Vietnam with 2.9 billion"
+        told_before = statement.index
+        if role.indicator == "trade":
+            is_own = subject and not subject.partners and subject.owner in {None, role.owner}
+            if subject and is_own and subject.indicator in TRADE:
+                statement.subject = replace(subject, owner=role.owner, partners=role.partners)
+        elif subject is None or _is_what_partner_did(subject, role):
+            goods = subject.commodities if subject and subject.commodities else role.commodities
+            statement.subject = replace(role, commodities=goods)
+            if is_bare_share(statement):
+                statement.measure = "share"
+
+
+def is_bare_share(statement: Statement) -> bool:
+    """``the top export destination with 12.2 percent``: a percentage that nothing says moved."""
+    is_bare = statement.rule in {"growth-bare", "list"} and statement.cue is None
+    return is_bare and statement.value.unit == "percent"
+
+
+def _is_what_partner_did(subject: Phrase, role: Phrase) -> bool:
+    if subject.indicator == "other" or subject.partners:
+        return False
+    owner = subject.owner.place if subject.owner else None
+    is_by_partner = subject.is_verb and (owner is None or any(owner == one.place for one in role.partners))
+    is_of_owner = subject.indicator == role.indicator and (owner is None or (role.owner and owner == role.owner.place))
+    return bool(is_by_partner or is_of_owner)
