@@ -15,13 +15,14 @@ import pytest
 import extractor
 from extractor import lexicons
 from extractor.lexicons import rows
-from extractor.linking.patterns import PatternRow
+from extractor.linking.patterns import PASSED_OVER, PatternRow
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
 from extractor.phrases.heads import Head, MeasureNoun, SegmentForm
 from extractor.phrases.items import Cue
+from extractor.phrases.roles import Role
 from extractor.reading import article_from_text
 from extractor.records import LexiconError
 
@@ -163,6 +164,26 @@ def test_every_rule_has_a_name_of_its_own_and_an_example() -> None:
         assert set(row.labels) <= _LABELS, row
         re.compile(row.left)
         re.compile(row.right)
+
+
+_IN_TEXT = {"speaker", "stands-for-topic"}  # roles looked for in the text, not among items
+
+
+def test_patterns_ask_only_for_codes_that_items_have() -> None:
+    cues = rows("cues.tsv", Cue)
+    codes = {row.cue for row in cues} | {form for row in cues if row.cue in {"prep", "conj"} for form in row.forms}
+    codes |= _LABELS | {"w", "s", "period", "place", "label", "ind", "ind.growth", "ind.share", "ind.verb"}
+    codes -= PASSED_OVER | {"prep", "conj"}
+    for row in PATTERNS:
+        plain = re.sub(r"\(\?[:!=]|\\[s(]", " ", f"{row.left} {row.right}").replace("\\.", ".")
+        assert set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", plain)) <= codes, row
+
+
+def test_roles_of_several_words_are_cues_else_no_item_has_them() -> None:
+    cues = {form for row in rows("cues.tsv", Cue) for form in row.forms}
+    for row in rows("roles.tsv", Role):
+        assert row.role in _IN_TEXT or {word for word in row.words if " " in word} <= cues, row
+        assert len(set(row.words)) == len(row.words), row
 
 
 @pytest.mark.parametrize("label", sorted(_LABELS))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
+
+import regex
 
 from extractor.checks import check
 from extractor.linking import link
@@ -135,14 +137,14 @@ def _work(chunk: list[Article | Failure | str]) -> list[Document | Failure]:
     return [_worker[0]._read_or_fail(article) for article in chunk]
 
 
-# ── models ───────────────────────────────────────────────────────────────────────────────────────
-
-
 def _notes_on_dates(article: Article, reference: date | None) -> tuple[str, ...]:
     """Say that the date the article's periods are counted from is inferred, where it is."""
     if article.published is not None or reference is None:
         return ()
     return (f"reference date {reference} inferred from the article, which states no date of publication",)
+
+
+# ── models ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _load(model: str) -> Language:
@@ -166,19 +168,22 @@ def _outside_people(nlp: Language, text: str, mentions: tuple[Mention, ...]) -> 
     with nlp.memory_zone():
         spans = [(ent.start_char, ent.end_char) for ent in nlp(text).ents if ent.label_ == "PERSON"]
     people = [span for span in spans if _FULL_NAME.fullmatch(text, *span)]
-    return tuple(
-        mention
-        for mention in mentions
-        if mention.label is not Label.PLACE or not any(_is_part_of_name(text, mention, *span) for span in people)
-    )
+    starts = [start for start, _ in people]
+
+    def is_part_of_name(mention: Mention) -> bool:
+        at = bisect_right(starts, mention.start) - 1
+        return at >= 0 and _is_part_of(text, mention, *people[at])
+
+    return tuple(mention for mention in mentions if mention.label is not Label.PLACE or not is_part_of_name(mention))
 
 
-def _is_part_of_name(text: str, mention: Mention, start: int, end: int) -> bool:
+def _is_part_of(text: str, mention: Mention, start: int, end: int) -> bool:
     is_inside = start <= mention.start and mention.end <= end and end - start > mention.end - mention.start
     return is_inside and not (mention.end == end and _opens(text, start))
 
 
-_FULL_NAME = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z]\.|[A-Z][a-z]+))+")
+_NAME = r"\p{Lu}(?:['’](?=\p{Lu})|\p{L})*\p{Ll}"
+_FULL_NAME = regex.compile(rf"{_NAME}(?:[ -](?:\p{{Lu}}\.|{_NAME}))+")
 
 
 def _opens(text: str, start: int) -> bool:

@@ -55,7 +55,7 @@ def _of_phrase(items: Sequence[Item], index: int) -> Phrase | None:
 
 
 def _is_part(items: Sequence[Item], index: int) -> bool:
-    return any(item.lower in {"of which", "of them", "of this"} for item in items[max(0, index - 3) : index])
+    return any(item.lower in {"of which", "of them", "of these"} for item in items[max(0, index - 3) : index])
 
 
 def _can_follow(sentence: Sentence, item: Item) -> bool:

@@ -115,7 +115,7 @@ def _is_of_parts(left: Side, before: Sequence[Statement]) -> bool:
 
 def _has_parts(right: Side) -> bool:
     """``brought in 3.6 billion, 91 percent of which went to China``."""
-    return bool(right.items) and right.items[0].lower in {"of which", "of them", "of these", "of it"}
+    return bool(right.items) and right.items[0].lower in {"of which", "of them", "of these"}
 
 
 _OPENS_PARTS = words_for("opens-parts")
@@ -197,7 +197,7 @@ def _find_direction(statement: Statement, items: Sequence[Item], right: Side, be
     wanted = {"move", "above", "below"} if statement.rule in _TOLD_BY_DISTANCE else {"move"}
     cue = _direction_before(items, statement.index, wanted, across=statement.rule.endswith("-in-phrase"))
     after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)
-    is_told_after = statement.rule in _TOLD_AFTER or right.codes.startswith(("move than", "move compare"))
+    is_told_after = statement.rule in _TOLD_AFTER or right.codes.startswith("move compare")
     if after and (cue is None or is_told_after):
         cue = after
     if cue:

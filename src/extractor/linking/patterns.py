@@ -17,7 +17,7 @@ from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, MARK, VALUE, WORD, mention_of
 from extractor.records import Label, Mention
 
-_PASSED_OVER = frozenset({"approx", "det", "yoy", "mom", "qoq", "annual_average", "estimate", "have", "respectively"})
+PASSED_OVER = frozenset({"approx", "det", "yoy", "mom", "qoq", "annual_average", "estimate", "have", "respectively"})
 _BOUNDS = frozenset({"above", "below"})
 _BOUND_PREPS = frozenset({"over", "under"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
@@ -91,7 +91,7 @@ def _is_bound(items: Sequence[Item], at: int) -> bool:
 def left_side(items: Sequence[Item], index: int) -> Side:
     """The significant items before ``items[index]``, at most nine, runs of plain words folded."""
     first = index - 1
-    while first >= 0 and (items[first].kind in _PASSED_OVER or _is_bound(items, first)):
+    while first >= 0 and (items[first].kind in PASSED_OVER or _is_bound(items, first)):
         first -= 1
     kept = _significant(items, range(first, -1, -1))
     return _side(kept[::-1])
@@ -107,7 +107,7 @@ def _significant(items: Sequence[Item], order: Iterable[int]) -> list[tuple[str,
     kept: list[tuple[str, Item]] = []
     for at in order:
         item = items[at]
-        if item.kind in _PASSED_OVER or item.lower in _QUOTES:
+        if item.kind in PASSED_OVER or item.lower in _QUOTES:
             continue
         code = _code(item)
         if code == "w" and kept and kept[-1][0] == "w":

@@ -98,15 +98,18 @@ def sentences(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, in
     starts = [mention.start for mention in mentions]
     found = []
     for number, (start, end) in enumerate(paragraphs(text)):
-        begin = start
+        begin = counted = start
+        depth = 0
         for stop in _END.finditer(text, start, end):
             at = stop.start()
-            if text[at] == ";" and text.count("(", begin, at) > text.count(")", begin, at):
+            depth += text.count("(", counted, at) - text.count(")", counted, at)
+            counted = at
+            if text[at] == ";" and depth > 0:
                 continue  # "($28bn; £17bn)"
             if _is_inside(at, starts, mentions) or _ABBREVIATION.search(text, max(begin, at - 8), at):
                 continue
             found.append((begin, stop.end(), number))
-            begin = stop.end()
+            begin, depth = stop.end(), 0
             while begin < end and text[begin].isspace():
                 begin += 1
         if begin < end:
