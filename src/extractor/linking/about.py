@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from extractor.gazetteer import Demonym, gazetteer
 from extractor.lexicons import rows
-from extractor.linking.discourse import is_dateline
+from extractor.linking.discourse import country_of, is_dateline
 from extractor.linking.senses import BOX_UNITS, TRADE
 from extractor.linking.trade_roles import told_role
-from extractor.linking.wholes import country_of
 from extractor.mentions.money import countries_of
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, places_of

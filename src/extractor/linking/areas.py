@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.clauses import appositions, relative_clauses
-from extractor.linking.discourse import Focus, is_dateline
+from extractor.linking.discourse import Focus, country_of, is_dateline
 from extractor.linking.nouns import VERBS, is_empty
 from extractor.linking.statement import Statement
-from extractor.linking.wholes import country_of
 from extractor.phrases import Item
 from extractor.phrases.after import TYPE_WORDS
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of

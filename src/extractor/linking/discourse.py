@@ -135,3 +135,12 @@ def is_dateline(text: str, mention: Mention) -> bool:
 def is_lasting(mention: Mention) -> bool:
     """Whether a period can hold figures of later sentences: more than a day long, and resolved."""
     return mention.label is Label.PERIOD and mention.period is not None and mention.period.days > 1
+
+
+def country_of(place: Place | None) -> Place | None:
+    """The country a place lies in, as a place of its own."""
+    if place is None or place.kind == "country" or not place.within:
+        return place
+    return Place(
+        name=place.within[-1], kind="country", country=place.country, id=f"country:{place.country or place.within[-1]}"
+    )

@@ -34,25 +34,22 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     if subject is None or value.value is None:
         return None
     area, area_by = reference_area(context.article.text, context.sentence.items, statement, context.focus)
-    evidence = _evidence(context, statement, timing, subject)
-    if area:
-        evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
     place = area.place if area else None
     is_of_another = area_by == BESIDE and subject.is_inherited  # the partners were those of the area before
     partners = [] if is_of_another else [mention for mention in subject.partners if mention.place != place]
-    if partners:
-        evidence["partners"] = Evidence(
-            start=min(m.start for m in partners), end=max(m.end for m in partners), by=subject.by
-        )
     status, status_item = status_of(context.sentence, statement.index, is_comparison=statement.is_comparison)
+    whole, whole_item = whole_of(context.sentence.items, statement, place) if _has_whole(statement) else (None, None)
+    among = among_of(context.article.text, statement, context.sentence) if statement.measure == "rank" else None
+    evidence = _evidence(context, statement, timing, subject)
+    if area:
+        evidence["place"] = Evidence(start=area.start, end=area.end, by=area_by)
+    if partners:
+        first, last = min(m.start for m in partners), max(m.end for m in partners)
+        evidence["partners"] = Evidence(start=first, end=last, by=subject.by)
     if status_item:
         evidence["status"] = Evidence(start=status_item.start, end=status_item.end, by=f"{status}-word")
-    whole = None
-    if statement.measure in {"share", "contribution", "gap"}:
-        whole, whole_item = whole_of(context.sentence.items, statement, place)
-        if whole:
-            evidence["whole"] = _span(whole_item, "same-indicator" if whole_item is None else "whole-named")
-    among = among_of(context.article.text, statement, context.sentence) if statement.measure == "rank" else None
+    if whole:
+        evidence["whole"] = _span(whole_item, "same-indicator" if whole_item is None else "whole-named")
     if among:
         evidence["among"] = Evidence(start=among[1], end=among[2], by="among-group")
     goods = _goods(context.article.text, subject)
@@ -72,11 +69,7 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
         value_high=figure_high,
         unit=value.unit or UNIT_OF_LABEL.get(value.label, "count"),
         bound=value.bound,
-        equivalents=tuple(
-            Equivalent(value=e.value, unit=e.unit, bound=e.bound)
-            for e in statement.equivalents
-            if e.value is not None and e.unit
-        ),
+        equivalents=_equivalents(statement),
         base=timing.base,
         whole=whole,
         among=among[0] if among else None,
@@ -84,6 +77,16 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
         status=status,
         evidence=evidence,
     )
+
+
+def _has_whole(statement: Statement) -> bool:
+    return statement.measure in {"share", "contribution", "gap"}
+
+
+def _equivalents(statement: Statement) -> tuple[Equivalent, ...]:
+    """The same amount in other currencies."""
+    told = (other for other in statement.equivalents if other.unit)
+    return tuple(Equivalent(value=e.value, unit=e.unit, bound=e.bound) for e in told if e.value is not None and e.unit)
 
 
 def fact_id(article: Article, value: Mention) -> str:

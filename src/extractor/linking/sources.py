@@ -24,8 +24,8 @@ class Source(NamedTuple):
 
 # What can be no name although it has a capital: sentence openers, days and months.
 _OPENERS = (
-    r"(?:But|And|He|She|Its?|Their|His|Her|Our|They|This|That|These|Those|The|In|On|At|By|As|Data|Figures|We|I|There|While|Meanwhile"
-    r"|However|Moreover|Furthermore|(?:Exports?|Imports?|Trade|Statistics)(?![ ][A-Z])|Officials?"
+    r"(?:But|And|He|She|Its?|Their|His|Her|Our|They|This|That|These|Those|The|In|On|At|By|As|Data|Figures|We|I"
+    r"|There|While|Meanwhile|However|Moreover|Furthermore|(?:Exports?|Imports?|Trade|Statistics)(?![ ][A-Z])|Officials?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\b"
 )

@@ -86,7 +86,7 @@ def _is_small_word(value: Mention) -> bool:
     return value.text.isalpha() and value.value is not None and value.value <= _SMALL
 
 
-def _is_noun_of_change(items: Sequence[Item], index: int, right: Side) -> bool:
+def _is_amount_of_change(items: Sequence[Item], index: int, right: Side) -> bool:
     """``as a £2.3 billion drop in imports was offset by a £0.4 billion rise from the EU``."""
     value = mention_of(items[index])
     is_amount = value.label in {Label.MONEY, Label.QUANTITY}
@@ -110,8 +110,8 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement = Statement(index, value, "level", pattern.rule)
     statement.is_in_brackets = any(item.lower in {"(", "["} for item in sentence.items[max(0, index - 3) : index])
     statement.subject = subject_of(sentence, index, pattern.measure, known)
-    is_noun_of_change = _is_noun_of_change(sentence.items, index, right)
-    settle_measure(statement, "change" if is_noun_of_change else pattern.measure, (left, right), found)
+    is_amount_of_change = _is_amount_of_change(sentence.items, index, right)
+    settle_measure(statement, "change" if is_amount_of_change else pattern.measure, (left, right), found)
     if found and found[-1].is_comparison and _is_worth(sentence.items, found[-1].index, index):
         statement.is_comparison = True  # "compared with 5.8 million bags worth 854 million the previous year"
     if right.items and right.items[0].kind in {"target", "forecast"}:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.linking.clauses import opening_group
-from extractor.linking.discourse import Focus
+from extractor.linking.discourse import Focus, country_of
 from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Part, Phrase, Sentence
@@ -119,15 +119,6 @@ def _benchmark(items: Sequence[Item], indicator: str, place: Place | None) -> tu
         if near >= 0 and items[near].kind == PLACE and items[near].mention:
             return Whole(indicator=indicator, place=mention_of(items[near]).place), items[at]
     return Whole(indicator=indicator, place=country_of(place)), items[at]
-
-
-def country_of(place: Place | None) -> Place | None:
-    """The country a place lies in, as a place of its own."""
-    if place is None or place.kind == "country" or not place.within:
-        return place
-    return Place(
-        name=place.within[-1], kind="country", country=place.country, id=f"country:{place.country or place.within[-1]}"
-    )
 
 
 _FLOWS: tuple[tuple[Indicator, set[str]], ...] = (

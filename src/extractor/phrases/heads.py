@@ -173,7 +173,7 @@ def _read_measure_noun(phrase: Phrase, items: Sequence[Item], after: int, *, plu
 
 def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> bool:
     """Whether what follows leaves the words a head, rather than a modifier of another noun (``trade partners``)."""
-    has_measure_noun = phrase.end > items[after - 1].start and phrase.end != phrase.start + len(phrase.form)
+    has_measure_noun = phrase.end != phrase.start + len(phrase.form)
     if after == len(items):
         return True
     following = items[after]

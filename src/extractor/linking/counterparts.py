@@ -1,0 +1,100 @@
+"""Counterparts of statements: told beside the figure, by a role, by a word that points back, or in focus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.linking.areas import reference_area
+from extractor.linking.discourse import Focus
+from extractor.linking.parallels import pair_respectively
+from extractor.linking.partners import (
+    counterparts,
+    dealing_partner,
+    from_the_other_side,
+    list_up_to,
+    other_of_two,
+    outsiders,
+    partner_beside,
+)
+from extractor.linking.senses import TRADE
+from extractor.linking.statement import Statement
+from extractor.linking.trade_roles import told_role
+from extractor.phrases import Phrase, Sentence
+from extractor.phrases.items import PLACE, places_of
+from extractor.records import Mention
+
+_PAIR = 2
+
+
+def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
+    """Counterparts told outside the phrase hold for the figures that follow in the same clause."""
+    before: Statement | None = None
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        subject = statement.subject = from_the_other_side(subject, focus)
+        beside = partner_beside(sentence.items, statement.index, focus)
+        if beside:
+            statement.subject = subject = replace(subject, partners=beside)
+        elif not subject.partners or subject.is_inherited:
+            partners = counterparts(sentence.text, sentence.items, statement, focus)
+            goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
+            if not partners and before and before.subject and goes_on:
+                partners = before.subject.partners
+            if not partners and subject.points_back:
+                partners = _other_side(sentence, statement, focus)
+            if not partners and before and before.subject:
+                partners = other_of_two(before.subject, subject)
+            if not partners and subject.by == "phrase-before" and _is_bilateral(subject, focus):
+                partners = focus.turned_to
+            if not partners and focus.counterpart and _is_bilateral(subject, focus):
+                partners = [focus.counterpart]
+            statement.subject = subject = replace(subject, partners=partners or subject.partners)
+        if subject.partners:
+            area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+            focus.sides = [*subject.partners, *([area] if area else [])]
+        before = statement
+    pair_respectively(sentence, statements, focus)
+
+
+def _is_bilateral(subject: Phrase, focus: Focus) -> bool:
+    """Whether a flow told without a counterpart is with the country the article is about trade with."""
+    is_of_all = subject.is_total or subject.is_worldwide or subject.form.startswith(("foreign", "external"))
+    if subject.indicator not in TRADE or is_of_all or subject.by == "part-of-whole":
+        return False
+    owner = subject.owner.place if subject.owner else None
+    return owner is None or (focus.main is not None and owner == focus.main.place)
+
+
+def _other_side(sentence: Sentence, statement: Statement, focus: Focus) -> list[Mention]:
+    """``imports from there``, ``the bilateral gap``: of those who last traded, the one whose figure this is not."""
+    points = statement.subject.points_back if statement.subject else ""
+    if points in {"former", "latter"}:
+        two = two_before(sentence, statement.index) or focus.two
+        return two[:1] if points == "former" else two[1:]
+    area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+    return [side for side in focus.sides if area is None or side.place != area.place][:1]
+
+
+def two_before(sentence: Sentence, index: int) -> list[Mention]:
+    """The last two places named together before a figure: ``Japan and Korea``."""
+    for at in range(index - 1, -1, -1):
+        item = sentence.items[at]
+        if item.phrase and len(item.phrase.partners) == _PAIR:
+            return item.phrase.partners
+        if item.kind == PLACE:
+            listed = list_up_to(sentence.items, at)
+            return listed if len(listed) == _PAIR else []
+    return []
+
+
+def sides_told(sentence: Sentence, focus: Focus) -> list[Mention]:
+    """Who trades in a sentence without figures: ``Uganda remained the biggest buyer``, ``The US took most of them``."""
+    role, dealing = told_role(sentence), dealing_partner(sentence.items, focus)
+    if role:
+        return [*role.partners, *([role.owner] if role.owner else [])]
+    named = (
+        [dealing[1]] if dealing else outsiders([place for item in sentence.items for place in places_of(item)], focus)
+    )
+    return named if len({mention.place.id for mention in named if mention.place}) == 1 else []

@@ -1,0 +1,72 @@
+"""Subjects of figures whose sentence names none: the one in focus, or the flow that a partner's role tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.linking.discourse import Focus
+from extractor.linking.goods import ranked_flow, side_of
+from extractor.linking.partners import dealing_partner
+from extractor.linking.senses import TRADE
+from extractor.linking.statement import Statement
+from extractor.linking.subjects import with_goods
+from extractor.linking.trade_roles import is_bare_share
+from extractor.phrases import Phrase, Sentence
+from extractor.phrases.roles import words_for
+from extractor.records import Indicator, Label
+
+_ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
+_DEALINGS = frozenset({"purchases", "orders", "sales", "shipments", "deliveries"})
+_OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
+
+
+def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
+    """Statements whose sentence names no subject take the one in focus, or the flow a partner's role tells."""
+    is_of_trade = any(subject and subject.indicator in TRADE for subject in (focus.subject, focus.traded))
+    roles = {item.lower for item in sentence.items} if is_of_trade else set()
+    flow = side_of(sentence) if is_of_trade else None
+    flow = flow or next((indicator for indicator, words in _ROLES.items() if words & roles), None)
+    flow = flow or ranked_flow(sentence)
+    is_kept = flow is None  # what a partner takes is what was told of
+    dealing = dealing_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None
+    flow = flow or (dealing[0] if dealing else None)
+    for statement in statements:
+        told = _trade_behind(sentence, statement, focus) or focus.subject
+        if flow and statement.subject and _is_what_partners_do(statement.subject):
+            statement.subject = None
+        if statement.subject is None and told is not None:
+            subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
+            if statement.value.label is Label.QUANTITY:
+                subject = with_goods(sentence, statement.index, subject)
+            statement.subject = subject
+            if subject.sign and statement.measure == "level" and statement.value.label is Label.MONEY and not flow:
+                statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
+            if flow:
+                goods = focus.topic.commodities if focus.topic else []
+                goods = subject.commodities if is_kept and subject.indicator == flow else goods
+                statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
+                if is_bare_share(statement):
+                    statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _is_what_partners_do(subject: Phrase) -> bool:
+    """``the biggest buyer, with purchases worth 640 million``: what a partner does is the flow its role tells."""
+    return subject.indicator == "other" and subject.text is not None and subject.text.text.lower() in _DEALINGS
+
+
+def _is_of_look_alike(focus: Focus) -> bool:
+    """Whether remittances, reserves and the like are spoken of: what countries send and take is no trade then."""
+    subject = focus.subject
+    return subject is not None and subject.indicator == "other" and subject.text is None and not focus.is_subject_old
+
+
+def _trade_behind(sentence: Sentence, statement: Statement, focus: Focus) -> Phrase | None:
+    """The trade told before what was counted in passing (``Of the 30 sectors, 17 posted declines; garments (-8%)``)."""
+    subject, value = focus.subject, statement.value
+    if subject is None or subject.indicator != "other" or focus.traded is None:
+        return None
+    if focus.is_subject_old and subject.text is not None and value.label is Label.MONEY:
+        return focus.traded  # what another paragraph told in passing
+    is_of_counts = subject.by == "counted-noun" and value.label is not Label.QUANTITY
+    is_of_partners = any(item.lower in _OF_PARTNERS for item in sentence.items)
+    return focus.traded if is_of_counts or is_of_partners else None
