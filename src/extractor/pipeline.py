@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from extractor.checks import check
-from extractor.linking import link
+from extractor.linking import areas_among, link
 from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
 from extractor.reading import Failure, article_from_text
@@ -63,8 +63,7 @@ class Extractor:
         mentions, reference = find_mentions(article)
         if self._nlp is not None:
             mentions = _outside_people(self._nlp, article.text, mentions)
-        # seas are places, but statistics know none: they are no reference area and no partner
-        areas = [mention for mention in mentions if mention.place is None or mention.place.kind != "sea"]
+        areas = areas_among(mentions)
         facts = link(article, areas, read_sentences(article, areas))
         return Document(
             doc_id=article.doc_id,

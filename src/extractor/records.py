@@ -132,6 +132,12 @@ class Article(Record):
     sha256: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def title_end(self) -> int:
+        """One past the last character of the headline; 0 where the text holds none."""
+        start = self.text.find(self.title) if self.title else -1
+        return start + len(self.title or "") if start >= 0 else 0
+
 
 class Period(Record):
     """A stretch of days, both ends inclusive.

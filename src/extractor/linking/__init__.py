@@ -10,7 +10,7 @@ from extractor.linking.areas import place_in_focus, reference_area
 from extractor.linking.bases import Timing
 from extractor.linking.capital import settle_projects
 from extractor.linking.counterparts import name_counterparts, sides_told, two_before
-from extractor.linking.discourse import Focus, is_dateline
+from extractor.linking.discourse import Focus, areas_among, is_dateline
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import (
     FLOWS,
@@ -39,7 +39,7 @@ from extractor.linking.wholes import settle_next_share, settle_parts, settle_sha
 from extractor.phrases import Phrase, Sentence
 from extractor.records import Article, Fact, Mention
 
-__all__ = ["link"]
+__all__ = ["areas_among", "link"]
 
 _SPOKEN_OF = TRADE | {"investment", "outward_investment"}
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})

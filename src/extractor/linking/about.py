@@ -74,7 +74,7 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
         mentions: All its mentions.
         sentences: All its sentences.
     """
-    title_end = article.text.find(article.title) + len(article.title) if article.title else 0
+    title_end = article.title_end
     areas = _Areas()
     far = {*_counterparts(sentences), *_partners_of_headline(sentences, title_end)}
     far |= {m.start for m in mentions if m.start < title_end and m.rule != "demonym" and _is_the_gap(article.text, m)}
@@ -278,7 +278,7 @@ def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mentio
         sentences: All its sentences.
         main: The area it is about.
     """
-    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    end = article.title_end
     if main is None or main.place is None or not end:
         return None
     lead = next((flows for s in sentences if s.start >= end and (flows := _trade_phrases(s))), [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.linking.discourse import areas_among
 from extractor.linking.patterns import fitting, left_side, right_side
 from extractor.phrases import Sentence, read_sentences
 from extractor.phrases.items import INDICATOR, PERIOD, VALUE, mention_of, places_of
@@ -45,7 +46,7 @@ def passed_over(article: Article, document: Document) -> dict[str, tuple[Candida
     [('measure', 'growth-bare'), ('indicator', 'imports from India'), ('place', 'India')]
     """
     told = {fact.evidence["value"].start: fact for fact in document.facts}
-    areas = [mention for mention in document.mentions if mention.place is None or mention.place.kind != "sea"]
+    areas = areas_among(document.mentions)
     found: dict[str, tuple[Candidate, ...]] = {}
     for sentence in read_sentences(article, areas):
         for index, item in enumerate(sentence.items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -135,6 +136,11 @@ def is_dateline(text: str, mention: Mention) -> bool:
 def is_lasting(mention: Mention) -> bool:
     """Whether a period can hold figures of later sentences: more than a day long, and resolved."""
     return mention.label is Label.PERIOD and mention.period is not None and mention.period.days > 1
+
+
+def areas_among(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions without the seas: they are places, but statistics know none as reference area or partner."""
+    return [mention for mention in mentions if mention.place is None or mention.place.kind != "sea"]
 
 
 def country_of(place: Place | None) -> Place | None:

@@ -275,7 +275,7 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
 
 def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     """The flow of goods an article is about: told by the first flow of its headline, if it has one, and of its lead."""
-    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    end = article.title_end
     headline = next(_flows(sentence for sentence in sentences if sentence.start < end), None)
     first = next((told for s in sentences if s.start >= end and (told := _first_trade(s))), None)
     lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])

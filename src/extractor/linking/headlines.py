@@ -14,7 +14,7 @@ def complete_headline(article: Article, facts: list[Fact], main_period: Mention 
 
     One that rounds it holds in the main period all the same.
     """
-    end = article.text.find(article.title) + len(article.title) if article.title else 0
+    end = article.title_end
     for number, fact in enumerate(facts):
         start = fact.evidence["value"].start
         if start is None or start >= end or (fact.base and fact.period):

@@ -149,6 +149,7 @@ def _is_place(items: Sequence[Item], at: int) -> bool:
     return at < len(items) and items[at].kind == PLACE
 
 
+_ABROAD = frozenset({"abroad", "overseas"})
 _NEAR = 12  # items
 _FIRST = 4  # items
 _ANAPHOR_PREPS = frozenset({"to", "from", "in", "of", "with"})
@@ -200,7 +201,7 @@ def _is_passive(items: Sequence[Item], at: int) -> bool:
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
     """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
     for before, item in pairwise([item for item in items[at : at + 18] if item.kind != "det"]):
-        if item.lower in {"abroad", "overseas"} or before.lower in {"abroad", "overseas"}:
+        if item.lower in _ABROAD or before.lower in _ABROAD:
             return True
         if item.kind == PLACE and before.lower in {"to", "from"}:
             return True
@@ -221,7 +222,7 @@ def _is_directed(items: Sequence[Item], at: int) -> bool:
             return True
         if end > at + 1 and items[end - 1].lower in known_goods():
             return True
-    return any(item.lower in {"abroad", "overseas"} for item in items[at : at + 6])
+    return any(item.lower in _ABROAD for item in items[at : at + 6])
 
 
 def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
