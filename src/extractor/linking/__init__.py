@@ -11,6 +11,7 @@ from extractor.linking.bases import Timing
 from extractor.linking.capital import settle_projects
 from extractor.linking.counterparts import name_counterparts, sides_told, two_before
 from extractor.linking.discourse import Focus, areas_among, is_dateline
+from extractor.linking.economy import take_parts_of_economy
 from extractor.linking.facts import Context, fact_of
 from extractor.linking.goods import (
     FLOWS,
@@ -82,6 +83,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         take_role(sentence, statements)
         inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
+        take_parts_of_economy(sentence, statements)
         carry_goods(sentence, statements, focus)
         settle_parts(statements, focus)
         settle_projects(sentence, statements, focus)

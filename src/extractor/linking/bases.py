@@ -61,8 +61,9 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
-    if item.lower not in {"over", "on"}:
-        return False
+    opens = before == 0 or items[before - 1].kind == "conj"
+    if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower)):
+        return False  # "Over the same period of 2022, exports had grown"
     told = before - 1
     if told > 0 and items[told].lower == ")":  # "a decrease of €12.4 billion (-6%) on 2022"
         told = next((at for at in range(told, 0, -1) if items[at].kind == VALUE), told)
@@ -81,6 +82,7 @@ def _is_anaphor(item: Item) -> bool:
 
 
 _BEFORE_BASE = words_for("before-base")
+_SAME = re.compile(r"\b(?:same|corresponding|comparable)\b")
 _RELATIVE = re.compile(r"\b(?:same|previous|earlier|ago|before|prior|preceding|corresponding|comparable|year-ago)\b")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from extractor.linking.bases import Timing, earlier, is_relative, told_kind, years_back
@@ -34,8 +35,13 @@ def count_from_main(timing: Timing, items: Sequence[Item], main: Timing | None) 
         timing.period = earlier(main.period, kind) or timing.period
 
 
-def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Sequence[Statement]) -> None:
-    """A comparison figure without a period of its own holds in the base period of the change it goes with."""
+def date_comparisons(
+    items: Sequence[Item], found: list[Timing], statements: Sequence[Statement], published: date | None
+) -> None:
+    """A comparison figure without a period of its own holds in the base period of the change it goes with.
+
+    One that is compared with what is yet to come, ``from 47 percent to 55 percent by 2030``, holds now: in no period.
+    """
     _share_period_of_list(items, found, statements)
     main: Timing | None = None
     stated: Timing | None = None
@@ -57,6 +63,8 @@ def date_comparisons(items: Sequence[Item], found: list[Timing], statements: Seq
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None and _is_revised(items, statement):
             timing.by = "period-of-revised"
+        elif timing.period is not None and published is not None and timing.period.start > published:
+            timing.period, timing.mention = None, None
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
 

@@ -49,6 +49,8 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
         _settle_rate(statement, left)
     if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
+    if statement.rule == "share-moved-to" and left.codes.endswith("from"):
+        statement.is_comparison = True  # "its share rose from 47 percent to 55 percent"
     is_reached = statement.value.unit == "percent" and _IS_RATE_REACHED.search(left.codes) is not None
     if told == "growth" and is_reached and before and before[-1].measure == "share":
         statement.measure = "share"  # "21.6 percent of the total in 2017, were down to 13.9 percent"

@@ -65,7 +65,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if statement.measure == "growth" and timing.base is None:
             take_base_before(timing, statements[max(0, number - 1) : number], found[max(0, number - 1) : number])
     carry_base(found, statements)
-    date_comparisons(items, found, statements)
+    date_comparisons(items, found, statements, focus.published)
     _stretch_running_totals(items, statements, found)
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus, country_of
+from extractor.linking.economy import part_of_economy
 from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Part, Phrase, Sentence
@@ -30,6 +31,9 @@ def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -
     if statement.measure == "gap":
         return _benchmark(items, indicator, place)
     step = 1 if statement.measure == "share" else -1
+    of_economy = part_of_economy(items, statement) if statement.measure == "share" else None
+    if of_economy or (statement.subject and statement.subject.by == "part-of-economy"):
+        return Whole(indicator="other", place=place), of_economy.economy if of_economy else None
     of_share = _phrase_of_share(items, statement.index) if step > 0 else None
     if of_share and of_share.phrase and (statement.subject is None or not statement.subject.partners):
         owner = of_share.phrase.owner

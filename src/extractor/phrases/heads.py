@@ -117,6 +117,20 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     return (phrase, after) if _is_head(items, after, phrase, head) else None
 
 
+def read_other_flow(items: Sequence[Item], at: int, before: Sequence[Item]) -> tuple[Phrase, int] | None:
+    """``Sales to Chile slipped 3 pct and purchases 11 pct``: the other way of a trade whose partner was told."""
+    head = next((row for row in _heads()[1].values() if row.form == items[at].lower), None)
+    is_parallel = bool(before) and before[-1].kind == "conj" and at + 1 < len(items)
+    if head is None or head.flag != "directed" or not is_parallel or items[at + 1].kind not in {VALUE, "move", "reach"}:
+        return None
+    told = next((item.phrase for item in reversed(before) if item.phrase), None)
+    if told is None or not told.partners or {told.indicator, head.indicator} != {"exports", "imports"}:
+        return None
+    phrase = Phrase(head.indicator, items[at].start, items[at].end, head.form, by="other-flow", owner=told.owner)
+    phrase.partners = list(told.partners)
+    return phrase, at + 1
+
+
 def read_anaphor(
     items: Sequence[Item], at: int, before: Sequence[Item], told: Phrase | None = None
 ) -> tuple[Phrase, int] | None:

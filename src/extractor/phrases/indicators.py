@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.phrases.after import read_after
 from extractor.phrases.before import read_before
-from extractor.phrases.heads import read_anaphor, read_head
+from extractor.phrases.heads import read_anaphor, read_head, read_other_flow
 from extractor.phrases.items import INDICATOR, VALUE, Item
 from extractor.phrases.phrase import Phrase
 
@@ -30,7 +30,7 @@ def find_phrases(text: str, items: Sequence[Item], told: Phrase | None = None) -
     found: list[Item] = []
     at = 0
     while at < len(items):
-        reading = read_head(items, at) or read_anaphor(items, at, found, told)
+        reading = read_head(items, at) or read_other_flow(items, at, found) or read_anaphor(items, at, found, told)
         if reading is None:
             found.append(items[at])
             at += 1
