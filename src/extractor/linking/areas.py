@@ -293,7 +293,12 @@ def _is_hyphen(mark: Item, place: Item) -> bool:
 def names_office(text: str, items: Sequence[Item], at: int) -> bool:
     """Whether a place is part of a name, as in *Nanjing Customs*."""
     after = at + 1
-    return after < len(items) and items[after].kind == WORD and text[items[after].start].isupper()
+    if after == len(items) or items[after].kind != WORD:
+        return False
+    return text[items[after].start].isupper() or items[after].lower in _SPEAKERS  # "the U.S. embassy"
+
+
+_SPEAKERS = words_for("speaker")
 
 
 _BEFORE_OUTER = TYPE_WORDS | {

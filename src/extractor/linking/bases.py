@@ -62,7 +62,7 @@ def is_base(items: Sequence[Item], at: int) -> bool:
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
     opens = before == 0 or items[before - 1].kind == "conj"
-    if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower)):
+    if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower) and _is_a_year_at_most(items[at])):
         return False  # "Over the same period of 2022, exports had grown"
     told = before - 1
     if told > 0 and items[told].lower == ")":  # "a decrease of €12.4 billion (-6%) on 2022"

@@ -43,7 +43,9 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
     else:
         _choose(statement, told, sides, before)
     is_money = statement.value.label is Label.MONEY
-    if is_money and statement.is_in_brackets and statement.measure == "level" and _is_signed(statement.value):
+    is_balance = statement.subject is not None and statement.subject.indicator == "trade_balance"
+    is_plain = statement.measure == "level" and not is_balance
+    if is_money and statement.is_in_brackets and is_plain and _is_signed(statement.value):
         statement.measure = "change"  # "dairy products (+€577 million)"
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)

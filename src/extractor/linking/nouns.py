@@ -34,7 +34,11 @@ def _all_empty_nouns() -> frozenset[str]:
 
 def is_empty(items: Sequence[Item]) -> bool:
     """Whether words only point back at what was told: ``the figure``, ``this growth rate``, ``a total value``."""
-    return all(word in _all_empty_nouns() for item in items for word in item.lower.split())
+    words = (word for item in items for word in item.lower.split())
+    return all(word in _all_empty_nouns() or _SPAN.search(word) for word in words)
+
+
+_SPAN = re.compile(r"-(?:day|week|month|quarter|year|decade)\Z")  # "a seven-month high of"
 
 
 def over_words(items: Sequence[Item], at: int) -> int:

@@ -33,12 +33,15 @@ _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*\.?)"
 # Capitalised words, joined by the small words that names hold.
 _NAME = rf"(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
 _OFFICES = "(?:" + "|".join(sorted(words_for("speaker"), key=len, reverse=True)) + ")"
-_OFFICE = rf"(?:[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"
+_OFFICE = (
+    rf"(?:{_WORD}[ ]){{0,3}}?(?:[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"
+)
 _SAYING = words_for("saying")
 _TELLING = _SAYING | words_for("showing")
 _SAID = (
     r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]|now[ \n]){0,2}"
-    r"(?:(?:is|are)[ \n]counting[ \n]on|set[ \n](?:a[ \n]|its[ \n]|the[ \n])?(?:target|goal|sights)"
+    r"(?:(?:is|are)[ \n]counting[ \n]on"
+    r"|set[ \n](?:an?[ \n]|its[ \n]|the[ \n])?(?:(?!as\b)[\w-]+[ \n]){0,2}(?:target|goal|sights)"
     rf"|(?!added[ ](?:up|to|another|[A-Z]*[\d$€£]))(?:{'|'.join(sorted(_TELLING, key=len, reverse=True))}))\b"
 )
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
@@ -53,13 +56,18 @@ _PATTERNS = tuple(
             rf"(?i:\b{_DATA})\s(?:{_ISSUED}\s)?(?:(?:on|in)\s\w+\s)?(?:from|by|of)\s(?:the\s)?(?P<name>{_NAME})",
         ),
         (
+            "data-from-office",
+            rf"(?i:\b{_DATA})\s{_ISSUED}\s(?:(?:on|in)\s\w+\s)?by\s(?:the\s|an?\s)?(?P<name>{_OFFICE})\b",
+        ),
+        (
             "data-of",
             rf"(?P<name>{_NAME})(?:['’]s?)?\s(?:[a-z]+\s)?{_DATA}\s(?:[a-z]+\s){{0,3}}?(?:show|reveal|indicate)",
         ),
         ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'.-]+){1,3}),[^:\d\n]{3,160}:(?=\s?\S)"),
         ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("post-then-name", rf",\s(?P<name>{_NAME}),\s{_SAID}"),
-        ("name-said", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
+        ("polled", rf"(?P<name>[A-Za-z]+\s(?:polled|surveyed)\sby\s(?:the\s)?{_NAME})\s"),
+        ("name-said", rf"(?<!(?:polled|surveyed) by (?:the )?)(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
         (
             "said-name",
             rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?!\w*\d)(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
@@ -176,7 +184,8 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
             return told, item
-        is_told = is_told or item.lower in _PAST
+        is_infinitive = at > 0 and items[at - 1].lower == "to"  # "projected to hit"
+        is_told = is_told or (item.lower in _PAST and not is_infinitive)
     for at in range(index + 1, min(len(items), index + 8)):
         if items[at].kind in {VALUE, PERIOD} or items[at].lower in {",", ";"}:
             break
