@@ -80,7 +80,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
     found: list[tuple[Statement, Fact]] = []
     whens: list[Timing] = []
     if statements:
-        take_role(sentence, statements)
+        take_role(sentence, statements, focus)
         inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
         take_parts_of_economy(sentence, statements)
@@ -165,7 +165,8 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
     focus.two = two_before(sentence, len(sentence.items)) or focus.two
     first = sentence.items[0] if sentence.items else None
     if not (first and first.mention and is_dateline(text, first.mention)):
-        focus.place = place_in_focus(text, sentence.items, focus) or focus.place
+        place = place_in_focus(text, sentence.items, focus)
+        focus.place = place if place and not _is_partner_of(place, statements) else focus.place
     told = [statement.subject for statement in statements if not statement.is_comparison and statement.subject]
     focus.shared = statements[-1].subject if statements and statements[-1].measure == "share" else None
     focus.is_subject_old = focus.is_subject_old and not told
@@ -186,6 +187,11 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
         )
         focus.subject = spoken_of or focus.subject
         focus.flow = spoken_of if spoken_of and spoken_of.indicator in FLOWS else focus.flow
+
+
+def _is_partner_of(place: Mention, statements: list[Statement]) -> bool:
+    """``Egypt took 20 billion``: a place that only trades with the one whose figures are told."""
+    return any(place.place == one.place for told in statements if told.subject for one in told.subject.partners)
 
 
 def _is_breakdown(told: list[Phrase], before: Phrase | None) -> bool:

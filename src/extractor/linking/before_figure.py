@@ -108,7 +108,7 @@ def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | 
 
 def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
     """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
-    end = index - 1 if index and sentence.items[index - 1].lower in {"by", "for", "to", "at"} else index
+    end = index - 1 if index and sentence.items[index - 1].lower in _OF_ELLIPSIS else index
     begin = group_begin(sentence.items, end, 0)
     before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
     if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
@@ -118,10 +118,13 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     if (
         not is_noun
         or is_empty(sentence.items[begin:end])
-        or not any(_is_of_goods(subject) for subject in known.values())
+        or not (any(_is_of_goods(subject) for subject in known.values()) or (known and last in known_goods()))
     ):
         return None
     return named_with_list(sentence, begin, end, "noun-before-verb")
+
+
+_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of"})
 
 
 def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:

@@ -9,7 +9,7 @@ from extractor.linking.discourse import Focus
 from extractor.linking.parallels import pair_respectively
 from extractor.linking.partners import (
     counterparts,
-    dealing_partner,
+    dealing_partners,
     from_the_other_side,
     list_up_to,
     other_of_two,
@@ -35,6 +35,9 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
             continue
         subject = statement.subject = from_the_other_side(subject, focus)
         beside = partner_beside(sentence.items, statement.index, focus)
+        if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
+            dealing = dealing_partners(sentence.items[before.index + 1 : statement.index], focus)
+            beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
         if beside:
             statement.subject = subject = replace(subject, partners=beside)
         elif not subject.partners or subject.is_inherited:
@@ -91,10 +94,8 @@ def two_before(sentence: Sentence, index: int) -> list[Mention]:
 
 def sides_told(sentence: Sentence, focus: Focus) -> list[Mention]:
     """Who trades in a sentence without figures: ``Uganda remained the biggest buyer``, ``The US took most of them``."""
-    role, dealing = told_role(sentence), dealing_partner(sentence.items, focus)
+    role, dealing = told_role(sentence), dealing_partners(sentence.items, focus)
     if role:
         return [*role.partners, *([role.owner] if role.owner else [])]
-    named = (
-        [dealing[1]] if dealing else outsiders([place for item in sentence.items for place in places_of(item)], focus)
-    )
+    named = dealing[1] if dealing else outsiders([place for item in sentence.items for place in places_of(item)], focus)
     return named if len({mention.place.id for mention in named if mention.place}) == 1 else []

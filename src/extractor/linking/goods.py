@@ -64,7 +64,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             whole = subject
             flow = subject if subject.indicator in FLOWS and subject.commodities else flow
         elif whole and subject.text and _is_part(sentence, subject):
-            statement.subject = narrowed(whole, subject, "of-which")
+            statement.subject = flow = narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
         elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
             statement.subject = narrowed(whole, subject, "segment-in-parallel")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.linking.discourse import Focus
 from extractor.linking.goods import ranked_flow, side_of
-from extractor.linking.partners import dealing_partner
+from extractor.linking.partners import dealing_partners
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.linking.subjects import with_goods
@@ -28,7 +28,7 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
     flow = flow or next((indicator for indicator, words in _ROLES.items() if words & roles), None)
     flow = flow or ranked_flow(sentence)
     is_kept = flow is None  # what a partner takes is what was told of
-    dealing = dealing_partner(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None
+    dealing = dealing_partners(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None
     flow = flow or (dealing[0] if dealing else None)
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject

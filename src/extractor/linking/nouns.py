@@ -125,8 +125,8 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
         while stop > 1 and items[stop - 1].lower in {"and", ","}:
             stop -= 1
         begin = group_begin(items, stop, 0)
-        if begin == stop:
-            break
+        if begin == stop or is_empty(items[begin:stop]):
+            break  # "by value and chips 28.5%"
         parts.insert(0, part_of(sentence.text, items, begin, stop))
         end = begin
     return parts

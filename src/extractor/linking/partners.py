@@ -17,7 +17,7 @@ from extractor.phrases.nouns import group_end
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
-_BUYING = ("bought", "buying", "purchased")
+_BUYING = ("bought", "buying", "purchase", "orders")
 
 
 def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
@@ -40,13 +40,29 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
             continue  # "China ranked first with 3.9 billion"
         if item.kind == VALUE or item.lower in {";", "while", "whereas"} or (item.lower == "at" and at < index - 1):
             return []
-        if item.kind == PLACE and mention_of(item).nominal and _is_inside(items, at):
+        if item.kind == PLACE and _is_group(mention_of(item)) and _is_inside(items, at):
             continue  # "Vietnam was the biggest partner within the bloc, with"
         if item.kind == PLACE and not names_office(text, items, at):
-            named = outsiders(list_up_to(items, at), focus)
+            named = outsiders(list_up_to(items, before_overtaken(items, at)), focus)
             if named or not mention_of(item).nominal:
                 return named  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
+
+
+def _is_group(mention: Mention) -> bool:
+    return mention.nominal or (mention.place is not None and mention.place.kind in {"group", "region"})
+
+
+def before_overtaken(items: Sequence[Item], at: int) -> int:
+    """``China overtook the US as the largest buyer``: from the place overtaken back to the one that did it."""
+    before = at - 1
+    while before > 0 and items[before].kind in {"det", "approx"}:
+        before -= 1
+    is_overtaken = items[at].kind == PLACE and before > 0 and items[before].lower in _OVERTAKING
+    return before - 1 if is_overtaken and items[before - 1].kind == PLACE else at
+
+
+_OVERTAKING = words_for("overtaking")
 
 
 def _is_inside(items: Sequence[Item], at: int) -> bool:
@@ -105,7 +121,9 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     main = focus.main.place if focus.main else None
     if subject.owner is None or main is None or focus.is_kin(subject.owner.place):
         return subject
-    is_bought = subject.indicator == "imports" and subject.is_verb and subject.form.startswith(_BUYING)
+    is_bought = subject.indicator == "imports" and subject.form.startswith(_BUYING)
+    is_sold_to = focus.traded is not None and focus.traded.indicator == "exports" and not subject.partners
+    is_bought = is_bought or (subject.is_verb and subject.form.startswith("import") and is_sold_to)
     if is_bought and main.kind != "group":
         return replace(subject, indicator="exports", owner=None, partners=[subject.owner])
     is_of_country = subject.owner.place is not None and subject.owner.place.kind in {"country", "group"}
@@ -114,15 +132,18 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     return subject
 
 
-def dealing_partner(items: Sequence[Item], focus: Focus) -> tuple[Indicator, Mention] | None:
-    """``China supplied goods worth 5 billion``, ``Uganda took 3 billion``: what a partner does tells the flow."""
+def dealing_partners(items: Sequence[Item], focus: Focus) -> tuple[Indicator, list[Mention]] | None:
+    """``China supplied goods worth 5 billion``, ``Uganda took 3 billion``: what partners do tells the flow."""
     told = [
-        item for item in items if item.lower not in {",", "which", "who", "also", "alone"} and item.kind != "approx"
+        at
+        for at, item in enumerate(items)
+        if item.lower not in {",", "which", "who", "also", "alone"} and item.kind != "approx"
     ]
-    for before, item in pairwise(told):
-        flow = _TOLD_BY_PARTNER.get(item.lower)
-        if flow and before.kind == PLACE and outsiders([before.mention], focus):
-            return flow, mention_of(before)
+    for before, at in pairwise(told):
+        flow = _TOLD_BY_PARTNER.get(items[at].lower)
+        named = outsiders(list_up_to(items, before), focus) if flow and items[before].kind == PLACE else []
+        if flow and named:
+            return flow, named
     return None
 
 

@@ -16,6 +16,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.subjects import subject_of
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import VALUE, mention_of
+from extractor.phrases.nouns import is_plural
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
@@ -51,6 +52,8 @@ def _is_no_statement(sentence: Sentence, index: int) -> bool:
     items, value = sentence.items, mention_of(sentence.items[index])
     if value.label is Label.QUANTITY and (value.unit in _TIME_UNITS or _is_small_word(value) or _is_price(value)):
         return True
+    if value.label is Label.QUANTITY and _counts_a_group(items, index):
+        return True
     at = index - 1
     while at >= 0 and items[at].kind not in {VALUE, "mark", "conj"} and index - at < 6:
         if items[at].kind == "negation" or (items[at].lower == "among" and value.label is Label.QUANTITY):
@@ -59,6 +62,18 @@ def _is_no_statement(sentence: Sentence, index: int) -> bool:
     if items[0].kind == "hypothetical" and not any(item.lower == "," for item in items[:index]):
         return True
     return _is_supposed(items, index)
+
+
+def _counts_a_group(items: Sequence[Item], index: int) -> bool:
+    """``to the 27 European Union countries``, ``18 of the 27 sectors``: a number that belongs to a group's name."""
+    value, before = mention_of(items[index]), items[max(0, index - 2) : index]
+    is_definite = len(before) > 1 and before[1].lower == "the" and before[0].kind == "prep"
+    is_named = bool(before) and before[-1].kind == "prep" and (value.unit or "")[:1].isupper()
+    last = (value.unit or "").lower().rpartition(" ")[2]
+    return (is_definite or is_named) and (last in _MEMBERS or is_plural(last)) and (is_named or last in _MEMBERS)
+
+
+_MEMBERS = words_for("group-head") | {"sectors", "partners", "provinces", "cities", "industries", "categories"}
 
 
 def _is_supposed(items: Sequence[Item], index: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.linking.discourse import Focus
 from extractor.linking.nouns import over_words
-from extractor.linking.partners import list_up_to
+from extractor.linking.partners import before_overtaken, list_up_to, outsiders
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
-from extractor.phrases.items import PERIOD, PLACE
+from extractor.phrases.items import PERIOD, PLACE, WORD
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
@@ -25,6 +26,7 @@ _FLOWS: dict[str, Indicator] = {
 _RANKING = words_for("ranking")
 _STAYS = words_for("staying")
 _BEFORE_ROLE = frozenset({"export", "import", "trading", "trade", "single", "overseas", "foreign"})
+_POSITIONS = frozenset({"position", "place", "status", "spot", "title", "rank", "crown"})
 _ITS = frozenset({"its", "their", "our"})
 
 
@@ -111,21 +113,35 @@ def _who(items: Sequence[Item], first: int, after: int) -> list[Mention]:
         at -= 1
         at -= at > 0 and items[at].lower == "which"
         at -= at > 0 and items[at].lower == ","
+        at = before_overtaken(items, _before_position(items, at))
         return list_up_to(items, at) if items[at].kind == PLACE else []
     return []
+
+
+def _before_position(items: Sequence[Item], at: int) -> int:
+    """``China retained its position as``: back over a position that is held."""
+    if items[at].lower not in _POSITIONS:
+        return at
+    at -= 1
+    while at > 0 and items[at].kind in {"det", "approx", WORD}:
+        at -= 1
+    return at
 
 
 def _is_copula(item: Item) -> bool:
     return item.kind == "be" or item.lower in _STAYS
 
 
-def take_role(sentence: Sentence, statements: Sequence[Statement]) -> None:
+def take_role(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
     """Figures of a sentence that tells a role are of that trade, where they name none or what the partner did.
 
     ``Nigeria's biggest customer was India, which bought $7.8 billion of its crude``.
     """
     role = told_role(sentence)
-    if role is None or not (role.owner or role.is_possessive):
+    if role is None:
+        return
+    is_of_main = len(outsiders(role.partners, focus)) == len(role.partners)  # "India is the biggest buyer", of Scotland
+    if not (role.owner or role.is_possessive or (is_of_main and role.indicator != "trade")):
         return
     told_before = 0
     for statement in statements:

@@ -279,6 +279,8 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
         end = group_end(items, begin, len(items))
         if end == begin or (parts and end < len(items) and read_head(items, end)):
             break
+        if parts and items[begin].lower in _NO_GOODS:
+            break  # "fuel and energy, driven by"
         if items[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
             parts.append(part_of(text, items, begin, end))
         at = end

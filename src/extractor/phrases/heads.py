@@ -111,8 +111,11 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
     is_of_goods = head.form in _OF_GOODS and at > 0 and items[at - 1].lower in known_goods() - _SOLD_AT_HOME
     phrase.is_weak = phrase.is_weak or (is_of_goods and head.form == "sales")  # "soybean purchases", "copper sales"
-    if head.flag == "directed" and not is_of_goods and not _is_directed(items, after):
+    is_of_place = at > 1 and items[at - 1].lower == "'s" and items[at - 2].kind == PLACE and head.indicator == "imports"
+    if head.flag == "directed" and not (is_of_goods or is_of_place or _is_directed(items, after)):
         return None
+    if head.flag == "of-place" and not is_of_place:
+        return None  # "on the back of orders from China"
     after = _read_measure_noun(phrase, items, after, plural=head.flag != "singular")
     return (phrase, after) if _is_head(items, after, phrase, head) else None
 
