@@ -166,7 +166,7 @@ def test_every_rule_has_a_name_of_its_own_and_an_example() -> None:
         re.compile(row.right)
 
 
-_IN_TEXT = {"speaker", "stands-for-topic", "economy"}  # roles looked for in the text, not among items
+_IN_TEXT = {"speaker", "stands-for-topic", "economy", "no-trade-unit"}  # roles looked for in the text, not among items
 
 
 def test_patterns_ask_only_for_codes_that_items_have() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.linking.clauses import appositions, opening_group, relative_clauses
 from extractor.linking.nouns import (
     VERBS,
+    is_doing,
     is_empty,
     is_nominal,
     named,
@@ -113,6 +114,8 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
     if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
         return None
+    if end == begin + 1 and is_doing(sentence.items[begin].lower):
+        return None  # ", fulfilling 62 percent of the plan"
     last = sentence.items[end - 1].lower
     is_noun = end == index or last in known_goods() or is_plural(last)
     if (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.lexicons import rows
 from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
+from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
@@ -184,7 +185,11 @@ def may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
-    return bool(words) and not is_name and not {word.lower() for word in words} & _not_goods()
+    return (
+        bool(words)
+        and not (is_name or is_doing(words[-1].lower()))
+        and not {word.lower() for word in words} & _not_goods()
+    )
 
 
 def _are_known_goods(subject: Phrase) -> bool:
@@ -213,11 +218,19 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
 
 def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
     """Keep what a sentence opens with: ``Private firms led. Their exports``, ``Iron ore was weak. Exports slipped``."""
-    opening = opening_group(sentence.items, len(sentence.items)) if sentence.items else None
-    part = part_of(sentence.text, sentence.items, *opening) if opening else None
+    items = sentence.items
+    opening = opening_group(items, len(items)) if items else None
+    if opening:
+        begin, end = opening
+        verb = next((at for at in range(begin + 1, end) if items[at].lower in _FARING), end)
+        opening = begin, verb
+    part = part_of(sentence.text, items, *opening) if opening else None
     focus.traders = part if part and is_segment(part.text) else None
     last = part.text.lower().split()[-1] if part else ""
     focus.opening = part if last in known_goods() - EMPTY_GOODS and not told else None
+
+
+_FARING = words_for("faring")
 
 
 def _mode(sentence: Sentence, index: int) -> Part | None:
@@ -281,7 +294,7 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])
     if lead and first is not lead[0]:
         return None  # "the trade deficit narrowed as gold imports fell" is about all trade
-    if headline and headline.commodities and lead and lead[0].is_verb:
+    if headline and headline.commodities and lead and (lead[0].is_verb or _is_named_in(headline, article, lead[0])):
         return headline  # "shipped 953 million worth of seafood" tells its goods after the figure
     if (headline and not headline.commodities) or not lead or not lead[0].commodities:
         return None
@@ -289,11 +302,29 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     return None if is_of_all else lead[0]
 
 
+def _is_named_in(headline: Phrase, article: Article, lead: Phrase) -> bool:
+    """``Avocado export earnings rise``: ``avocado farmers pocketed 20.8 billion from exports``."""
+    goods = headline.commodities[-1].text.lower().split()[-1]
+    return not lead.commodities and goods in article.text[article.title_end : lead.start].lower().split()
+
+
 def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
     for sentence in sentences:
         for item in sentence.items:
-            if item.phrase and item.phrase.indicator in FLOWS and item.phrase.by != "anaphor":
-                yield item.phrase
+            phrase = item.phrase
+            if phrase and _is_flow_of_goods(phrase) and phrase.by != "anaphor":
+                yield phrase
+
+
+def _is_flow_of_goods(phrase: Phrase) -> bool:
+    """A flow, or trade that is told of goods, ``EU trade in farm products``."""
+    return phrase.indicator in FLOWS or (phrase.indicator == "trade" and bool(phrase.commodities))
+
+
+def _is_of_topic(subject: Phrase, topic: Phrase) -> bool:
+    """Whether a subject without goods is of the article's: the same flow, or any where it is about trade both ways."""
+    is_flow = topic.indicator in {"trade", subject.indicator}
+    return is_flow and subject.segment is None and not subject.is_total
 
 
 def _first_trade(sentence: Sentence) -> Phrase | None:
@@ -319,7 +350,12 @@ def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
 
 def _opening_before(subject: Phrase, focus: Focus) -> list[Part]:
     """``Iron ore told a different story. Exports slipped``: the goods the sentence before was about."""
-    is_bare = subject.by == "phrase-before" and not subject.partners and not subject.is_total and not subject.segment
+    is_bare = (
+        subject.by in {"phrase-before", "subject-in-focus"}
+        and not subject.partners
+        and not subject.is_total
+        and not subject.segment
+    )
     return [focus.opening] if is_bare and focus.opening else []
 
 
@@ -366,7 +402,10 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         subject = statement.subject
         if subject and topic and subject.text and subject.text.text.lower() in _STANDS_FOR_TOPIC:
             statement.subject = subject = replace(topic, by="sector-of-article", periods=[], partners=[])
-        if subject is None or subject.indicator not in FLOWS:
+        is_told = subject is not None and (
+            subject.indicator in FLOWS or (topic and topic.indicator == "trade" and subject.indicator in TRADE)
+        )
+        if subject is None or not is_told:
             continue
         known = focus.goods or (topic.commodities if topic else [])
         if known and _points_back(sentence.text, subject):
@@ -378,6 +417,6 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         elif (opening := _goods_opening(sentence, statement)) or (opening := _opening_before(subject, focus)):
             statement.subject = replace(subject, commodities=opening, goods_by="goods-of-clause")
             focus.goods = opening
-        elif topic and subject.indicator == topic.indicator and subject.segment is None:
+        elif topic and _is_of_topic(subject, topic):
             goods = focus.goods or topic.commodities
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")

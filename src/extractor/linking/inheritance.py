@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractor.linking.discourse import Focus
 from extractor.linking.goods import ranked_flow, side_of
+from extractor.linking.nouns import own_noun
 from extractor.linking.partners import dealing_partners
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
@@ -18,6 +19,9 @@ from extractor.records import Indicator, Label
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
 _DEALINGS = frozenset({"purchases", "orders", "sales", "shipments", "deliveries"})
 _OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
+
+
+_NO_TRADE = words_for("no-trade-unit")
 
 
 def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
@@ -35,6 +39,9 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
         if flow and statement.subject and _is_what_partners_do(statement.subject):
             statement.subject = None
         if statement.subject is None and told is not None:
+            if told.indicator != "other" and statement.value.unit in _NO_TRADE:
+                statement.subject = own_noun(sentence, statement.index)
+                continue
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             if statement.value.label is Label.QUANTITY:
                 subject = with_goods(sentence, statement.index, subject)

@@ -41,6 +41,14 @@ def is_empty(items: Sequence[Item]) -> bool:
 _SPAN = re.compile(r"-(?:day|week|month|quarter|year|decade)\Z")  # "a seven-month high of"
 
 
+def is_doing(word: str) -> bool:
+    """Whether a lower-case word is a participle rather than goods: ``fulfilling``, not ``clothing``."""
+    return word.endswith("ing") and word not in _NOUNS_IN_ING
+
+
+_NOUNS_IN_ING = words_for("noun-in-ing") | known_goods()
+
+
 def over_words(items: Sequence[Item], at: int) -> int:
     """Index one past the determiners, approximators and empty adjectives at ``at``."""
     while at < len(items) and (items[at].kind in {"det", "approx"} or items[at].lower in modifiers()):

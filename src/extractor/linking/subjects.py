@@ -20,6 +20,7 @@ from extractor.linking.nouns import (
 from extractor.linking.senses import BOX_UNITS
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
+from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, WORD, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
@@ -128,7 +129,9 @@ def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     end = group_end(items, begin, len(items))
     if items[before].lower == "in" and (end == begin or items[end - 1].lower not in known_goods()):
         return left
-    if end == begin or is_empty(items[begin:end]) or items[end - 1].lower in EMPTY_GOODS:
+    is_bare = end == begin + 1 and items[begin].lower in EMPTY_GOODS  # "of goods", but "of farm goods"
+    is_narrowed = segment_at(sentence.text, items, begin) is not None  # "of cross-border e-commerce goods"
+    if end == begin or is_empty(items[begin:end]) or is_bare or is_narrowed:
         return left
     if left.is_inherited and items[end - 1].lower not in known_goods():
         return left
