@@ -38,6 +38,7 @@ from extractor.linking.times import lasting_period, timings
 from extractor.linking.trade_roles import take_role
 from extractor.linking.wholes import settle_next_share, settle_parts, settle_share, share_whole, take_possessor
 from extractor.phrases import Phrase, Sentence
+from extractor.phrases.items import VALUE
 from extractor.records import Article, Fact, Mention
 
 __all__ = ["areas_among", "link"]
@@ -61,6 +62,7 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     weigh_weak_heads(told)
     main = main_area(article, mentions, told)
     focus = Focus(main=main, place=main, published=article.published)
+    focus.is_outlook = _is_outlook(told)
     weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
     focus.counterpart = counterpart_of(article, told, main)
@@ -68,6 +70,17 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     spread_sources(tellings)
     facts = [fact for telling in tellings for fact in telling.facts]
     return tuple(complete_headline(article, facts, focus.main_period))
+
+
+def _is_outlook(sentences: Sequence[Sentence]) -> bool:
+    """Whether an article forecasts: a good part of its sentences with figures do."""
+    with_figures = [s.items for s in sentences if any(item.kind == VALUE for item in s.items)]
+    expected = [items for items in with_figures if any(item.kind in _EXPECTS for item in items)]
+    return _A_PART * len(expected) >= len(with_figures)
+
+
+_A_PART = 3  # a third
+_EXPECTS = frozenset({"forecast", "projection", "target"})
 
 
 def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:

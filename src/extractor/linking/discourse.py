@@ -39,6 +39,7 @@ class Focus:
         source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
         published: Date of publication; what lies after it is yet to come.
+        is_outlook: The article is about what is yet to come: its main period may be one of a forecast.
     """
 
     main: Mention | None = None
@@ -62,6 +63,7 @@ class Focus:
     source: Source | None = None
     paragraph: int = 0
     published: date | None = None
+    is_outlook: bool = False
 
     def hold(self, period: Mention | None, *, told: bool, expected: bool) -> None:
         """Put a period in focus; the first of a sentence that tells figures is the main one.
@@ -71,13 +73,13 @@ class Focus:
         """
         main = self.main_period
         is_past = main is not None and period is not None and _is_before(period, main)
-        is_past = is_past and not (told and _is_longer(period, main))
+        is_past = is_past and not (told and period and (_is_longer(period, main) or _YEAR.search(period.text)))
         if period is None or is_past or (main and expected and _is_before(main, period)):
             return
         if main and self.published and period.period and self._is_unfinished(period.period):
             return
         self.period = period
-        if told:
+        if told and (self.is_outlook or not expected):
             self.main_period = self.main_period or period
 
     def _is_unfinished(self, period: Period) -> bool:
@@ -109,6 +111,7 @@ class Focus:
 
 
 _TWICE = 2
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WIDEST_INDENT = 60  # characters of white space before a dateline
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
