@@ -11,7 +11,7 @@ from extractor.linking.statement import Statement
 from extractor.mentions.numerals import find_numerals
 from extractor.mentions.periods.calendar import shift
 from extractor.phrases import Item
-from extractor.phrases.items import VALUE
+from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
@@ -48,11 +48,7 @@ def earlier(period: Period, kind: str) -> Period | None:
 
 def is_base(items: Sequence[Item], at: int) -> bool:
     """Whether a period is what a change is compared with: ``from April``, ``over the same period last year``."""
-    before = at - 1
-    while before >= 0 and (
-        items[before].kind in {"det", "approx"} or items[before].lower in _BEFORE_BASE or _is_anaphor(items[before])
-    ):
-        before -= 1
+    before = _before_base(items, at)
     if before < 0:
         return False
     item = items[before]
@@ -69,6 +65,46 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         told = next((at for at in range(told, 0, -1) if items[at].kind == VALUE), told)
     follows_rate = told >= 0 and (items[told].kind in {VALUE, "move"} or items[told].kind in _BASE_CUES)
     return is_relative(items[at]) or (follows_rate and _is_a_year_at_most(items[at]))
+
+
+def _before_base(items: Sequence[Item], at: int) -> int:
+    """Index of what stands before a period and the words that may belong to it as a base."""
+    before = at - 1
+    while before >= 0 and (
+        items[before].kind in {"det", "approx"}
+        or items[before].lower in _BEFORE_BASE
+        or _is_anaphor(items[before])
+        or (before == at - 1 and _describes(items, before))
+    ):
+        before -= 1
+    return before
+
+
+def _describes(items: Sequence[Item], at: int) -> bool:
+    """``from a weak April``: an adjective between a word of comparison and its period."""
+    is_adjective = at > 1 and items[at].kind == WORD and items[at - 1].kind == "det"
+    return is_adjective and items[at - 2].lower.rpartition(" ")[2] in {"from", "than", "with", "to", "against"}
+
+
+def _is_told_of_another(items: Sequence[Item], at: int, *, crossed: bool) -> bool:
+    """Whether a period compared with is no base of a change.
+
+    ``to 1.1 billion, the lowest since May``, ``the first increase since January``, ``faster than April's 1.5 percent``.
+    """
+    if at + 2 < len(items) and items[at + 1].lower == "'s" and items[at + 2].kind == VALUE:
+        return True
+    return items[at - 1].lower == "since" and (crossed or _is_record(items, at - 1))
+
+
+def _is_record(items: Sequence[Item], since: int) -> bool:
+    """``the first increase since``, ``its biggest drop since``: what a move is the first or largest of."""
+    before = items[max(0, since - 4) : since]
+    is_move = bool(before) and (before[-1].kind == "move" or before[-1].kind == WORD)
+    ranked = any(item.lower == "first" or item.lower in _RANKING or item.lower.endswith("est") for item in before)
+    return is_move and ranked
+
+
+_RANKING = words_for("ranking")
 
 
 def _is_a_year_at_most(item: Item) -> bool:
@@ -109,7 +145,7 @@ def find_base(
         if items[at].kind in _BASE_CUES:
             _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
             return
-        if at in bases and not (crossed and items[at - 1].lower == "since"):  # "to 1.1 billion, the lowest since May"
+        if at in bases and not _is_told_of_another(items, at, crossed=crossed):
             _set_base_period(timing, items, at, periods[at])
             return
     if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":

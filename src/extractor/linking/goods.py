@@ -57,6 +57,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
     whole = before if before and before.indicator in _TOLD_BY_GOODS else None
     latest = _flow_of_side(sentence, focus.flow)
     counted: Phrase | None = None
+    flows = FLOWS if focus.topic and focus.topic.indicator in FLOWS else FLOWS | {"trade"}
     for statement in statements:
         subject = statement.subject
         if subject is None:
@@ -73,7 +74,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif subject.text and subject.by in _BARE and may_be_goods(subject) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
-            of_any = next((one for one in (whole, latest) if one and one.indicator in FLOWS), None)
+            of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             like = _handled_or_earned(sentence, statement, like, whole)
             if like and _PRONOUNS & set(subject.text.text.lower().split()):
@@ -273,7 +274,7 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
     items = sentence.items
     for statement in statements:
         subject, at = statement.subject, statement.index - 1
-        if subject is None or subject.indicator not in FLOWS or at < 1 or items[at].lower != "(":
+        if subject is None or subject.indicator not in FLOWS | {"trade"} or at < 1 or items[at].lower != "(":
             continue
         begin = group_begin(items, at, 0)
         if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:

@@ -10,7 +10,7 @@ from extractor.linking.nouns import own_noun
 from extractor.linking.partners import dealing_partners
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
-from extractor.linking.subjects import with_goods
+from extractor.linking.subjects import NO_TRADE, with_goods
 from extractor.linking.trade_roles import is_bare_share
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.roles import words_for
@@ -19,9 +19,6 @@ from extractor.records import Indicator, Label
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
 _DEALINGS = frozenset({"purchases", "orders", "sales", "shipments", "deliveries"})
 _OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
-
-
-_NO_TRADE = words_for("no-trade-unit")
 
 
 def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
@@ -39,7 +36,7 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
         if flow and statement.subject and _is_what_partners_do(statement.subject):
             statement.subject = None
         if statement.subject is None and told is not None:
-            if told.indicator != "other" and statement.value.unit in _NO_TRADE:
+            if told.indicator != "other" and statement.value.unit in NO_TRADE:
                 statement.subject = own_noun(sentence, statement.index)
                 continue
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])

@@ -138,11 +138,16 @@ def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     return replace(left, commodities=[part_of(sentence.text, items, begin, end)])
 
 
+NO_TRADE = words_for("no-trade-unit")
+
+
 def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phrase) -> Phrase:
     """``exported 2,000 cars`` counts exports of cars; ``handled 4,417 trains`` counts trains, at the same place."""
     unit = own.text or Part("", own.start, own.end)
     if left.indicator == "throughput" and unit.text.lower() not in _CARGO_UNITS:
         return replace(own, owner=left.owner)
+    if unit.text.lower().rpartition(" ")[2] in NO_TRADE:
+        return replace(own, owner=left.owner)  # "the number of firms engaged in foreign trade was 53,000"
     governor = _governor(items, index)
     if governor == "verb" and not left.commodities:
         return replace(left, commodities=[unit])

@@ -205,7 +205,8 @@ def _after_base(items: Sequence[Item], periods: dict[int, Mention], focus: Focus
     now = focus.period.period if focus.period else None
     if now and any(earlier(now, kind) == base.period for kind in ("yoy", "mom", "qoq")):
         return None
-    if base.period.end.year == date.max.year:
+    is_older = now is not None and base.period.end.year + 1 < now.start.year  # "Compared with 2002, exports doubled"
+    if is_older or base.period.end.year == date.max.year:
         return None
     later = Period(start=_a_year_on(base.period.start), end=_a_year_on(base.period.end))
     return base.model_copy(update={"period": later})

@@ -28,6 +28,8 @@ _TRADES = re.compile(
 )
 _JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as) (?:the )?")
 _BETWEEN = re.compile(r"\bbetween(?: the)? $")
+_WITH_FIGURE = re.compile(r" (?:with|at|on|took|bought) [^\s\d]{0,4}\d| \([^)\d]{0,4}\d")
+_NEAR = 60  # characters
 _LOOKED_BACK = 70  # characters before a name that may make it a partner
 
 
@@ -50,7 +52,8 @@ class Sides:
         """Whether a place is told to be one traded with: by what stands before it, by what it did or by a list."""
         before = self._view.names[max(0, found.start - _LOOKED_BACK) : found.start]
         joined = self.last is not None and bool(_JOINED.fullmatch(self._view.names, self.last.end, found.start))
-        partner = self._is_told(found, before) or (joined and (self._partner or self._between))
+        goes_on = joined or (self.last is not None and self._is_beside_figures(self.last, found))
+        partner = self._is_told(found, before) or (goes_on and self._partner) or (joined and self._between)
         self._between = bool(_BETWEEN.search(before))
         if not joined:
             self.row = set()
@@ -59,6 +62,12 @@ class Sides:
         if not partner and found.entity.country:
             self._own.add(found.entity.country)
         return partner
+
+    def _is_beside_figures(self, last: Found, found: Found) -> bool:
+        """``followed by the US with 127.7 million and Thailand with 92 million``: two in a row, each with a figure."""
+        names = self._view.names
+        is_near = found.start - last.end < _NEAR
+        return is_near and all(_WITH_FIGURE.match(names, end) is not None for end in (last.end, found.end))
 
     def _is_told(self, found: Found, before: str) -> bool:
         if _PARTNER.search(before) or _IS_PARTNER.match(self._view.names, found.end):
