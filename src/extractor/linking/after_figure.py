@@ -47,7 +47,7 @@ def after_figure(sentence: Sentence, index: int) -> Phrase | None:
 def _of_phrase(items: Sequence[Item], index: int) -> Phrase | None:
     """``4 billion dollars in exports``, ``90,000 tonnes (net) of imports``."""
     at = over_brackets(items, index + 1)
-    if at < len(items) and (items[at].lower in {"in", "of", "for", "from"} or items[at].kind == "worth"):
+    if at < len(items) and (items[at].lower in {"in", "of", "for", "from", "on"} or items[at].kind == "worth"):
         at = over_words(items, at + 1)
         if at < len(items) and items[at].kind == INDICATOR:
             return replace(phrase_of(items[at]), by="figure-of-phrase")
@@ -64,7 +64,8 @@ def _can_follow(sentence: Sentence, item: Item) -> bool:
     if phrase.is_weak and phrase.indicator == "other":
         return False  # "354 million boxes" counts boxes
     is_definite = sentence.text[item.start : item.start + 4].lower() == "the "
-    return not phrase.is_verb and phrase.by != "anaphor" and not is_definite
+    is_doing = phrase.is_verb and not phrase.form.endswith("ing")  # "spent 876 million importing wood"
+    return not is_doing and phrase.by != "anaphor" and not is_definite
 
 
 def _after_change(sentence: Sentence, at: int) -> Phrase | None:

@@ -30,7 +30,7 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         focus: What the article has last spoken of.
     """
     subject = statement.subject
-    beside = _place_beside(items, statement.index)
+    beside = place_beside(items, statement.index)
     if beside and focus.is_kin(beside.place) and (subject is None or subject.is_inherited or not subject.owner):
         return beside, BESIDE
     told = _owner_of_total(items, statement.index) or _new_doer(text, items, statement, focus)
@@ -127,7 +127,7 @@ def _area_around(text: str, items: Sequence[Item], statement: Statement, focus: 
     return focus.place, "place-in-focus"
 
 
-def _place_beside(items: Sequence[Item], index: int) -> Mention | None:
+def place_beside(items: Sequence[Item], index: int) -> Mention | None:
     """``Chongzuo led with 252 billion, followed by Fangchenggang (91 billion)``: whose figure each is."""
     before = index - 2
     if before >= 1 and items[before + 1].lower == "with" and items[before].kind == WORD:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.linking.areas import reference_area
+from extractor.linking.areas import place_beside, reference_area
 from extractor.linking.discourse import Focus
 from extractor.linking.parallels import pair_respectively
 from extractor.linking.partners import (
@@ -19,7 +20,7 @@ from extractor.linking.partners import (
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
-from extractor.phrases import Phrase, Sentence
+from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE, places_of
 from extractor.records import Mention
 
@@ -30,35 +31,63 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
     """Counterparts told outside the phrase hold for the figures that follow in the same clause."""
     before: Statement | None = None
     for statement in statements:
-        subject = statement.subject
-        if subject is None:
+        if statement.subject is None:
             continue
-        subject = statement.subject = from_the_other_side(subject, focus)
-        beside = partner_beside(sentence.items, statement.index, focus)
-        if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
-            dealing = dealing_partners(sentence.items[before.index + 1 : statement.index], focus)
-            beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
-        if beside:
-            statement.subject = subject = replace(subject, partners=beside)
-        elif not subject.partners or subject.is_inherited:
-            partners = counterparts(sentence.text, sentence.items, statement, focus)
-            goes_on = subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}
-            if not partners and before and before.subject and goes_on:
-                partners = before.subject.partners
-            if not partners and subject.points_back:
-                partners = _other_side(sentence, statement, focus)
-            if not partners and before and before.subject:
-                partners = other_of_two(before.subject, subject)
-            if not partners and subject.by == "phrase-before" and _is_bilateral(subject, focus):
-                partners = focus.turned_to
-            if not partners and focus.counterpart and _is_bilateral(subject, focus):
-                partners = [focus.counterpart]
+        subject = statement.subject = from_the_other_side(statement.subject, focus)
+        rival = _rival_beside(sentence.items, before, statement) if before else None
+        if rival:
+            statement.subject = replace(subject, owner=rival, by=OF_RIVAL, partners=[])
+        else:
+            partners = _partners_told(sentence, statement, before, focus)
             statement.subject = subject = replace(subject, partners=partners or subject.partners)
-        if subject.partners:
-            area, _ = reference_area(sentence.text, sentence.items, statement, focus)
-            focus.sides = [*subject.partners, *([area] if area else [])]
+            if subject.partners:
+                area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+                focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
     pair_respectively(sentence, statements, focus)
+
+
+def _partners_told(sentence: Sentence, statement: Statement, before: Statement | None, focus: Focus) -> list[Mention]:
+    """The counterparts of a figure beyond those of its phrase, by the nearest words that tell any."""
+    subject, items = statement.subject, sentence.items
+    told = before.subject if before else None
+    if subject is None:
+        return []
+    beside = partner_beside(items, statement.index, focus)
+    if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
+        dealing = dealing_partners(items[before.index + 1 : statement.index], focus)
+        beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
+    if beside or (subject.partners and not subject.is_inherited):
+        return beside
+    partners = counterparts(sentence.text, items, statement, focus)
+    if not partners and told and subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}:
+        partners = told.partners
+    if not partners and subject.points_back:
+        partners = _other_side(sentence, statement, focus)
+    if not partners and told:
+        partners = other_of_two(told, subject)
+    return partners or _partners_in_focus(subject, focus)
+
+
+def _partners_in_focus(subject: Phrase, focus: Focus) -> list[Mention]:
+    """Those the paragraph has turned to, or the one the article is about trade with."""
+    if not _is_bilateral(subject, focus):
+        return []
+    turned_to = focus.turned_to if subject.by == "phrase-before" else []
+    return turned_to or ([focus.counterpart] if focus.counterpart else [])
+
+
+OF_RIVAL = "flow-of-rival"
+
+
+def _rival_beside(items: Sequence[Item], before: Statement, statement: Statement) -> Mention | None:
+    """``Guangdong exported 5 trillion, followed by Jiangsu with 3 trillion``: whose flow comes next in a ranking."""
+    told, subject = before.subject, statement.subject
+    if told is None or subject is None or told.partners or told.owner is None or subject.by != "same-clause":
+        return None
+    between = [item.lower for item in items[before.index + 1 : statement.index]]
+    is_ranked = told.by == OF_RIVAL or any(word in {"followed", "ahead of", "trailed"} for word in between)
+    return place_beside(items, statement.index) if is_ranked else None
 
 
 def _is_bilateral(subject: Phrase, focus: Focus) -> bool:

@@ -139,6 +139,7 @@ def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
 
 
 NO_TRADE = words_for("no-trade-unit")
+_PACKS = words_for("pack")
 
 
 def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phrase) -> Phrase:
@@ -149,9 +150,9 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
     if unit.text.lower().rpartition(" ")[2] in NO_TRADE:
         return replace(own, owner=left.owner)  # "the number of firms engaged in foreign trade was 53,000"
     governor = _governor(items, index)
-    if governor == "verb" and not left.commodities:
-        return replace(left, commodities=[unit])
     is_packed = unit.text.lower().rpartition(" ")[2] in _PACKED_UNITS  # "coffee exports dropped to 448,000 bags"
+    if governor == "verb" and not left.commodities and not (is_packed and unit.text.lower() in _PACKS):
+        return replace(left, commodities=[unit])
     return left if governor or is_packed else own
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.phrases.groups import described_group
-from extractor.phrases.heads import read_head, segment_at
+from extractor.phrases.heads import PASSING, STANDS_FOR_PLACE, read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
@@ -13,7 +13,6 @@ from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
 TYPE_WORDS = words_for("place-type")
-_STANDS_FOR_PLACE = words_for("stands-for-place")
 _OF_TWO = frozenset({"former", "latter"})
 _NEIGHBOUR = frozenset({"neighbour", "neighbor"})
 _SIDES = words_for("trading-side")
@@ -35,6 +34,8 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
         after = at
         if items[at].kind == "returning" or items[at].lower == "there":  # "exports the other way", "sales there"
             phrase.points_back, after = "there", at + 1
+        elif _is_passing(phrase, items, at):
+            after = _read_argument(text, phrase, items, at + 1)
         elif items[at].lower in _READ_PREPS and at + 1 < len(items):
             after = _read_argument(text, phrase, items, at)
         if after == at:
@@ -43,9 +44,22 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
     return at
 
 
+def _is_passing(phrase: Phrase, items: Sequence[Item], at: int) -> bool:
+    """``cargo passing through Jebel Ali Port``: where goods are handled."""
+    is_by = at + 2 < len(items) and items[at].lower in PASSING and items[at + 1].lower in {"through", "via", "at"}
+    return is_by and phrase.indicator == "throughput"
+
+
 def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """``imported cars and parts worth $5 billion``: the goods between the verb and its figure."""
     begin = over_determiners(items, at)
+    if begin + 1 < len(items) and items[begin + 1].kind == WORD:
+        if items[begin].kind == PLACE:
+            phrase.partners.append(mention_of(items[begin]))  # "sold Brazil goods worth"
+            begin += 1
+        elif items[begin].lower in STANDS_FOR_PLACE:
+            phrase.points_back = "there"  # "sold its neighbour goods worth"
+            begin += 1
     parts, end = _goods_list(text, items, begin)
     phrase.commodities.extend(parts)
     return end if end > begin else at
@@ -91,7 +105,7 @@ def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> in
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
     is_definite = items[at].lower == "the" and at + 1 < len(items)
     at += is_definite and items[at + 1].lower in _OF_TWO | _NEIGHBOUR
-    if items[at].lower == "that" and at + 1 < len(items) and items[at + 1].lower in _STANDS_FOR_PLACE:
+    if items[at].lower == "that" and at + 1 < len(items) and items[at + 1].lower in STANDS_FOR_PLACE:
         phrase.points_back = "there"
         return at + 2
     if items[at].lower in _NEIGHBOUR and items[at - 1].lower == "the":

@@ -107,7 +107,7 @@ def _is_part_of_name(text: str, phrase: Phrase, before: Sequence[Item], after: i
 def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
     """``China has exported``: the place that does it is the owner."""
     at = len(before)
-    while at and before[at - 1].kind in {"have", "approx", "be"}:
+    while at and (before[at - 1].kind in {"have", "approx", "be"} or before[at - 1].lower in _ITSELF):
         at -= 1
     if at < len(before) and before[at].kind == "be" and at and before[at - 1].kind == WORD:
         begin = group_begin(before, at, 0)  # "Fish was exported for"
@@ -151,7 +151,8 @@ def _before_apposition(before: Sequence[Item], at: int) -> int:
     return first if is_aside and before[first - 1].kind == PLACE else at
 
 
-_LONGEST_ASIDE = 12  # items
+_LONGEST_ASIDE = 18  # items
+_ITSELF = frozenset({"itself", "themselves"})
 
 
 def _take_place(phrase: Phrase, item: Item) -> int:

@@ -108,7 +108,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     elif phrase.is_verb:
         is_trade = head.flag == "verb" or (head.flag == "verb-weak" and _counts(items, after))
         is_trade = is_trade or (head.flag == "verb-directed" and _is_sent_abroad(items, after))
-        return (phrase, after) if is_trade and _governs_a_figure(items, after) else None
+        return (phrase, after) if is_trade and (_governs_a_figure(items, after) or _tells_figure(items, at)) else None
     is_of_goods = head.form in _OF_GOODS and at > 0 and items[at - 1].lower in known_goods() - _SOLD_AT_HOME
     phrase.is_weak = phrase.is_weak or (is_of_goods and head.form == "sales")  # "soybean purchases", "copper sales"
     is_of_place = at > 1 and items[at - 1].lower == "'s" and items[at - 2].kind == PLACE and head.indicator == "imports"
@@ -124,13 +124,19 @@ def read_other_flow(items: Sequence[Item], at: int, before: Sequence[Item]) -> t
     """``Sales to Chile slipped 3 pct and purchases 11 pct``: the other way of a trade whose partner was told."""
     head = next((row for row in _heads()[1].values() if row.form == items[at].lower), None)
     is_parallel = bool(before) and before[-1].kind == "conj" and at + 1 < len(items)
-    if head is None or head.flag != "directed" or not is_parallel or items[at + 1].kind not in {VALUE, "move", "reach"}:
+    if (
+        head is None
+        or head.flag not in {"directed", "verb-directed"}
+        or not is_parallel
+        or items[at + 1].kind not in {VALUE, "move", "reach"}
+    ):
         return None
     told = next((item.phrase for item in reversed(before) if item.phrase), None)
-    if told is None or not told.partners or {told.indicator, head.indicator} != {"exports", "imports"}:
+    is_with = told is not None and bool(told.partners or told.points_back)
+    if told is None or not is_with or {told.indicator, head.indicator} != {"exports", "imports"}:
         return None
     phrase = Phrase(head.indicator, items[at].start, items[at].end, head.form, by="other-flow", owner=told.owner)
-    phrase.partners = list(told.partners)
+    phrase.partners, phrase.points_back = list(told.partners), told.points_back
     return phrase, at + 1
 
 
@@ -189,6 +195,9 @@ def _read_measure_noun(phrase: Phrase, items: Sequence[Item], after: int, *, plu
     return after
 
 
+PASSING = words_for("passing")
+
+
 def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> bool:
     """Whether what follows leaves the words a head, rather than a modifier of another noun (``trade partners``)."""
     has_measure_noun = phrase.end != phrase.start + len(phrase.form)
@@ -197,6 +206,8 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     following = items[after]
     if head.form == "balance" and following.lower == "of":
         return False  # "the balance of power"
+    if head.indicator == "throughput" and following.lower in PASSING:
+        return True
     if following.kind == WORD and not is_verbal(following.lower):
         return phrase.form.endswith("s") and head.indicator != "trade_balance"
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
@@ -217,6 +228,8 @@ def _is_passive(items: Sequence[Item], at: int) -> bool:
 
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
     """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
+    if _sold_to(items, at):
+        return True
     for before, item in pairwise([item for item in items[at : at + 18] if item.kind != "det"]):
         if item.lower in _ABROAD or before.lower in _ABROAD:
             return True
@@ -227,6 +240,17 @@ def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
         if item.lower in {";", "while", "but"}:
             return False
     return False
+
+
+def _sold_to(items: Sequence[Item], at: int) -> bool:
+    """``sold Brazil goods worth 1 billion``: whether a verb names to whom, and then what."""
+    at += at < len(items) and items[at].kind == "det"
+    if at + 1 >= len(items) or items[at + 1].kind != WORD:
+        return False
+    return items[at].kind == PLACE or items[at].lower in STANDS_FOR_PLACE
+
+
+STANDS_FOR_PLACE = words_for("stands-for-place")
 
 
 def _is_directed(items: Sequence[Item], at: int) -> bool:
@@ -242,8 +266,23 @@ def _is_directed(items: Sequence[Item], at: int) -> bool:
     return any(item.lower in _ABROAD for item in items[at : at + 6])
 
 
+def _tells_figure(items: Sequence[Item], at: int) -> bool:
+    """``earned 2.6 billion from exporting fruit``, ``spent 1.2 billion on imported urea``: what a figure was for."""
+    if at + 1 >= len(items) or items[at + 1].kind != WORD:
+        return False
+    is_for = at > 1 and items[at - 1].lower in _FIGURE_PREPS and items[at - 2].kind == VALUE
+    before = items[at - 1].mention if at else None
+    is_spent = before is not None and before.label is Label.MONEY and items[at].lower.endswith("ing")
+    return is_for or is_spent
+
+
+_FIGURE_PREPS = frozenset({"from", "on", "of", "for", "in", "by"})
+
+
 def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
     """``exported 2,000 cars``, ``imported goods worth $5 billion``."""
+    if _sold_to(items, at):
+        at += 1 + (items[at].kind == "det")
     first = at
     while at < len(items) and (
         items[at].kind in _BEFORE_FIGURE or (items[at].kind in {WORD, "conj"} and at < first + 6)
