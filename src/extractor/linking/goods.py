@@ -76,7 +76,9 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
-            like = _handled_or_earned(sentence, statement, like, whole)
+            like = _handled_or_earned(
+                sentence, statement, like or (_exports_told(sentence) if is_certain else None), whole
+            )
             if like and _PRONOUNS & set(subject.text.text.lower().split()):
                 statement.subject = replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
             elif like:
@@ -106,6 +108,13 @@ def _handled_or_earned(
     if like and like.indicator in FLOWS and _earns(sentence, statement):
         return replace(like, indicator="exports")
     return like
+
+
+def _exports_told(sentence: Sentence) -> Phrase | None:
+    """``Tea earned 180 billion, or 17.9 percent of total exports``: the flow goods are told to be a part of."""
+    phrases = (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator == "exports")
+    told = next(phrases, None)
+    return Phrase("exports", told.start, told.end, told.form, owner=told.owner) if told else None
 
 
 def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
