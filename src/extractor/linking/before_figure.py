@@ -86,12 +86,17 @@ def _object_moved(sentence: Sentence, verb: int, first: int) -> Phrase | None:
     while begin < first and items[begin].kind in {"det", "approx"}:
         begin += 1
     end = group_end(items, begin, first)
+    if begin < first and items[begin].lower in _FRACTIONS:
+        return None  # "imports fell a tenth to 10.9 billion"
     is_object = begin > verb + 1 and end > begin and end + 1 == first and items[end].lower in {"to", "by", "from"}
     if not is_object or items[begin - 1].kind != "det":
         return None
     if is_empty(items[begin:end]):
         return Phrase("other", items[begin].start, items[end - 1].end, by="object-moved")
     return named(sentence, begin, end, "noun-before-verb")
+
+
+_FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "sixth", "tenth"})
 
 
 def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:

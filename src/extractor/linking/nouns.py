@@ -126,11 +126,11 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
     items, parts = sentence.items, list[Part]()
     if end > 1 and items[end - 1].lower == "other":
         end -= 1  # "crab and other crustaceans"
-    if end < 1 or items[end - 1].lower != "and":
+    if end < 1 or items[end - 1].lower not in {"and", "&"}:
         return []  # "Among intermediate goods, yarn stood out" lists nothing
-    while end > 1 and items[end - 1].lower in {"and", ","}:
+    while end > 1 and items[end - 1].lower in {"and", "&", ","}:
         stop = end - 1
-        while stop > 1 and items[stop - 1].lower in {"and", ","}:
+        while stop > 1 and items[stop - 1].lower in {"and", "&", ","}:
             stop -= 1
         begin = group_begin(items, stop, 0)
         if begin == stop or is_empty(items[begin:stop]):

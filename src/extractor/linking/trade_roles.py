@@ -19,6 +19,8 @@ from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
 _FLOWS: dict[str, Indicator] = {
+    **dict.fromkeys(("importer", "importers", "consumer", "consumers"), "exports"),
+    **dict.fromkeys(("exporter", "exporters"), "imports"),
     **dict.fromkeys(words_for("buyer") | {"market", "markets"}, "exports"),
     **dict.fromkeys(words_for("seller"), "imports"),
     **dict.fromkeys(("partner", "partners"), "trade"),
@@ -89,7 +91,8 @@ def _read_owner(sentence: Sentence, role: Phrase, first: int, at: int) -> int:
         else:
             at = group_end(items, begin, len(items))
             goods = part_of(sentence.text, items, begin, at) if at > begin else None
-            role.commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
+            role.is_total = goods is not None and goods.text.lower() in EMPTY_GOODS  # "of Egyptian goods"
+            role.commodities = [goods] if goods and not role.is_total else []
     return at
 
 

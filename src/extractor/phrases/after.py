@@ -249,6 +249,9 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
     return after
 
 
+_EARNINGS = ("earnings", "receipts", "revenue", "revenues", "proceeds", "income")
+
+
 def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: int) -> int:
     """Goods or a segment after a preposition: ``of solar cells``, ``by private firms``, ``via freight trains``."""
     begin = over_determiners(items, at + 1)
@@ -259,7 +262,8 @@ def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
         if inner:  # "the deficit in goods trade"
             phrase.segment, phrase.is_weak = phrase.segment or inner[0].segment, False
             return inner[1]
-    if prep in {"of", "in"}:
+    is_source = prep == "from" and phrase.form.endswith(_EARNINGS)  # "export earnings from tea"
+    if prep in {"of", "in"} or is_source:
         return _take_nouns(text, phrase, items, begin)
     if prep not in _CHANNEL_PREPS or phrase.segment is not None:
         return at

@@ -204,8 +204,8 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
     if after == len(items):
         return True
     following = items[after]
-    if head.form == "balance" and following.lower == "of":
-        return False  # "the balance of power"
+    if head.form == "balance" and following.lower == "of":  # "the balance of power"
+        return after + 1 < len(items) and items[after + 1].kind == VALUE
     if head.indicator == "throughput" and following.lower in PASSING:
         return True
     if following.kind == WORD and not is_verbal(following.lower):

@@ -139,7 +139,8 @@ class _Reader:
             found.append(Found(name.start, name.end, name.rule, name.demonym, entity))
             if name.demonym:
                 continue
-            entity.names.append(self._spelling(name.start, name.end))
+            if not self._view.lower.endswith(("non-", "non "), 0, name.start):  # "non-EU countries" are not named so
+                entity.names.append(self._spelling(name.start, name.end))
             outer = name.container
             if (
                 outer
