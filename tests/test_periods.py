@@ -343,6 +343,11 @@ def test_plain_and_typographic_marks_read_alike() -> None:
         ("OSLO, April 9 - Exports were 9 bln crowns last year, against 8 bln in 1984.", "1986-04-09"),
         ("OSLO, May 9 - Exports were 2 bln crowns in April, up from 1 bln in March 1986.", "1986-05-09"),
         ("Exports were 2 bln crowns in March, up from 1 bln in March 1985.", "1986-03-31"),
+        ("OSAKA, Oct. 9 (Kyodo) - Japan sees fewer car sales in fiscal 2021. In August 2020 they fell.", "2020-10-09"),
+        ("OSAKA, Feb. 9 (Kyodo) - Car sales slid in fiscal 2020. In January 2021 they rose.", "2021-02-09"),
+        ("MUMBAI, Jan 9 (PTI) - The budget for FY22 helps tea. In November 2020 it sold better.", "2021-01-09"),
+        ("MUMBAI, Jan 9 (PTI) - In 2020-21 tea sells better. In November 2020 it did too.", "2021-01-09"),
+        ("MUMBAI, May 9 (PTI) - Indian tea sold better in FY21.", "2021-05-09"),
     ],
 )
 def test_reference_date_without_publication(text: str, expected: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from extractor.mentions.periods import calendar as cal
@@ -15,6 +15,9 @@ from extractor.mentions.periods.words import alternatives, context
 from extractor.records import Period
 
 _DAY_RULES = {"date"}
+_FISCAL_YEARS = {"fiscal-year", "split-year"}
+_BEGUN = timedelta(days=91)
+"""So long after its beginning a fiscal year is spoken of at the earliest, and mostly before its end."""
 _HEAD = 8  # expressions of a headline and a summary that may stand before the dateline
 _LONGEST_TEXT = 45  # characters of what is dated before its date
 _LONGEST_PLACE = 60  # characters of a dateline before its date
@@ -39,6 +42,7 @@ def inferred_reference(discourse: Discourse) -> date | None:
     situation = Situation(Discourse(discourse.text, discourse.folded, discourse.expressions), None)
     days: list[date] = []
     ends: list[date] = []
+    fiscal_years: list[Period] = []
     bare_months = {
         expression.value("MONTH")
         for expression in discourse.expressions
@@ -57,10 +61,14 @@ def inferred_reference(discourse: Discourse) -> date | None:
             continue
         if _has_later_counterpart(situation.discourse, place, bare_months):
             period = cal.moved(period, 12)
-        (days if _is_day(expression.rule, period) else ends).append(period.end)
-    latest = max(ends, default=None)
-    if (dateline := _dateline_after(discourse, max([*days, *ends], default=None))) is not None:
+        if expression.rule in _FISCAL_YEARS and period.start.month > 1:
+            fiscal_years.append(period)
+        else:
+            (days if _is_day(expression.rule, period) else ends).append(period.end)
+    told = [*days, *ends, *(year.start + _BEGUN for year in fiscal_years)]
+    if (dateline := _dateline_after(discourse, max(told, default=None))) is not None:
         return dateline
+    latest = max([*ends, *(year.end for year in fiscal_years)], default=None)
     if days and (latest is None or max(days).year >= latest.year):
         return max(days)
     return latest
