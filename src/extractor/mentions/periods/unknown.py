@@ -12,6 +12,7 @@ OTHER_CALENDAR = "the year is one of another calendar"
 OWN_YEAR = "the fiscal year is its owner's own, and when it begins is not known"
 UNTOLD_YEAR = "when the fiscal year of the country spoken of begins is not known"
 TAX_YEAR = "a tax year has days of its own in each country"
+NO_SUCH_YEAR = "the country spoken of has no year that runs over new year, and whose season this is is not told"
 NO_COUNTRY = "which months this year has depends on the country, and none shows"
 
 _ERA_AFTER = re.compile(r"\s?(?:EFY|E\.C\.|BS\b|B\.S\.|AH\b|A\.H\.|B\.E\.)")
@@ -35,12 +36,16 @@ def why_unknown(at: Situation, expression: Expression) -> str:
 
 def _of_no_known_country(at: Situation, expression: Expression) -> str:
     """Why a fiscal or split year is left open that is that of its country."""
-    bare = _is_bare_split(at, expression) and not expression.has("MONTH")
-    if not (bare or expression.has("FISCALYEAR", "FISCAL", "FINANCIAL")):
+    called = _is_called_fiscal(at, expression)
+    bare = expression.has("SPLIT") and not (called or expression.has("MONTH") or at.discourse.is_season(expression))
+    if expression.rule == "months-to" or not (bare or called):
         return ""
     if at.fiscal.is_untold:
         return UNTOLD_YEAR
-    return NO_COUNTRY if bare and not at.fiscal.is_known else ""
+    if not at.fiscal.is_known:
+        return NO_COUNTRY if bare else ""
+    over_new_year = not at.fiscal.is_own and _is_one_year(at, expression, called)
+    return NO_SUCH_YEAR if over_new_year else ""
 
 
 def _is_of_another_calendar(at: Situation, expression: Expression) -> bool:
@@ -64,8 +69,16 @@ def _is_a_companys(at: Situation, expression: Expression) -> bool:
     return not at.countries.names(owner.start(), expression.start)
 
 
-def _is_bare_split(at: Situation, expression: Expression) -> bool:
-    """``2022-23`` that nothing calls a fiscal year."""
-    called = expression.has("FISCAL", "FINANCIAL") or at.discourse.is_season(expression)
-    figures = (token.start for token in expression.tokens if token.kind == "SPLIT")
-    return not called and any(at.discourse.folded[start].isdigit() for start in figures)
+def _is_called_fiscal(at: Situation, expression: Expression) -> bool:
+    """Whether words or letters call a year fiscal: ``fiscal 2024``, ``FY24``, ``FY2023-24``."""
+    if expression.has("FISCALYEAR", "FISCAL", "FINANCIAL"):
+        return True
+    return any(token.kind == "SPLIT" and at.discourse.folded[token.start] == "f" for token in expression.tokens)
+
+
+def _is_one_year(at: Situation, expression: Expression, called: bool) -> bool:
+    """Whether two calendar years name one: ``2023/24``, ``fiscal 2023-24``; ``the shocks of 1973-74`` are of two."""
+    figures = [token.value for token in expression.tokens if token.kind == "YEAR"]
+    if called:
+        return expression.has("SPLIT") or (len(figures) == 2 and figures[1] == figures[0] + 1)
+    return expression.has("SPLIT") and "/" in at.discourse.folded[expression.start : expression.end]
