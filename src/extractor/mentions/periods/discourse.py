@@ -37,6 +37,11 @@ _WAS_EXPECTED = re.compile(
     r"(?:[\w'-]+ ){0,3}|had (?:been )?(?:\w+ ){0,2}?)$"
 )
 """What makes a word that looks ahead look back: ``more than expected in May``, ``had forecast a fall in May``."""
+_UP_TO = re.compile(r"\b(?:by|as (?:of|at|on)|through|until|till|up (?:to|until))\s(?:the\s)?$")
+"""What stands before the day that a running total has come to."""
+_SINCE = re.compile(r"\b(?:since|from|starting|beginning)(?:\son)?\s(?:the\s)?$")
+_OTHER_YEAR = re.compile(r"\b(?:season|crop|campaign|harvest|marketing|fiscal|financial|fy)\b|(?<!\d)\d{4}[/-]\d\d\b")
+"""What says that a running total did not begin with January."""
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
 _ARRIVED = re.compile(r"\bto\b")
 _SPAN = ["YEAR", "DASH", "YEAR"]
@@ -92,6 +97,7 @@ class Discourse:
         self.notes: dict[int, str] = {}
         self._dated: set[int] = set()  # the places of those that name their year
         self._comparisons: dict[int, bool] = {}
+        self._total: tuple[int, Period] | None = None  # the place of the last day a total runs to, and that day
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -121,6 +127,29 @@ class Discourse:
             self.read.append((place, period))
             if expression.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
                 self._dated.add(place)
+        elif expression.rule in _DAYS and self._is_up_to(place):
+            self._total = (place, period)
+
+    def _is_up_to(self, place: int) -> bool:
+        """Whether a day is the one a total has come to (``by the end of April``), no other beginning being told."""
+        expression = self.expressions[place]
+        if not _UP_TO.search(self.folded, max(0, expression.start - 14), expression.start):
+            return False
+        start, end = self.sentence_of(expression.start)
+        if _OTHER_YEAR.search(self.folded, max(start, expression.start - 200), min(end, expression.end + 200)):
+            return False
+        before = self.expressions[place - 1] if place else None
+        if before and before.start >= start:
+            return _SINCE.search(self.folded, max(0, before.start - 16), before.start) is None
+        return not self.looks_ahead(expression)
+
+    def total_until(self, place: int) -> Period | None:
+        """The day the total runs to that is told in the sentence or the one before, with no other period since."""
+        if self._total is None or (self.read and self.read[-1][0] > self._total[0]):
+            return None
+        until, day = self._total
+        sentence = bisect_right(self._sentences, self.expressions[place].start)
+        return day if sentence - bisect_right(self._sentences, self.expressions[until].start) <= 1 else None
 
     def focus(self, fits: Callable[[Period], bool] = lambda _: True) -> Period | None:
         """The period spoken of: the last stated before that fits and is no comparison, else the last that fits."""

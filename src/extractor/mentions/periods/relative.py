@@ -162,13 +162,13 @@ def nearby(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(period, "" if period else NO_DATE)
 
 
-def same_period(at: Situation, _: int, expression: Expression) -> Reading:
+def same_period(at: Situation, place: int, expression: Expression) -> Reading:
     """The days in focus, moved to the year that is stated."""
     year = at.stated_year(expression.tokens, expression)
     stretch = stretches.stretch_of(expression.tokens)
     if stretch and year:
         return Reading(stretch.within(year))
-    focus = at.discourse.focus(lambda period: _is_as_long(period, expression))
+    focus = _running_total(at, place, expression) or at.discourse.focus(lambda period: _is_as_long(period, expression))
     if focus is None and not expression.has("QUARTERS", "WEEKS", *COUNTS):
         focus = at.discourse.focus()
     if focus is None:
@@ -186,6 +186,14 @@ def same_period(at: Situation, _: int, expression: Expression) -> Reading:
     if distance >= 0 and expression.has("LAST", "PREVIOUS") and not at.discourse.has_read(cal.moved(focus, 12)):
         return Reading(cal.moved(focus, -12), "taken as the year before the period in focus")
     return Reading(cal.moved(focus, 12 * distance))
+
+
+def _running_total(at: Situation, place: int, expression: Expression) -> Period | None:
+    """What ``by the end of April`` stands for where ``the same period`` follows: the days from 1 January."""
+    until = at.discourse.total_until(place) if expression.has("PERIOD", "TIME") else None
+    if until is None or expression.has("DAYS", "WEEKS", "MONTHS", "QUARTERS", "HALVES"):
+        return None
+    return until if expression.has("TIME") else Period(start=until.end.replace(month=1, day=1), end=until.end)
 
 
 def _first_months(expression: Expression, year: Period | None) -> Reading:
