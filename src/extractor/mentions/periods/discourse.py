@@ -40,6 +40,20 @@ _WAS_EXPECTED = re.compile(
 _UP_TO = re.compile(r"\b(?:by|as (?:of|at|on)|through|until|till|up (?:to|until))\s(?:the\s)?$")
 """What stands before the day that a running total has come to."""
 _SINCE = re.compile(r"\b(?:since|from|starting|beginning)(?:\son)?\s(?:the\s)?$")
+_DELIVERED = re.compile(
+    r"\s(?:(?:delivery(?! of| to| was)|settlement|expiry|futures)\b"
+    r"|(?!as|and|when|while|the|after|but|with|on|from|a)[a-z]+ futures\b"
+    r"|contract(?!s| (?:with|to|for|worth|signed)\b))"
+)
+_SHIPPED = re.compile(r"\s(?:shipment|loading|arrival)\b")
+_FOR_DELIVERY = re.compile(
+    r"\b(?:(?:futures|contracts?) for|for (?:delivery|shipment|loading|arrival|settlement|expiry) (?:in|during|by|for))"
+    r"\s(?:the\s)?$"
+)
+_TRADED = re.compile(
+    r"\b(?:for|sold|bought|buy|sell|sought|seeks?|seeking|booked|offered|offers?|traded)\s(?:[a-z]+\s)?$"
+)
+_HAD = re.compile(r"\b(?:in|an?|took|taking|taken|its|their|his|her)\s$")
 _OTHER_YEAR = re.compile(r"\b(?:season|crop|campaign|harvest|marketing|fiscal|financial|fy)\b|(?<!\d)\d{4}[/-]\d\d\b")
 """What says that a running total did not begin with January."""
 _SEASON = re.compile(r"\s(?:season|crop|campaign|harvest|marketing|vintage)\b")
@@ -286,6 +300,17 @@ class Discourse:
         """Whether anything in the sentence before speaks of what is still to come."""
         start, _ = self.sentence_of(expression.start)
         return _ahead("ahead").search(self.folded, start, expression.start) is not None
+
+    def is_delivery(self, expression: Expression) -> bool:
+        """Whether months are those in which what is traded now will be delivered: `wheat for September delivery`."""
+        start, end = expression.start, expression.end
+        if _DELIVERED.match(self.folded, end):
+            return _HAD.search(self.folded, max(0, start - 8), start) is None
+        before = self.folded[max(0, start - 30) : start]
+        if _FOR_DELIVERY.search(before):
+            return True
+        told = sum(token.kind == "MONTH" for token in expression.tokens) > 1 or _TRADED.search(before)
+        return bool(told) and _SHIPPED.match(self.folded, end) is not None
 
     def looks_ahead(self, expression: Expression) -> bool:
         """Whether the clause speaks of what is still to come."""

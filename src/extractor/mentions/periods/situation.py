@@ -158,6 +158,7 @@ class Situation:
         """The year that a stretch without one must mean, most telling sign first."""
         signs = (
             (self._joined, "year taken from what it is joined with"),
+            (self._delivered, AHEAD),
             (self._about, "taken as the nearest to the article's date"),
             (self._listed, "year taken from the list it stands in"),
             (self._in_sentence, "year taken from the same sentence"),
@@ -179,6 +180,14 @@ class Situation:
         whole = stretches.stretch_of(partner.tokens)
         other = whole.within(year) if whole else None
         return cal.moved(period, -12) if other and period.start > other.start else period
+
+    def _delivered(self, place: int, stretch: Stretch) -> Period | None:
+        """The coming months in which goods traded now are delivered."""
+        if stretch.day or not self.reference or not self.discourse.is_delivery(self.discourse.expressions[place]):
+            return None
+        years = (cal.years(self.reference.year + step, self.reference.year + step) for step in (0, 1))
+        found = (stretch.within(year) for year in years)
+        return next((period for period in found if period and period.end >= self.reference), None)
 
     def _in_sentence(self, place: int, stretch: Stretch) -> Period | None:
         anchor = self.discourse.anchor(place)

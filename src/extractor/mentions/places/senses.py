@@ -14,6 +14,7 @@ from extractor.mentions.places.name import Name, is_bare_county, lies_in, may_li
 _FIRST_LEVEL = frozenset({"province", "region", "state", "oblast", "governorate", "canton", "department", "prefecture"})
 SMALL_TOWN = 15_000  # people
 WORLD_CITY = 5_000_000  # people
+OFTEN = 9  # times a country is named
 UNCOUNTED = 45.0  # what a division of some hundred thousand people scores
 ENOUGH = 40.0  # the score from which a name that is not well known is taken for a place
 
@@ -145,8 +146,9 @@ def _score(name: Name, sense: Sense, focus: _Focus) -> float:
         score += 50
     if entry.kind not in WHOLE and any(_shares(entry, peer) for peer in name.peers):
         score += 25
-    if entry.kind == "country" and "beside-country" in name.evidence:
-        score += 40
+    if entry.kind == "country":
+        score += 40 if "beside-country" in name.evidence else 0
+        score += min(focus.countries[entry.country], OFTEN)  # `Congo`, where two countries are called so
     if _is_at_home(name, sense, focus):
         score += 25
     if focus.inside[entry.country] >= 2 and entry.kind not in WHOLE:
