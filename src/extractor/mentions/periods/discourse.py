@@ -111,6 +111,7 @@ class Discourse:
         self.notes: dict[int, str] = {}
         self._dated: set[int] = set()  # the places of those that name their year
         self._comparisons: dict[int, bool] = {}
+        self._day: tuple[int, Period] | None = None  # the last day told, with its place
         self._total: tuple[int, Period] | None = None  # the place of the last day a total runs to, and that day
 
     @cached_property
@@ -141,8 +142,14 @@ class Discourse:
             self.read.append((place, period))
             if expression.has("YEAR", "SPLIT", "FISCALYEAR", "YEARS"):
                 self._dated.add(place)
-        elif expression.rule in _DAYS and self._is_up_to(place):
-            self._total = (place, period)
+        elif expression.rule in _DAYS:
+            self._day = (place, period)
+            self._total = (place, period) if self._is_up_to(place) else self._total
+
+    def told_last(self) -> Period | None:
+        """The period or day stated last that is no comparison."""
+        stated = next(((place, period) for place, period in reversed(self.read) if not self.is_comparison(place)), None)
+        return max(filter(None, (stated, self._day)), default=(0, None))[1]
 
     def _is_up_to(self, place: int) -> bool:
         """Whether a day is the one a total has come to (``by the end of April``), no other beginning being told."""

@@ -54,6 +54,7 @@ FRAGMENTS = {
     "LAST_DAY": "(?:THE? END (?:DASH|OF)? (?:ONE_MONTH|ANY_YEAR))",
     "POINT": "(?:ANY_DATE|LAST_DAY|ONE_MONTH|PART OF_YEAR?|CODED_PART|FIGURE_YEAR(?!DASH MONTH DASH))",
     "END_POINT": "(?:FIGURE_YEAR(?!DASH (?:CODE|MONTH))|POINT OF_YEAR?)",
+    "NEAR_MONTH": "(?:(?:THIS|LAST|NEXT) MONTH)",
     "THROUGH": "(?:TO|DASH (?:TO DASH)?)",
     "OWN_POINT": "(?:(?:THIS|LAST|THE? CURRENT) OWN_YEAR? (?:YEARS|QUARTERS|MONTHS))",
     # a noun phrase that ends here: no date and no span follows that says which stretch it is
@@ -101,6 +102,8 @@ RULES = (
     ("range", "BETWEEN POINT AND END_POINT"),
     ("range", "FROM THE? START OF ANY_YEAR THROUGH POINT"),
     ("range", "(?:FROM POINT TO|BETWEEN POINT AND) OWN_POINT"),
+    ("range", "(?:FROM NEAR_MONTH TO|BETWEEN NEAR_MONTH AND) (?:NEAR_MONTH|MONTH(?!DAY|NTH)|TODATE|NOW)"),
+    ("range", "(?:FROM MONTH TO|BETWEEN MONTH AND) NEAR_MONTH"),
     ("range", "FROM? CODED_PART THROUGH POINT"),
     ("quarter", "CODED_QUARTER"),
     ("half", "CODED_HALF"),
@@ -125,6 +128,10 @@ RULES = (
     (
         "edge-of",
         "THE? VAGUE (?:DASH|IN|OF)? (?:ONE_MONTH|ANY_YEAR|ERA|(?:THIS|LAST|NEXT) (?:MONTHS|QUARTERS|WEEKS))",
+    ),
+    (
+        "edge-of",
+        "THE? (?:VAGUE|LATER) (?:MONTHS|WEEKS|DAYS|QUARTERS) OF (?:ONE_MONTH|ANY_YEAR|ERA|THE (?:ERA|MONTHS|QUARTERS))",
     ),
     # up to now
     ("so-far", "(?:SOFAR|TODATE) IN? (?:(?:THIS|THE? CURRENT) OWN_YEAR? (?:YEARS|MONTHS|QUARTERS|WEEKS)|FIGURE_YEAR)"),
@@ -161,6 +168,7 @@ RULES = (
     ("century", "THE? (?:NTH|ORDINAL) CENTURY"),
     ("the-next", "THE NEXT (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
     ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
+    ("n-later", "(?:COUNT (?:YEARS|QUARTERS|MONTHS|DECADES)|ONE DECADES) LATER"),
     ("later", "(?:THE|ONE) (?:YEARS|MONTHS|QUARTERS) LATER"),
     ("running-months", "(?:THE|ONE)? COUNT DASH MONTHS(?!PERIOD)"),
     ("day-of-month", "THE NTH OF (?:THE|THIS|LAST|NEXT) MONTHS"),
@@ -174,6 +182,7 @@ RULES = (
     ("earlier", "(?:ONE|COUNT|FEW) (?:YEARS|MONTHS|QUARTERS|WEEKS|DECADES) AGO"),
     ("the-one-before", "THE YEARS AGO LAST"),
     ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) AGO(?!WHICH_UNITS)"),
+    ("the-one-before", "THE (?:YEARS|MONTHS|QUARTERS|WEEKS) PREVIOUS(?!TO|WHICH_UNITS)"),
     ("the-one-before", "THE? PREVIOUS OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DAYS)"),
     ("relative", "(?:THIS|LAST|NEXT|THE? CURRENT|THAT) OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS|DECADES)"),
     ("relative", "THE? (?:THIS|LAST|NEXT|CURRENT|PREVIOUS) (?:OWN_YEAR YEARS|FISCAL)"),

@@ -13,7 +13,7 @@ _WORD = re.compile(r"\s*-?([a-z]+(?:'s)?)")
 _OPENS_LINE = re.compile(r"(?:^|[\n(\[|:;•])[ \t]*$")
 _NOT_BY_AMOUNT = re.compile(r"(?:[$€£¥₹#]|\b(?:rs|rmb|usd|no)\.?)\s*$")
 _NOT_THE_PERIOD = re.compile(
-    r"\s(?:of|from|when|that|which|between|since|ahead|under|before|after|until|following|leading|preceding|running)\b"
+    r"\s(?:of|from|when|that|which|between|since|ahead|under|before|after|until|following|leading|preceding|prior|running)\b"
 )
 _COMPOUND = re.compile(r"-[a-z]")
 _ADDRESS = re.compile(r"\.[a-z]")
@@ -28,6 +28,9 @@ _CLOSES_YEAR = re.compile(r"\b(?:finish|end|close)(?:e?s|e?d|ing)?\s$")
 _AFTER_CLOSE = re.compile(
     r"\s(?:at|on|with|up|down|higher|lower|in|above|below|near|around|some|about|flat|unchanged)\b|[.,;]"
 )
+_OPENS_CLAUSE = re.compile(r"(?:\A|\n|[.;:] |\b(?:and|but|while) )$")
+_PLAIN_CLAUSE = re.compile(r"[^,.;:\n]{1,60}(?:[.;:\n]|$)")
+"""``The year before they fell.``, unlike ``The year before they joined the union, exports fell.``"""
 _NOT_AFTER = re.compile(r"[.,;:)]|\s(?:and|but|to|it|they|by|in|was|were|on)\b|\s*$")
 _OTHER_YEAR = re.compile(r",?\s(\d{4})(?!\d|[.,]\d|%)")
 _PART_OF = re.compile(r"\sof (?:the|a|an|its|their|his|her) ([a-z]+)")
@@ -36,7 +39,10 @@ _PERSON = re.compile(
 )
 _ONE_OF_TWO = re.compile(rf"\s(?:and|to|or)\s[\d.,]+ ?(?:{alternatives(context('measured'))})\b")
 _SHOUTED = re.compile(r"\s[A-Z]{3}")
-_OF_SOMETHING_ELSE = re.compile(r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b")
+_OF_SOMETHING_ELSE = re.compile(
+    r"\sof (?:the|a|an|this|last) (?:[12]\d\d0s|century|decade|match|game|season|term)\b"
+    r"|-(?:century|decade|dozen|hour|mile|million|billion|point|pound|inch|acre|share|owner|deck|staff|master)s?\b"
+)
 _TABLED = re.compile(r"[),:;]|\s[-+]?\d")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[ \u00a0]$")
 _OF_GOODS = re.compile(rf"\s[a-z-]+\s(?:{alternatives(context('flow'))})\b")
@@ -44,7 +50,7 @@ _SPORT = re.compile(rf"\b(?:{alternatives(context('sport'))}|(?:win|won|lost|los
 _MODEL_BESIDE = re.compile(r"\bq[5-9]\b")
 _PLACE_NAMED = re.compile(r"\s(?:in|near)\s")
 _MODELS = re.compile(r" [A-Z][a-z]+s\b(?!')")  # `full of 2022 Corollas`
-_TITLED = re.compile(r"\b(?:mr|ms|mrs|miss|dr|prof|sir|lady)\.?\s$")
+_TITLED = re.compile(rf"\b(?:{alternatives(context('title'))})\.?\s$")
 
 
 def is_period(text: str, folded: str, expression: Expression, before: list[Expression]) -> bool:
@@ -74,6 +80,7 @@ def is_period(text: str, folded: str, expression: Expression, before: list[Expre
         "weekday": _is_weekday,
         "earlier": _is_counted_back,
         "later": _is_counted_on,
+        "n-later": _is_counted_on,
         "running-months": _is_running,
         "year-closed": _is_year_closed,
         "end-of": _is_end,
@@ -201,7 +208,7 @@ def _is_month(text: str, folded: str, expression: Expression, _: list[Expression
 
 def _of_a_person(text: str, folded: str, start: int, end: int) -> bool:
     """``Mrs May``, ``April Kowalski of Baltic Freight``; and ``Mar del Plata``."""
-    if _TITLED.search(folded, max(0, start - 6), start) or folded.startswith("mar del ", start):
+    if _TITLED.search(folded, max(0, start - 14), start) or folded.startswith("mar del ", start):
         return True
     first_name = folded[start:end] in context("forename") and _PERSON.match(text, end) is not None
     return first_name and _word_before(folded, start) not in context("before-month")
@@ -251,10 +258,10 @@ def _has_other_year(folded: str, expression: Expression) -> bool:
 
 
 def _is_counted_on(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    """``the year after`` and ``a year later`` are counted on, ``the year after the war`` is not."""
-    return not folded.endswith("after", expression.start, expression.end) or bool(
-        expression.tokens[0].kind == "THE" and _NOT_AFTER.match(folded, expression.end)
-    )
+    """``the year after`` and ``a year later`` are counted on, ``the year after the war``, ``later than`` are not."""
+    if not folded.endswith("after", expression.start, expression.end):
+        return _word_after(folded, expression.end) != "than"
+    return bool(expression.tokens[0].kind == "THE" and _NOT_AFTER.match(folded, expression.end))
 
 
 def _is_running(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
@@ -323,8 +330,9 @@ def _is_part(_: str, folded: str, expression: Expression, __: list[Expression]) 
 
 
 def _is_the_period(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    """``in the month`` is one, ``over the years`` and ``in the month of`` are not."""
-    return expression.tokens[-1].value != 2 and _NOT_THE_PERIOD.match(folded, expression.end) is None
+    """``in the month`` is one, ``over the years``, ``in the month of`` and ``in the quarter-mile`` are not."""
+    apart = _NOT_THE_PERIOD.match(folded, expression.end) or _COMPOUND.match(folded, expression.end)
+    return expression.tokens[-1].value != 2 and apart is None
 
 
 def _is_the_n(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
@@ -358,9 +366,16 @@ def _is_not_policy(_: str, folded: str, expression: Expression, __: list[Express
 
 
 def _is_counted_back(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
-    """``a year before`` is counted back, ``a year before the crisis`` is not."""
-    before = folded.endswith("before", expression.start, expression.end)
-    return not (before and _word_after(folded, expression.end) in {"the", "a", "an", "it", "its", "his", "he", "they"})
+    """``a year before`` is counted back, ``a year before the crisis`` and ``the year preceding it`` are not."""
+    start, end = expression.start, expression.end
+    if expression.tokens[-1].kind == "PREVIOUS":
+        return not folded.endswith("preceding", start, end) and _word_after(folded, end) != "to"
+    after = _word_after(folded, end) if folded.endswith("before", start, end) else ""
+    if after in {"it", "they", "he"}:
+        return _OPENS_CLAUSE.search(folded, max(0, start - 8), start) is not None and bool(
+            _PLAIN_CLAUSE.match(folded, end)
+        )
+    return after not in {"the", "a", "an", "its", "his"}
 
 
 def _is_range(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.mentions.periods import calendar as cal
-from extractor.mentions.periods import stretches
+from extractor.mentions.periods import relative, stretches
 from extractor.mentions.periods.situation import (
     IN_DAYS,
     IN_MONTHS,
@@ -46,7 +46,12 @@ def from_to(at: Situation, place: int, expression: Expression) -> Reading:
 def _range_end(
     at: Situation, place: int, expression: Expression, left: Sequence[Token], right: Sequence[Token]
 ) -> Period | None:
+    if near := _near_month(at, right):
+        return near
     stretch = stretches.stretch_of(right)
+    if stretch and (begun := _near_month(at, left)):
+        end = stretch.within(cal.years(begun.start.year, begun.start.year))
+        return cal.moved(end, 12) if end and end.end < begun.start else end
     first_year = at.stated_year(left, expression)
     if stretch and first_year and at.stated_year(right, expression) is None:
         begin = _within(at, left, first_year)
@@ -58,6 +63,8 @@ def _range_end(
 def _range_start(
     at: Situation, expression: Expression, left: Sequence[Token], right: Sequence[Token], last: Period
 ) -> Period | None:
+    if near := _near_month(at, left):
+        return near if near.start < last.start else cal.moved(near, -12)
     year = at.stated_year(left, expression)
     if year is not None or any(token.kind in {"DATE", "YEARMONTH"} for token in left):
         return _within(at, left, year)
@@ -68,6 +75,13 @@ def _range_start(
     whole = fiscal if fiscal and fiscal.start <= last.start <= fiscal.end else None
     first = stretch.within(whole or cal.years(last.end.year, last.end.year))
     return cal.moved(first, -12) if first and first.start > last.end else first
+
+
+def _near_month(at: Situation, tokens: Sequence[Token]) -> Period | None:
+    """``last July``, ``this March`` at one end of a range."""
+    part = Expression("month-year", tuple(tokens), 0, 0)
+    pointing = part.has("THIS", "LAST", "NEXT") and part.has("MONTH") and not part.has("YEARS")
+    return relative.relative_month(at, part).period if pointing else None
 
 
 def _within(at: Situation, tokens: Sequence[Token], year: Period | None) -> Period | None:

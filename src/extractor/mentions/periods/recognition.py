@@ -13,7 +13,7 @@ from extractor.mentions.plain import plain
 
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
-_HOLDING = {"whole", "year-to-month", "running-months", "year-closed", "end-of", "last-n", "later"}
+_HOLDING = {"whole", "year-to-month", "running-months", "year-closed", "end-of", "last-n", "later", "n-later"}
 """What holds a period still where it is none: `all this year`, `the May 2023 year-end`."""
 _SAME_CLAUSE = 60
 _CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n")

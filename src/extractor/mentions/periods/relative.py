@@ -224,11 +224,11 @@ def _lasts(period: Period, unit: str, count: int = 1) -> bool:
 
 
 def earlier(at: Situation, place: int, expression: Expression) -> Reading:
-    """The period in focus moved back; several years ``ago`` are counted from the article's date."""
+    """The period in focus moved back; several years and decades ``ago`` are counted from the article's date."""
     if expression.has("FEW"):
         return Reading(None, LEFT_OPEN)
     unit, count = unit_and_count(expression)
-    from_today = expression.value("AGO") == 1 and count > 1
+    from_today = expression.value("AGO") == 1 and (count > 1 or unit == "DECADES")
     if unit == "WEEKS":
         return _weeks_earlier(at, None if from_today else at.discourse.focus(), count)
     size = IN_MONTHS[unit]
@@ -267,6 +267,19 @@ def later(at: Situation, _: int, expression: Expression) -> Reading:
     if unit == "YEARS" and expression.has("THE"):
         return Reading(cal.years(focus.end.year + 1, focus.end.year + 1))
     return Reading(cal.moved(focus, IN_MONTHS[unit]))
+
+
+def later_by(at: Situation, _: int, expression: Expression) -> Reading:
+    """``two years later``: counted on from the period told last, of a day from its year."""
+    unit, count = unit_and_count(expression)
+    told = at.discourse.told_last()
+    if told is None:
+        return Reading(None, NO_FOCUS)
+    if IN_MONTHS[unit] >= 12 and told.days == 1:
+        told = cal.years(told.end.year, told.end.year)
+    if IN_MONTHS[unit] < 12 and not _lasts(told, unit):
+        return Reading(None, LEFT_OPEN)
+    return Reading(cal.moved(told, IN_MONTHS[unit] * count))
 
 
 def neighbour(at: Situation, _: int, expression: Expression) -> Reading:

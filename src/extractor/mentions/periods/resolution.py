@@ -172,6 +172,7 @@ def _open(at: Situation, _: int, __: Expression) -> Reading:
     return Reading(None, LEFT_OPEN)
 
 
+_ONE_PART = {"nth-month", "first-n-days", "last-n-months", "quarter"}
 _Rule = Callable[[Situation, int, Expression], Reading]
 _RULES: dict[str, _Rule] = {
     "months-to": ranges.months_to,
@@ -187,6 +188,7 @@ _RULES: dict[str, _Rule] = {
     "the-one-after": relative.neighbour,
     "the-next": relative.the_next,
     "later": relative.later,
+    "n-later": relative.later_by,
     "relative": relative.neighbour,
     "weekday": relative.weekday,
     "weekend": relative.weekend,
@@ -240,11 +242,19 @@ def _read(at: Situation, place: int) -> Reading:
     return _explained(at, place) or _told(at, place)
 
 
+def _is_uncounted(expression: Expression) -> bool:
+    """Whether it is several months or weeks that nothing counts: ``the closing months of 2023``."""
+    units = [token.value for token in expression.tokens if token.kind in {"DAYS", "WEEKS", "MONTHS", "QUARTERS"}]
+    return units[:1] == [2] and not expression.has(*COUNTS)
+
+
 def _told(at: Situation, place: int) -> Reading:
     """What an expression says by its own words."""
     expression = at.discourse.expressions[place]
     if reason := why_unknown(at, expression):
         return Reading(None, reason)
+    if expression.rule in _ONE_PART and _is_uncounted(expression):
+        return Reading(None, LEFT_OPEN)
     try:
         return _RULES.get(expression.rule, _stretch)(at, place, expression)
     except (ValueError, OverflowError):  # before the year 1 or after 9999

@@ -162,7 +162,8 @@ def relative_year(tokens: Sequence[Token]) -> tuple[str, bool, bool] | None:
         if kind == "YEARS" and (place == 0 or kinds[place - 1] not in {"HALVES", "DASH"} or "END" in kinds):
             before = [other for other in kinds[:place] if other not in _OWN_YEAR]
             fiscal = place > 0 and kinds[place - 1] in {"FISCAL", "FINANCIAL"}
-            return before[-1] if before else "THE", "AGO" in kinds[place:], fiscal
+            counted_back = "AGO" in kinds[place:] or "PREVIOUS" in kinds[place:]
+            return before[-1] if before else "THE", counted_back, fiscal
         if kind == "FISCAL" and "YEARS" not in kinds and place > 0:
             return kinds[place - 1], False, True
     return None

@@ -24,7 +24,9 @@ def is_person(view: View, hit: Hit, *, typed: bool) -> bool:
 
 
 _AFTER_A_PERSON = re.compile(
-    r",| and [A-Z]| (?:were|are|said|says|told|who|of|was|is|has|had|will|joined|wrote)\b|\.(?:\s|$)|'s "
+    r",| and [A-Z]|\.(?:\s|$)|'s "
+    r"| (?:were|are|said|says|told|who|of|was|is|has|had|will|joined|wrote|sells|sold|buys|bought|runs|ran|owns|owned"
+    r"|founded|heads|headed|leads|led|won|works|worked|lives|lived|spoke|thinks|believes|asked|argued|warned)\b"
 )
 
 
