@@ -11,14 +11,15 @@ from extractor.mentions.places.name import Name, is_bare_county, lies_in, may_li
 from extractor.mentions.places.view import View
 
 _CONTAINER = re.compile(
-    r"(?:,| in(?: the)?(?: (?!to\b|from\b|with\b|and\b|by\b|than\b)[a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$"
+    r"(?:,| is an? (?:[a-z-]+ ){1,3}in(?: the)?"
+    r"| in(?: the)?(?: (?!to\b|from\b|with\b|and\b|by\b|than\b)[a-z]+){0,4}|,? (?:the )?capital of|'s) \(?$"
 )
 _NEAR = re.compile(r" (?:[a-z]{3,15} ){1,3}(?:near|around|in) ")  # `Punjab farmers near Ludhiana`
 _AND = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]")
 _GOES_ON = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]|, [A-Z]")
 # What may follow a town and its state, and does not follow two places of a list.
 _CLOSES = re.compile(
-    r"[.;:)]|,(?! (?:[A-Z]|and\b|or\b))|$"
+    r"[.;:)]|,(?! (?:[A-Z]|and\b|or\b))|,? and (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, [A-Z]|$"
     r"| (?:rose|fell|grew|shrank|jumped|slipped|was|had|where|which|shipped|sold|bought)\b"
 )
 _STATES = {"US", "CA", "AU"}  # countries whose newsrooms name a town with its state

@@ -14,6 +14,8 @@ from extractor.mentions.places.zones import Zone
 from extractor.records import Place
 
 _SMALL = {"county", "district", "town"}
+_TOWNS = {"city", "municipality", "town"}
+_PORT = re.compile(r"\b(?:sea)?ports?(?: of)?\b", re.IGNORECASE)
 _PARTS_OF_TOWNS = {"district", "county"}
 SITES = frozenset({"zone", "port", "airport", "market", "crossing"})
 
@@ -150,7 +152,15 @@ class Entities:
 
     def _coordinates(self, entity: Entity) -> dict[str, Decimal]:
         entry = self._gazetteer.by_id(entity.id)
+        if entity.kind == "port" and not (entry and entry.lat):
+            entry = self._town_of_port(entity)
         return {"lat": Decimal(entry.lat), "lon": Decimal(entry.lon)} if entry and entry.lat else {}
+
+    def _town_of_port(self, port: Entity) -> Entry | None:
+        """The town a port is named after: `Port of Rotterdam`, `Xiamen port`."""
+        senses = self._gazetteer.lookup(" ".join(_PORT.sub(" ", port.name).split()))
+        towns = (entry for entry, how in senses if how in {"name", "kept"} and entry.kind in _TOWNS)
+        return next((town for town in towns if town.country == port.country and town.lat), None)
 
     def _chain(self, entity: Entity) -> Sequence[str]:
         """Names of the places it lies in, from the article first, the gazetteer second."""

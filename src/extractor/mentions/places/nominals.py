@@ -130,13 +130,24 @@ class Focus:
             if implied and implied.id not in others:
                 return implied
         found = own or self._latest(self._any, nominal, others)
-        if found:
-            return found.entity
+        return found.entity if found else self._town_of_site(nominal) or self._port_town(nominal)
+
+    def _port_town(self, nominal: Nominal) -> Entity | None:
+        """The town that is the port, where it is spoken of: `Erenhot ... the port`."""
         towns = self._own["city"]
-        if nominal.words.endswith("port") and towns:  # `Erenhot ... the port`: the town is it, where it is spoken of
-            town = next(reversed(towns.values())).entity
-            return town if len(towns) == 1 or self._times[town.id] > 1 else None
-        return None
+        if not (nominal.words.endswith("port") and towns):
+            return None
+        town = next(reversed(towns.values())).entity
+        return town if len(towns) == 1 or self._times[town.id] > 1 else None
+
+    def _town_of_site(self, nominal: Nominal) -> Entity | None:
+        """The town the port spoken of last is named after: `Xiamen port … the city`."""
+        site = next(reversed(self._sites.values()), None)
+        town = site.entity.within if site else None
+        if site is None or town is None or town.kind not in nominal.kinds:
+            return None
+        named = [*town.names, town.shown]
+        return town if any(name in site.entity.name for name in named if name) else None
 
     def _latest(self, seen: defaultdict[str, dict[str, Found]], nominal: Nominal, others: set[str]) -> Found | None:
         """The latest place of the kinds the description may stand for, and no counterpart."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -49,6 +51,13 @@ def find_shared(view: View, hits: Sequence[Hit], zones: Sequence[Zone]) -> list[
     return list(found.values())
 
 
+class _Joined(NamedTuple):
+    """Two towns with one port: `Ningbo-Zhoushan`."""
+
+    first: Hit
+    second: Hit
+
+
 class _Lists:
     """Lists of names and of zones that have a type word of their own."""
 
@@ -56,8 +65,15 @@ class _Lists:
         self._view = view
         whole = {(hit.start, hit.end) for hit in hits}  # `Alataw Pass` is a name like `Horgos`
         apart = [zone for zone in zones if (zone.start, zone.end) not in whole]
-        self._starting = {hit.start: hit for hit in hits} | {zone.start: zone for zone in apart}
-        self._ending = {hit.end: hit for hit in hits} | {zone.end: zone for zone in apart}
+        joined = [
+            _Joined(one, other)
+            for one, other in pairwise(hits)
+            if other.start == one.end + 1 and view.names[one.end] == "-"
+        ]
+        self._starting: dict[int, Hit | Zone | _Joined] = {hit.start: hit for hit in hits}
+        self._starting |= {zone.start: zone for zone in apart} | {pair.first.start: pair for pair in joined}
+        self._ending: dict[int, Hit | Zone | _Joined] = {hit.end: hit for hit in hits}
+        self._ending |= {zone.end: zone for zone in apart} | {pair.second.end: pair for pair in joined}
 
     def after(self, end: int, row: ZoneWord) -> list[Zone]:
         """The list of two or more after `of`; empty where there is none."""
@@ -95,10 +111,14 @@ class _Lists:
         return max((len(gap[0]) for gap in _LAST.finditer(before) if gap.end() == len(before)), default=0)
 
 
-def _zone(item: Hit | Zone | None, row: ZoneWord) -> Zone | None:
+def _zone(item: Hit | Zone | _Joined | None, row: ZoneWord) -> Zone | None:
     """What the type word makes of an item: countries have ports, and provinces too, but towns are ports."""
     if item is None or isinstance(item, Zone):
         return item
+    if isinstance(item, _Joined):
+        one, other = (_zone(hit, row) for hit in item)
+        name = f"{item.first.name}-{item.second.name}"
+        return one and other and one._replace(end=other.end, name=name, places=one.places + other.places)
     senses = [sense for sense in item.senses if sense.how != "demonym" and sense.entry.kind not in WHOLE]
     if len(senses) < len(item.senses) or not (
         "free trade" in row.words or any(sense.entry.kind in _TOWNS for sense in senses)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.gazetteer import Gazetteer
+from extractor.mentions.places.accents import unaccented
 from extractor.mentions.plain import plain
 
 # A line of a hard-wrapped text goes on in the next one; after a heading, which is short, a new one starts.
@@ -77,7 +78,8 @@ class View:
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self.text = text
         self._gazetteer = gazetteer
-        self.names = _CAPITALS.sub(self._title, _WRAP.sub(" ", plain(text).replace("\t", " ")))
+        titled = _CAPITALS.sub(self._title, _WRAP.sub(" ", plain(text).replace("\t", " ")))
+        self.names = unaccented(titled, self._is_well_spelled)
         lower = self.names.lower()
         if len(lower) != len(text):  # a few letters, such as the Turkish capital I, grow when lowered
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in self.names)
@@ -109,6 +111,13 @@ class View:
         return any(
             sense.how == "kept" or sense.entry.population >= _LARGE or sense.entry.kind == "country"
             for sense in self._gazetteer.lookup(word)
+        )
+
+    def _is_well_spelled(self, name: str) -> bool:
+        """Whether a larger place is called so, and not only in another language."""
+        return any(
+            how != "alias" and (how == "kept" or entry.population >= _LARGE or entry.kind == "country")
+            for entry, how in self._gazetteer.lookup(name)
         )
 
     def before(self, position: int) -> str:
