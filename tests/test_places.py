@@ -184,3 +184,14 @@ def test_what_is_something_else_stays_so_in_letters_taken_apart() -> None:
 @given(st.text(alphabet="China e\u0301\u0308\u00ad\u200b\ufeff,\n", max_size=80))
 def test_marks_anywhere(text: str) -> None:
     check(text, find(text))
+
+
+def test_a_port_named_after_a_town_has_its_coordinates() -> None:
+    text = (
+        "The port of Hamburg grew. Xiamen port, Port Houston and Quayside Port fell, not Hamburg, Xiamen and Houston."
+    )
+    found = {mention.text: mention.place for mention in find(text) if mention.place}
+    for port, town in (("port of Hamburg", "Hamburg"), ("Xiamen port", "Xiamen"), ("Port Houston", "Houston")):
+        assert found[town].lat is not None
+        assert (found[port].kind, found[port].lat, found[port].lon) == ("port", found[town].lat, found[town].lon)
+    assert found["Quayside Port"].lat is None

@@ -215,7 +215,9 @@ def _forward(view: View, names: _Names, row: ZoneWord, start: int, end: int) -> 
         return None
     stop = known.end if known else match.start("name") + len(match["name"].rstrip("."))
     capital = view.names[start].isupper()
-    if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, match.end() + 30)):
+    ends = view.names.find(". ", stop, match.end() + 30)
+    until = ends if ends >= 0 else match.end() + 30
+    if _ANOTHER.match(view.names, stop) or (not capital and _ANOTHER.search(view.names, stop, until)):
         return None
     inside = (known,) if known else ()
     return Zone(start, stop, row.kind, view.names[match.start("name") : stop], row.words, inside, "type-of-name")
