@@ -146,8 +146,7 @@ class Focus:
         town = site.entity.within if site else None
         if site is None or town is None or town.kind not in nominal.kinds:
             return None
-        named = [*town.names, town.shown]
-        return town if any(name in site.entity.name for name in named if name) else None
+        return town if town.shown in self._view.names[site.start : site.end] else None
 
     def _latest(self, seen: defaultdict[str, dict[str, Found]], nominal: Nominal, others: set[str]) -> Found | None:
         """The latest place of the kinds the description may stand for, and no counterpart."""
