@@ -100,6 +100,10 @@ PERIODS = [
     "\n\nIn May ",
     "2023-Aug-",
     "from ",
+    "by May 3, as in the same period last year, ",
+    "In 2013, two years later ",
+    "wheat for July delivery ",
+    "the year before they ",
 ]
 PLACES = [
     "Suzhou city in Jiangsu ",
@@ -114,6 +118,10 @@ PLACES = [
     "BEIJING, ",
     "Ordos Zone (AB) ",
     "the tanker Stena ",
+    "Xiamen port and the city ",
+    "Brașov Žižkov ",
+    "the ports of Ningbo-Zhoushan and ",
+    "Cairo, Illinois, and ",
 ]
 
 
