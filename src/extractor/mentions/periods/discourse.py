@@ -47,9 +47,11 @@ _DELIVERED = re.compile(
 )
 _SHIPPED = re.compile(r"\s(?:shipment|loading|arrival)\b")
 _FOR_DELIVERY = re.compile(
-    r"\b(?:(?:futures|contracts?) for|for (?:delivery|shipment|loading|arrival|settlement|expiry) (?:in|during|by|for))"
+    r"\b(?:(?:futures|contracts?|brent|wti|gasoil|arabica|robusta) for"
+    r"|for (?:delivery|shipment|loading|arrival|settlement|expiry) (?:in|during|by|for))"
     r"\s(?:the\s)?$"
 )
+_QUOTED = re.compile(rf"\b(?:{alternatives(context('quoted'))})\s(?:the\s)?$")
 _TRADED = re.compile(
     r"\b(?:for|sold|bought|buy|sell|sought|seeks?|seeking|booked|offered|offers?|traded)\s(?:[a-z]+\s)?$"
 )
@@ -314,7 +316,7 @@ class Discourse:
         if _DELIVERED.match(self.folded, end):
             return _HAD.search(self.folded, max(0, start - 8), start) is None
         before = self.folded[max(0, start - 30) : start]
-        if _FOR_DELIVERY.search(before):
+        if _FOR_DELIVERY.search(before) or _QUOTED.search(before):
             return True
         told = sum(token.kind == "MONTH" for token in expression.tokens) > 1 or _TRADED.search(before)
         return bool(told) and _SHIPPED.match(self.folded, end) is not None
