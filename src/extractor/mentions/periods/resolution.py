@@ -37,9 +37,7 @@ def _stretch(at: Situation, place: int, expression: Expression) -> Reading:
 def _year(at: Situation, _: int, expression: Expression) -> Reading:
     if expression.has("CROP") or at.discourse.is_season(expression):
         return Reading(None, SEASON)
-    year = at.stated_year(expression.tokens, expression)
-    fiscal = year is not None and expression.rule != "year" and not at.fiscal.is_known
-    return Reading(year, "taken as April to March, as no country shows" if fiscal else "")
+    return Reading(at.stated_year(expression.tokens, expression))
 
 
 def _date(at: Situation, place: int, expression: Expression) -> Reading:

@@ -43,7 +43,7 @@ def _of_no_known_country(at: Situation, expression: Expression) -> str:
     if at.fiscal.is_untold:
         return UNTOLD_YEAR
     if not at.fiscal.is_known:
-        return NO_COUNTRY if bare else ""
+        return NO_COUNTRY
     over_new_year = not at.fiscal.is_own and _is_one_year(at, expression, called)
     return NO_SUCH_YEAR if over_new_year else ""
 
