@@ -104,7 +104,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         take_goods_in_brackets(sentence, statements)
         hold_goods(sentence, statements, focus)
         name_counterparts(sentence, statements, focus)
-        resolve_pairs(statements, focus)
+        resolve_pairs(items, statements, focus)
         whens = timings(items, statements, focus)
         context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):

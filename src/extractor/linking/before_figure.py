@@ -145,7 +145,8 @@ def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase])
     is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
     if not is_listed or like.indicator == "other":
         return None
-    if like.owner and (items[first - 2].lower == "from" or (not has_prep and like.is_verb)):
+    is_origin = items[first - 2].lower == "from" and like.indicator != "imports"
+    if like.owner and (is_origin or (not has_prep and like.is_verb)):
         return replace(like, owner=place, by="place-in-parallel", periods=[])
     return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
 

@@ -133,25 +133,54 @@ def _runs(items: Sequence[Item], statements: Sequence[Statement]) -> list[list[S
     return runs
 
 
-def resolve_pairs(statements: Sequence[Statement], focus: Focus) -> None:
+def resolve_pairs(items: Sequence[Item], statements: Sequence[Statement], focus: Focus) -> None:
     """``Gypsum was 2.6 million tonnes and limestone 1.3 million, the former growing 17% and the latter 6%``.
 
     Args:
-        statements: Those of a sentence; subjects that say *the former* or *the latter* become those they point at.
+        items: The sentence.
+        statements: Its own; subjects that say *the former* or *the latter* become those they point at.
         focus: Holds the last two subjects told before the sentence.
     """
     told: list[Phrase] = []
     for statement in statements:
-        subject = statement.subject
-        if subject is None:
-            continue
-        word = subject.text.text.lower() if subject.text else ""
-        pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair
-        if word in _OF_TWO and len(pair) == _PAIR:
+        subject, at = statement.subject, _pointer(items, statement.index)
+        pair = told[-_PAIR:] if len(told) >= _PAIR else (_named_pair(items[:at]) if at else []) or focus.pair
+        if at and len(pair) == _PAIR and _may_point(subject):
+            word = items[at].lower
             statement.subject = replace(pair[_OF_TWO[word]], by=f"the-{word}", periods=[])
-        elif not told or _is_other(told[-1], subject):
+        elif subject and not at and (not told or _is_other(told[-1], subject)):
             told.append(subject)
     focus.pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair
+
+
+def _pointer(items: Sequence[Item], index: int) -> int:
+    """Where *the former* or *the latter* stands that a figure is told of, with nothing but its verb between; else 0."""
+    at = index - 1
+    while at > 0 and (items[at].kind in _VERBAL or items[at].lower in {"by", "to", "at"}):
+        at -= 1
+    return at if at > 0 and items[at].lower in _OF_TWO and items[at - 1].kind == "det" else 0
+
+
+_VERBAL = frozenset({"move", "reach", "be", "have", "approx", "above", "below", "share"})
+
+
+def _may_point(subject: Phrase | None) -> bool:
+    """Whether *the latter* can be what is measured, rather than whose it is or whom it is with."""
+    if subject is None or subject.points_back in _OF_TWO:
+        return subject is None
+    is_word = subject.text is not None and subject.text.text.lower() in _OF_TWO
+    return is_word or (subject.by in {"same-clause", "phrase-before"} and not subject.is_verb)
+
+
+def _named_pair(items: Sequence[Item]) -> list[Phrase]:
+    """The two that the last phrase names together: ``exports and imports``, ``imports of gas and coal``."""
+    for item in reversed(items):
+        phrase = item.phrase
+        if phrase and len(_PAIRS.get(phrase.form, ())) == _PAIR:
+            return _unpaired(phrase)
+        if phrase and len(phrase.commodities) == _PAIR:
+            return [replace(phrase, commodities=[part]) for part in phrase.commodities]
+    return []
 
 
 _PAIR = 2

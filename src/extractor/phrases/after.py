@@ -201,6 +201,8 @@ def _assign_places(phrase: Phrase, prep: str, places: list[Mention]) -> None:
         return
     is_handled = phrase.indicator == "throughput" and prep in {"through", "via"}  # "cargo through the port of"
     is_owner = prep in _OWNER_PREPS or is_handled or (prep == "from" and phrase.indicator in {"exports", "re_exports"})
+    if phrase.indicator == "imports" and prep in {"into", "to"} and phrase.owner is None:
+        is_owner = True  # "imports of cars into Ukraine"
     if phrase.indicator == "outward_investment" and prep == "in":
         is_owner = False
     if phrase.indicator == "investment" and prep in {"in", "into", "to"}:
