@@ -142,21 +142,34 @@ def resolve_pairs(items: Sequence[Item], statements: Sequence[Statement], focus:
         focus: Holds the last two subjects told before the sentence.
     """
     told: list[Phrase] = []
+    pointed: Phrase | None = None
+    before = focus.pair if any(item.lower in _OF_TWO for item in items[:_OPENING]) else []
     for statement in statements:
-        subject, at = statement.subject, _pointer(items, statement.index)
-        pair = told[-_PAIR:] if len(told) >= _PAIR else (_named_pair(items[:at]) if at else []) or focus.pair
+        subject, at = statement.subject, _pointer(items, statement)
+        in_sentence = told[-_PAIR:] if len(told) >= _PAIR else _named_pair(items[:at]) if at else []
+        pair = in_sentence or before
         if at and len(pair) == _PAIR and _may_point(subject):
             word = items[at].lower
-            statement.subject = replace(pair[_OF_TWO[word]], by=f"the-{word}", periods=[])
-        elif subject and not at and (not told or _is_other(told[-1], subject)):
+            statement.subject = pointed = replace(pair[_OF_TWO[word]], by=f"the-{word}", periods=[])
+        elif pointed and subject and subject.by == "same-clause":
+            statement.subject = pointed  # "the latter slid from 9.9 percent to 6.9 percent"
+        elif subject and (not told or _is_other(told[-1], subject)):
             told.append(subject)
+            pointed = None
     focus.pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair
 
 
-def _pointer(items: Sequence[Item], index: int) -> int:
-    """Where *the former* or *the latter* stands that a figure is told of, with nothing but its verb between; else 0."""
-    at = index - 1
-    while at > 0 and (items[at].kind in _VERBAL or items[at].lower in {"by", "to", "at"}):
+_OPENING = 4  # items
+
+
+def _pointer(items: Sequence[Item], statement: Statement) -> int:
+    """Where *the former* or *the latter* stands that a figure is told of; 0 where none does."""
+    subject = statement.subject
+    is_subject = subject is not None and subject.text is not None and subject.text.text.lower() in _OF_TWO
+    at = statement.index - 1
+    while at > 0 and (is_subject or items[at].kind in _VERBAL or items[at].lower in {"by", "to", "at"}):
+        if items[at].lower in _OF_TWO:
+            break
         at -= 1
     return at if at > 0 and items[at].lower in _OF_TWO and items[at - 1].kind == "det" else 0
 
