@@ -36,7 +36,14 @@ from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings
 from extractor.linking.trade_roles import take_role
-from extractor.linking.wholes import settle_next_share, settle_parts, settle_share, share_whole, take_possessor
+from extractor.linking.wholes import (
+    settle_next_share,
+    settle_parts,
+    settle_share,
+    share_whole,
+    take_goods_of_share,
+    take_possessor,
+)
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import VALUE
 from extractor.records import Article, Fact, Mention
@@ -142,6 +149,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "share":
             settle_next_share(statement, shared)
+            take_goods_of_share(sentence, statement)
             take_possessor(sentence, statement, focus)
             settle_share(sentence, statement, focus, whole)
             flow = ranked_flow(sentence)

@@ -63,6 +63,8 @@ def is_base(items: Sequence[Item], at: int) -> bool:
     told = before - 1
     if told > 0 and items[told].lower == ")":  # "a decrease of €12.4 billion (-6%) on 2022"
         told = next((at for at in range(told, 0, -1) if items[at].kind == VALUE), told)
+    while told > 0 and (items[told].kind == WORD or items[told].lower in {"in", "by"}) and told > before - 3:
+        told -= 1  # "40 percent in value over May 2023"
     follows_rate = told >= 0 and (items[told].kind in {VALUE, "move"} or items[told].kind in _BASE_CUES)
     return is_relative(items[at]) or (follows_rate and _is_a_year_at_most(items[at]))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -148,9 +147,12 @@ _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "export
 def ranked_flow(sentence: Sentence) -> Indicator | None:
     """``Electronics were the top export``: the flow a ranking of goods tells."""
     flows: dict[str, Indicator] = {"export": "exports", "import": "imports"}
-    for before, item in pairwise(sentence.items):
-        if item.lower in flows and before.lower in _RANKING:
+    of_places: dict[str, Indicator] = {"exporter": "exports", "importer": "imports"}  # "the leading exporter, with 26%"
+    for before, item, after in zip(sentence.items, sentence.items[1:], sentence.items[2:], strict=False):
+        if before.lower in _RANKING and item.lower in flows:
             return flows[item.lower]
+        if before.lower in _RANKING and item.lower in of_places and after.lower not in {"of", "to"}:
+            return of_places[item.lower]
     return None
 
 

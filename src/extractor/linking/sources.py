@@ -38,11 +38,17 @@ _OFFICE = (
 )
 _SAYING = words_for("saying")
 _TELLING = _SAYING | words_for("showing")
+_VERBS = "|".join(sorted(_TELLING, key=len, reverse=True))
+# Verbs that are nouns as well: "Railway projects lifted", "Energy plans".
+_NOUNS = (
+    r"projects\b(?=,|[ \n](?:and|or|in|to|of|for|with|have|had|has|are|were|is|was|will|worth|[a-z]+ed)\b)"
+    r"|plans\b(?![ \n]to\b)"
+)
 _SAID = (
     r"(?:also[ \n]|has[ \n]|have[ \n]|had[ \n]|who[ \n]|still[ \n]|now[ \n]){0,2}"
     r"(?:(?:is|are)[ \n]counting[ \n]on"
     r"|set[ \n](?:an?[ \n]|its[ \n]|the[ \n])?(?:(?!as\b)[\w-]+[ \n]){0,2}(?:target|goal|sights)"
-    rf"|(?!added[ ](?:up|to|another|[A-Z]*[\d$€£]))(?:{'|'.join(sorted(_TELLING, key=len, reverse=True))}))\b"
+    rf"|(?!added[ ](?:up|to|another|[A-Z]*[\d$€£]))(?!{_NOUNS})(?:{_VERBS}))\b"
 )
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
 _ISSUED = r"(?:released|published|issued|compiled|provided|collected|given|cited)"
@@ -179,7 +185,7 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE):
+        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(items, at):
             break
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
@@ -194,6 +200,17 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     return "actual", None
 
 
+def _turns_to_past(items: Sequence[Item], at: int) -> bool:
+    """``will top 70 billion, having come to 64 billion``, ``after shipping 55 million``: what is told has come true."""
+    after = items[at + 1].lower if at + 1 < len(items) else ""
+    if items[at].lower == "having":
+        return after not in _FORESAW  # "having guided for 4.4 million"
+    return items[at].lower == "after" and after.endswith("ing")
+
+
+_FORESAW = frozenset({"guided", "forecast", "predicted", "expected", "projected", "targeted", "aimed"})
+
+
 def _status_word(sentence: Sentence, at: int) -> Status | None:
     """A word of expectation; *projects* is one only after a name or an office, *investment projects* are none."""
     item = sentence.items[at]
@@ -201,11 +218,13 @@ def _status_word(sentence: Sentence, at: int) -> Status | None:
     if status and item.lower == "projects":
         before = sentence.items[at - 1] if at else None
         is_subject = before and (sentence.text[before.start].isupper() or before.lower in _SPEAKERS)
-        return status if is_subject else None
+        after = sentence.items[at + 1] if at + 1 < len(sentence.items) else item
+        return status if is_subject and after.kind not in _AFTER_NOUNS else None
     return status
 
 
 _SPEAKERS = words_for("speaker")
+_AFTER_NOUNS = frozenset({"conj", "contribute", "move", "be", "have", "prep", "worth"})
 
 
 def _foreseen(items: Sequence[Item], at: int) -> Status | None:

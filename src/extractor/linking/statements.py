@@ -80,13 +80,16 @@ def _is_supposed(items: Sequence[Item], index: int) -> bool:
     """``If tariffs rise, exports could fall by 10 percent``, ``would have fallen by 10 percent without``."""
     opens = items[0].kind == "hypothetical" or items[0].lower == "were"
     for at in range(index - 1, -1, -1):
+        if items[at].kind == VALUE and items[at + 1].lower in {",", "or"} and index - at <= _IN_OTHER_WORDS:
+            return _is_supposed(items, at)  # "could shrink by 9 percent, or $40 billion"
         if items[at].kind == VALUE or items[at].lower in {";", "while", "but"}:
             return False
-        if items[at].lower in _MODALS and (opens or items[at + 1].kind == "have"):
+        if items[at].lower.split()[0] in _MODALS and (opens or items[at + 1].kind == "have"):
             return True
     return False
 
 
+_IN_OTHER_WORDS = 3  # items
 _MODALS = frozenset({"could", "would", "might"})
 
 

@@ -14,7 +14,7 @@ from extractor.linking.statement import Statement
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import modifiers
+from extractor.phrases.nouns import group_begin, modifiers
 from extractor.phrases.phrase import part_of
 from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
@@ -81,6 +81,18 @@ def take_possessor(sentence: Sentence, statement: Statement, focus: Focus) -> No
     statement.subject = replace(subject, owner=owner, is_possessive=owner is None)
 
 
+def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
+    """``The share of textiles in Pakistan's exports slipped``: what a share is of, told before its whole."""
+    items, subject = sentence.items, statement.subject
+    at = next((n for n in range(statement.index - 1, 1, -1) if items[n].phrase), None)
+    if at is None or subject is None or subject.commodities or subject.indicator not in _FLOW_NAMES:
+        return
+    end = at - 1
+    begin = group_begin(items, end, 0) if items[end].lower in {"in", "of"} else end
+    if begin < end and begin > 1 and items[begin - 1].lower == "of" and items[begin - 2].kind == "portion":
+        statement.subject = replace(subject, commodities=[part_of(sentence.text, items, begin, end)])
+
+
 def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
     """``20 percent of China's total``: whose total it is."""
     at = index + 1
@@ -145,6 +157,11 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus, told: P
     elif phrase and phrase.indicator in _FLOW_NAMES and _is_whole_of_another(sentence.items, subject, statement.index):
         traders = _traders_before(sentence, statement.index) if subject.is_verb else None
         statement.subject = replace(subject, indicator=phrase.indicator, segment=traders, commodities=[])
+        is_of_other = (
+            phrase.owner is not None and subject.owner is not None and phrase.owner.place != subject.owner.place
+        )
+        if subject.is_verb and is_of_other and subject.owner:  # "Spain supplied 38 percent of Britain's imports"
+            statement.subject = replace(phrase, partners=[subject.owner], by="part-of-whole")
     elif subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
         is_taken = subject.by == "role-of-partner"  # "Uganda took 29 percent of exports", after tea was told of
         goods = list(phrase.commodities) if is_taken else subject.commodities  # "it contributed 6.6 percent of exports"
