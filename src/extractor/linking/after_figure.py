@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.nouns import (
     is_empty,
     named,
     over_words,
 )
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, VALUE, mention_of, over_brackets, phrase_of
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
-from extractor.records import Label
+from extractor.phrases.phrase import part_of
+from extractor.phrases.roles import words_for
+from extractor.records import Indicator, Label
 
 _CHANGES = frozenset({Label.PERCENT, Label.MULTIPLE, Label.MONEY})
 _AMOUNTS = frozenset({Label.MONEY, Label.QUANTITY})
@@ -35,23 +39,67 @@ def after_figure(sentence: Sentence, index: int) -> Phrase | None:
     at = index + 1
     if at + 1 < len(items) and items[at].kind == "be" and items[at + 1].kind == INDICATOR and _is_part(items, index):
         return replace(phrase_of(items[at + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+    if label in _AMOUNTS and (passive := _passive_after(sentence, index)):
+        return passive
     while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
         at += 1
     if at < len(items) and items[at].kind == INDICATOR and _can_follow(sentence, items[at]):
         return replace(phrase_of(items[at]), by="figure-before-phrase")
     if at < len(items) and items[at].kind == "move" and label in _CHANGES:
         return _after_change(sentence, at + 1)
-    return _of_phrase(items, index) if label in _AMOUNTS else None
+    return _of_phrase(sentence, index) if label in _AMOUNTS else None
 
 
-def _of_phrase(items: Sequence[Item], index: int) -> Phrase | None:
+def _of_phrase(sentence: Sentence, index: int) -> Phrase | None:
     """``4 billion dollars in exports``, ``90,000 tonnes (net) of imports``."""
+    items = sentence.items
     at = over_brackets(items, index + 1)
     if at < len(items) and (items[at].lower in {"in", "of", "for", "from", "on"} or items[at].kind == "worth"):
         at = over_words(items, at + 1)
         if at < len(items) and items[at].kind == INDICATOR:
             return replace(phrase_of(items[at]), by="figure-of-phrase")
+        return _earned_from(sentence, index, at)
     return None
+
+
+def _earned_from(sentence: Sentence, index: int, at: int) -> Phrase | None:
+    """``Ghana earned 1.3 billion from cocoa``: what goods bring a country is what it exports of them."""
+    items = sentence.items
+    earns = any(item.lower in _EARNING for item in items[max(0, index - _NEAR) : index])
+    end = group_end(items, at, len(items))
+    if not earns or end == at or items[at - 1].lower != "from" or items[end - 1].lower not in known_goods():
+        return None
+    goods = part_of(sentence.text, items, at, end)
+    return Phrase("exports", goods.start, goods.end, by="earned-from-goods", commodities=[goods])
+
+
+_EARNING = words_for("earning")
+_NEAR = 4  # items
+
+
+def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
+    """``Onions worth 650 crore were exported from Maharashtra``, ``goods worth 110 billion imported``."""
+    items = sentence.items
+    at = index + 1
+    if at < len(items) and items[at].lower == "of":
+        at = group_end(items, over_words(items, at + 1), len(items))
+    if at + 1 < len(items) and items[at].kind in {"worth", "reach"} and items[at + 1].kind == VALUE:
+        at += 2
+    at += at < len(items) and items[at].kind == "be"
+    flow = _PASSIVES.get(items[at].lower) if at < len(items) else None
+    if flow is None:
+        return None
+    phrase = Phrase(flow, items[at].start, items[at].end, items[at].lower, by="passive-after-figure")
+    for prep, place in pairwise(items[at + 1 : at + 5]):
+        mention = place.mention if place.kind == PLACE else None
+        if mention and prep.lower in {"from", "to", "into"}:
+            is_owner = (prep.lower == "from") is (flow == "exports")
+            phrase.owner = mention if is_owner else phrase.owner
+            phrase.partners = phrase.partners if is_owner else [mention]
+    return phrase
+
+
+_PASSIVES: dict[str, Indicator] = {"exported": "exports", "imported": "imports", "re-exported": "re_exports"}
 
 
 def _is_part(items: Sequence[Item], index: int) -> bool:

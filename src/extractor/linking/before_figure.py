@@ -82,6 +82,8 @@ def _of_words(sentence: Sentence, at: int, first: int) -> Phrase | None:
 def _object_moved(sentence: Sentence, verb: int, first: int) -> Phrase | None:
     """``raising the figure to``, ``cut its growth forecast to``: what a verb moves."""
     items = sentence.items
+    if verb + 2 < len(items) and items[verb + 1].lower == "it" and items[verb + 2].lower in {"to", "by", "from"}:
+        return Phrase("other", items[verb + 1].start, items[verb + 1].end, by="object-moved")  # "to raise it to"
     begin = verb + 1
     while begin < first and items[begin].kind in {"det", "approx"}:
         begin += 1
@@ -114,7 +116,7 @@ def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | 
 
 def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
     """``Knitwear brought in 18 billion and garments 14 billion``: a noun right before a figure, its verb told once."""
-    end = index - 1 if index and sentence.items[index - 1].lower in _OF_ELLIPSIS else index
+    end = index - 1 if index and _is_elided(sentence.items[index - 1]) else index
     begin = group_begin(sentence.items, end, 0)
     before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
     if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
@@ -130,6 +132,11 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     ):
         return None
     return named_with_list(sentence, begin, end, "noun-before-verb")
+
+
+def _is_elided(item: Item) -> bool:
+    """What is left of a verb told once: ``towels of 5.2pc``, ``consumer goods up 5%``."""
+    return item.lower in _OF_ELLIPSIS or item.lower in {"up", "down"}
 
 
 _OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of"})

@@ -92,6 +92,9 @@ def before_aside(items: Sequence[Item], at: int) -> int:
     return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
 
 
+_FARING = words_for("faring")
+
+
 def opening_group(items: Sequence[Item], before: int, first: int = 0) -> tuple[int, int] | None:
     """The plain noun group that opens the clause a figure stands in: ``Silver`` of ``Silver went the other way: it``.
 
@@ -107,6 +110,7 @@ def opening_group(items: Sequence[Item], before: int, first: int = 0) -> tuple[i
     while first < before and items[first].kind in {"det", "approx", "conj"}:
         first += 1
     end = group_end(items, first, before)
+    end = next((at for at in range(first + 1, end) if items[at].lower in _FARING), end)  # "Beef led with"
     while end + 1 < before and items[end].lower in {"and", ","} and items[end + 1].kind in {WORD, "det"}:
         after = group_end(items, end + 1 + (items[end + 1].kind == "det"), before)
         if after == end + 1:

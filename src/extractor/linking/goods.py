@@ -232,17 +232,10 @@ def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
     """Keep what a sentence opens with: ``Private firms led. Their exports``, ``Iron ore was weak. Exports slipped``."""
     items = sentence.items
     opening = opening_group(items, len(items)) if items else None
-    if opening:
-        begin, end = opening
-        verb = next((at for at in range(begin + 1, end) if items[at].lower in _FARING), end)
-        opening = begin, verb
     part = part_of(sentence.text, items, *opening) if opening else None
     focus.traders = part if part and is_segment(part.text) else None
     last = part.text.lower().split()[-1] if part else ""
     focus.opening = part if last in known_goods() - EMPTY_GOODS and not told else None
-
-
-_FARING = words_for("faring")
 
 
 def _mode(sentence: Sentence, index: int) -> Part | None:

@@ -164,9 +164,14 @@ def _hangs_on_phrase(items: Sequence[Item], begin: int, end: int) -> bool:
             return True
         if at == begin - 1 and item.lower == "and":
             return False  # "30 percent of exports and coffee made up"
+        if item.lower in _RANKING:
+            continue  # "the surplus of the world's top copper producer stood at"
         if at < begin and (item.kind in VERBS or item.kind in {VALUE, "remark"} or item.lower in _BREAKS):
             return False
     return False
+
+
+_RANKING = words_for("ranking")
 
 
 def _chain_begin(items: Sequence[Item], end: int) -> int:
