@@ -14,8 +14,8 @@ from extractor.linking.nouns import (
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, mention_of, over_brackets, phrase_of
-from extractor.phrases.nouns import group_end
-from extractor.phrases.phrase import part_of
+from extractor.phrases.nouns import group_begin, group_end
+from extractor.phrases.phrase import EMPTY_GOODS, Part, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 
@@ -81,8 +81,11 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
     """``Onions worth 650 crore were exported from Maharashtra``, ``goods worth 110 billion imported``."""
     items = sentence.items
     at = index + 1
+    goods = _goods_worth(sentence, index)
     if at < len(items) and items[at].lower == "of":
-        at = group_end(items, over_words(items, at + 1), len(items))
+        begin = over_words(items, at + 1)
+        at = group_end(items, begin, len(items))
+        goods = part_of(sentence.text, items, begin, at) if at > begin else None
     if at + 1 < len(items) and items[at].kind in {"worth", "reach"} and items[at + 1].kind == VALUE:
         at += 2
     at += at < len(items) and items[at].kind == "be"
@@ -90,6 +93,7 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
     if flow is None:
         return None
     phrase = Phrase(flow, items[at].start, items[at].end, items[at].lower, by="passive-after-figure")
+    phrase.commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
     for prep, place in pairwise(items[at + 1 : at + 5]):
         mention = place.mention if place.kind == PLACE else None
         if mention and prep.lower in {"from", "to", "into"}:
@@ -97,6 +101,15 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
             phrase.owner = mention if is_owner else phrase.owner
             phrase.partners = phrase.partners if is_owner else [mention]
     return phrase
+
+
+def _goods_worth(sentence: Sentence, index: int) -> Part | None:
+    """``2.4 lakh tonnes of onions worth Rs 650 crore``: the goods that an amount is the worth of."""
+    items = sentence.items
+    if index < 2 or items[index - 1].kind not in {"worth", "reach"}:
+        return None
+    begin = group_begin(items, index - 1, 0)
+    return part_of(sentence.text, items, begin, index - 1) if begin < index - 1 else None
 
 
 _PASSIVES: dict[str, Indicator] = {"exported": "exports", "imported": "imports", "re-exported": "re_exports"}

@@ -87,7 +87,7 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left is None or own is None or own.text is None:
         return own or left
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
-        return _of_governed_count(sentence.items, index, left, own)
+        return with_goods(sentence, index, _of_governed_count(sentence.items, index, left, own))
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
@@ -122,6 +122,9 @@ def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     is_silent = left.by == "same-clause" or left.is_inherited or not left.commodities
     if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
         return left
+    boxes = items[before].phrase
+    if boxes and boxes.is_weak and boxes.commodities:
+        return replace(left, commodities=boxes.commodities)  # "354 million boxes of bananas"
     before = over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
     if before == len(items) or (items[before].lower not in {"of", "in"} and items[before].kind != "worth"):
         return left

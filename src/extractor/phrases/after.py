@@ -254,10 +254,13 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
 _EARNINGS = ("earnings", "receipts", "revenue", "revenues", "proceeds", "income")
 
 
+_WORLD = words_for("worldwide")
+
+
 def _read_nouns(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: int) -> int:
     """Goods or a segment after a preposition: ``of solar cells``, ``by private firms``, ``via freight trains``."""
     begin = over_determiners(items, at + 1)
-    if begin >= len(items) or items[begin].kind != WORD:
+    if begin >= len(items) or items[begin].kind != WORD or items[begin].lower in _WORLD:
         return at
     if phrase.indicator == "trade_balance" and prep in {"in", "of", "on"}:
         inner = read_head(items, begin)
