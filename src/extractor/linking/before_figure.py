@@ -46,8 +46,9 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
     first = index
     while first and items[first - 1].kind in BEFORE_FIGURE:
         first -= 1
-    if first > 1 and items[first - 1].lower in {"to", "by"} and items[first - 2].lower == "it":
-        return None  # "agreed to bring it to 40 billion"
+    is_it = first > 1 and items[first - 1].lower in {"to", "by"} and items[first - 2].lower == "it"
+    if is_it and any(item.kind in {"forecast", "target"} for item in items[:first]):
+        return None  # "the two agreed to bring it to 40 billion"
     elliptic = _elliptic(sentence, first, known) or _elliptic_place(items, first, known)
     beside = elliptic or _goods_beside(sentence, first)
     if beside:

@@ -65,8 +65,15 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     if not partners and subject.points_back:
         partners = _other_side(sentence, statement, focus)
     if not partners and told:
-        partners = other_of_two(told, subject)
+        partners = other_of_two(told, subject) or _the_other_way(told, subject)
     return partners or _partners_in_focus(subject, focus)
+
+
+def _the_other_way(told: Phrase, subject: Phrase) -> list[Mention]:
+    """``Exports to Ukraine grew 15 percent, while imports slumped 31 percent``: the flow back, told in one sentence."""
+    is_back = {told.indicator, subject.indicator} == {"exports", "imports"} and subject.by == "phrase-before"
+    is_bare = not (subject.owner or subject.commodities or subject.segment or subject.is_total)
+    return told.partners if is_back and is_bare and not told.commodities else []
 
 
 def _partners_in_focus(subject: Phrase, focus: Focus) -> list[Mention]:

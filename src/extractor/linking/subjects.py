@@ -118,27 +118,31 @@ def _of_boxes(sentence: Sentence, value: Mention, left: Phrase | None) -> Phrase
 
 def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     """``exported 3 million tonnes of wheat``: the goods told after an amount of them, where the phrase names none."""
-    items, before = sentence.items, index + 1
     is_silent = left.by == "same-clause" or left.is_inherited or not left.commodities
-    if left.indicator not in _GOODS_INDICATORS or not is_silent or before == len(items):
+    if left.indicator not in _GOODS_INDICATORS or not is_silent or index + 1 == len(sentence.items):
         return left
-    boxes = items[before].phrase
+    boxes = sentence.items[index + 1].phrase
     if boxes and boxes.is_weak and boxes.commodities:
         return replace(left, commodities=boxes.commodities)  # "354 million boxes of bananas"
-    before = over_brackets(items, before)  # "2.3 million tonnes (Mt) of wheat"
-    if before == len(items) or (items[before].lower not in {"of", "in"} and items[before].kind != "worth"):
-        return left
-    begin = over_words(items, before + 1)
+    goods = _goods_after(sentence, index + 1, known_only=left.is_inherited)
+    return replace(left, commodities=[goods]) if goods else left
+
+
+def _goods_after(sentence: Sentence, at: int, *, known_only: bool) -> Part | None:
+    """The goods that ``of``, ``in`` or ``worth of`` leads to; after ``in`` only such as the table knows."""
+    items = sentence.items
+    at = over_brackets(items, at)  # "2.3 million tonnes (Mt) of wheat"
+    if at == len(items) or (items[at].lower not in {"of", "in"} and items[at].kind != "worth"):
+        return None
+    begin = over_words(items, at + 1)
     end = group_end(items, begin, len(items))
-    if items[before].lower == "in" and (end == begin or items[end - 1].lower not in known_goods()):
-        return left
+    if end == begin or is_empty(items[begin:end]):
+        return None
+    if (known_only or items[at].lower == "in") and items[end - 1].lower not in known_goods():
+        return None
     is_bare = end == begin + 1 and items[begin].lower in EMPTY_GOODS  # "of goods", but "of farm goods"
     is_narrowed = segment_at(sentence.text, items, begin) is not None  # "of cross-border e-commerce goods"
-    if end == begin or is_empty(items[begin:end]) or is_bare or is_narrowed:
-        return left
-    if left.is_inherited and items[end - 1].lower not in known_goods():
-        return left
-    return replace(left, commodities=[part_of(sentence.text, items, begin, end)])
+    return None if is_bare or is_narrowed else part_of(sentence.text, items, begin, end)
 
 
 NO_TRADE = words_for("no-trade-unit")
