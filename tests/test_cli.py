@@ -176,6 +176,13 @@ def test_explain_shows_each_fact_with_its_evidence(run: Run) -> None:
     assert "passed over" in done.out
 
 
+def test_explain_says_that_an_article_tells_no_facts(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "match.txt").write_text("The home side won the cup after extra time.\n", encoding="utf-8")
+    done = run("explain", tmp_path)
+    assert done.code == 0
+    assert "match: no facts" in done.out
+
+
 def test_explain_reports_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     done = run("explain", tmp_path)

@@ -150,6 +150,8 @@ def _named(slots: dict[str, str]) -> Iterator[str]:
 def explained(article: Article, document: Document) -> Iterator[RenderableType]:
     """Show a fact at a time: its sentence with the value marked, every slot, what put it there, and what lost."""
     lost = passed_over(article, document)
+    if not document.facts:
+        yield Rule(f"{document.doc_id}: no facts", align="left", style="cyan")
     for number, fact in enumerate(document.facts, 1):
         yield Rule(f"{document.doc_id}: fact {number} of {len(document.facts)}", align="left", style="cyan")
         yield Padding(_sentence(article.text, fact), (0, 0, 1, 0), expand=False)
