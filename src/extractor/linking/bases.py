@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extractor.linking.statement import Statement
 from extractor.mentions.numerals import find_numerals
-from extractor.mentions.periods.calendar import shift
+from extractor.mentions.periods.calendar import moved, shift
 from extractor.phrases import Item
 from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.roles import words_for
@@ -158,6 +158,23 @@ def find_base(
         _set_base(timing, "yoy", None, "growth-of-a-year")
 
 
+def part_of_span(timing: Timing, statement: Statement) -> None:
+    """``decreased by 7.4 billion between August and September 2023``: the second month, against the first."""
+    period, mention = timing.period, timing.mention
+    is_move = statement.measure in {"growth", "change"} and mention is not None
+    if period is None or mention is None or not is_move or not mention.text.lower().startswith("between "):
+        return
+    first = (period.start.replace(day=28) + timedelta(days=4)).replace(day=1)  # of the month after
+    second = Period(start=first, end=period.end) if period.start < first <= period.end else None
+    if second and second.days <= _MONTH and earlier(second, "mom") == Period(start=period.start, end=first - _DAY):
+        timing.period = second
+        _set_base(timing, "mom", None, "between-two-months")
+
+
+_MONTH, _MONTHS = 31, 12  # days of a month, months of a year
+_DAY = timedelta(days=1)
+
+
 def take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: Sequence[Timing]) -> None:
     """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
     for statement, when in zip(after, whens, strict=True):
@@ -243,6 +260,12 @@ def told_kind(item: Item) -> BaseKind | None:
 def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
     """Year on year, month on month or since: told by how the two periods lie to each other, else by the words."""
     kind = _kind_between(timing.period, mention.period)
+    if kind is None and timing.period and mention.period and _SAME.search(items[at].lower):
+        years = timing.period.start.year - mention.period.start.year
+        if years > 0:  # "year to date, from the same period in 2022", counted back from what the figure tells
+            kind, base = "yoy" if years == 1 else "since", moved(timing.period, -_MONTHS * years)
+            timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=base), items[at], "same-period"
+            return
     if kind is None and (told := told_kind(items[at])):
         _set_base(timing, told, items[at], "compared-with-period")
         return

@@ -14,6 +14,7 @@ from extractor.linking.bases import (
     find_base,
     is_base,
     is_relative,
+    part_of_span,
     take_base_before,
     take_base_of_comparison,
 )
@@ -51,6 +52,8 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             _infer(timing, items, statement, (open_to_all, periods), focus)
         if timing.by == "period-in-focus" and _is_of_whole_year(items, statement.index):
             timing.period, timing.mention, timing.by = _year_of(focus, timing.period), None, "full-year"
+        _end_with_main(timing, focus)
+        part_of_span(timing, statement)
     _stretch_running_totals(items, statements, found)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.is_comparison:
@@ -68,6 +71,20 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     date_comparisons(items, found, statements, focus.published)
     _stretch_running_totals(items, statements, found)
     return found
+
+
+def _end_with_main(timing: Timing, focus: Focus) -> None:
+    """``Year to date, the deficit was down 18 percent`` in news of November: up to November, not to the day of news."""
+    main = focus.main_period.period if focus.main_period else None
+    mention = timing.mention
+    if main is None or mention is None or timing.period is None or mention.text.lower() not in _YEAR_TO_DATE:
+        return
+    if main.days <= _LONGEST_MONTH and timing.period.end == focus.published:
+        timing.period = Period(start=main.start.replace(month=1, day=1), end=main.end)
+
+
+_YEAR_TO_DATE = frozenset({"year to date", "year-to-date"})
+_LONGEST_MONTH = 31  # days
 
 
 def _is_of_whole_year(items: Sequence[Item], index: int) -> bool:

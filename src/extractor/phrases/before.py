@@ -66,7 +66,7 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
 
 def _take_traders(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
     """``private companies' exports``: who trades is a segment."""
-    traders = segment_ending(text, before, max(0, at - 5), at - 1)
+    traders = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at - 1)
     if traders is None or phrase.segment:
         return 0
     phrase.segment = traders[1]
@@ -113,6 +113,13 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         begin = group_begin(before, at, 0)  # "Fish was exported for"
         phrase.commodities.append(part_of(text, before, begin, at))
         return begin
+    traders = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at)
+    if traders and phrase.segment is None:
+        phrase.segment, at = traders[1], traders[0]  # "State-owned enterprises imported"
+        if at > 1 and before[at - 1].lower == "'s" and before[at - 2].kind == PLACE:
+            phrase.owner = mention_of(before[at - 2])
+            return at - 2
+        return at
     doer = at
     if at > 1 and before[at - 1].lower in {"which", "that"}:
         doer = at - 2 if before[at - 2].lower == "," else at - 1  # "The United States, which bought"
@@ -151,6 +158,7 @@ def _before_apposition(before: Sequence[Item], at: int) -> int:
     return first if is_aside and before[first - 1].kind == PLACE else at
 
 
+_LONGEST_SEGMENT = 5  # items
 _LONGEST_ASIDE = 18  # items
 _ITSELF = frozenset({"itself", "themselves"})
 
@@ -176,6 +184,13 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
             begin = first  # "food and drink exports"
     if begin and before[begin - 1].lower == "to" and end - begin == 1:
         return 0  # "aiming to raise exports"
+    first = begin
+    while first > 1 and before[first - 1].lower == "," and before[first - 2].lower.startswith("non-"):
+        first -= 2
+    if first < begin:  # "non-petroleum, non-gems and jewellery exports"
+        begin = first
+        phrase.segment = phrase.segment or part_of(text, before, begin, end)
+        return end - begin
     segment = segment_ending(text, before, begin, end)
     if segment:
         phrase.segment = phrase.segment or segment[1]
