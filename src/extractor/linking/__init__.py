@@ -201,6 +201,7 @@ def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[St
             focus.place = area
         focus.flow = next((subject for subject in told if subject.indicator in {"exports", "imports"}), focus.flow)
         focus.traded = focus.subject if focus.subject and focus.subject.indicator != "other" else focus.traded
+        focus.lead = focus.lead or focus.traded
     if not statements:
         focus.sides = sides_told(sentence, focus) or focus.sides
         spoken_of = next(

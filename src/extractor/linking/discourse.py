@@ -28,6 +28,7 @@ class Focus:
         goods: The goods last told in the paragraph.
         counterpart: Whom the article is about trade with, none where it is about trade with anybody.
         traded: The trade last measured, while something else is.
+        lead: The trade first measured.
         flow: The exports or imports last told.
         traders: Who the sentence before was about, where they are a segment, *private firms*.
         opening: The goods the sentence before opened with.
@@ -52,6 +53,7 @@ class Focus:
     goods: list[Part] = field(default_factory=list)
     counterpart: Mention | None = None
     traded: Phrase | None = None
+    lead: Phrase | None = None
     flow: Phrase | None = None
     traders: Part | None = None
     opening: Part | None = None

@@ -39,6 +39,8 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
             if told.indicator != "other" and statement.value.unit in NO_TRADE:
                 statement.subject = own_noun(sentence, statement.index)
                 continue
+            if _ranks_places(sentence, statement, focus) and focus.lead:
+                told = replace(focus.lead, partners=[])  # "Qingdao ranked first among the 16 cities with 293 billion"
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             if statement.value.label is Label.QUANTITY:
                 subject = with_goods(sentence, statement.index, subject)
@@ -51,6 +53,14 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if is_bare_share(statement):
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _ranks_places(sentence: Sentence, statement: Statement, focus: Focus) -> bool:
+    """Whether a paragraph turns from goods to places that it ranks: their figures are of the article's trade again."""
+    told = focus.subject
+    is_of_goods = told is not None and bool(told.commodities) and focus.is_subject_old and focus.topic is None
+    is_ranked = any(item.mention and item.mention.label is Label.RANK for item in sentence.items)
+    return is_of_goods and is_ranked and statement.value.label in {Label.RANK, Label.MONEY, Label.PERCENT}
 
 
 def _is_what_partners_do(subject: Phrase) -> bool:
