@@ -180,8 +180,8 @@ def _place_before(
             if opening is not None and outer and (items[outer - 1].kind == "prep" or items[outer - 1].lower == "'s"):
                 outer = opening
             mention = items[outer].mention
-            if mention and is_dateline(text, mention):
-                continue  # "ISMAILIA, Egypt: Revenues fell"
+            if mention and (is_dateline(text, mention) or _is_other_side(mention, focus)):
+                continue  # "ISMAILIA, Egypt: Revenues fell", "In this region, increases were registered"
             is_doing = _opening_subject(text, items, at + 1) == at
             if is_of_port and mention and mention.place and mention.place.kind not in _HANDLING and not is_doing:
                 continue  # "Speaking in Beira, he said 318,000 TEUs passed through" the port
@@ -190,6 +190,12 @@ def _place_before(
             ):
                 return mention
     return None
+
+
+def _is_other_side(mention: Mention, focus: Focus) -> bool:
+    """Whether a description stands for a counterpart just told: ``exports to Asia grew. In this region``."""
+    area = focus.main.place if focus.main else None
+    return mention.nominal and mention.place != area and any(mention.place == side.place for side in focus.sides)
 
 
 def _is_of_port(statement: Statement, focus: Focus) -> bool:
@@ -221,7 +227,8 @@ def _is_doer(items: Sequence[Item], at: int) -> bool:
     after = at + 1
     while after < len(items) and items[after].kind in {"have", "approx"}:
         after += 1
-    return (after < len(items) and items[after].kind == "reach") or items[after - 1].kind == "have"
+    is_verb = after < len(items) and items[after].kind in {"reach", "forecast", "target"}
+    return is_verb or items[after - 1].kind == "have"
 
 
 def _is_setting(items: Sequence[Item], at: int) -> bool:

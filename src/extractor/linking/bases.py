@@ -11,12 +11,13 @@ from extractor.linking.statement import Statement
 from extractor.mentions.numerals import find_numerals
 from extractor.mentions.periods.calendar import moved, shift
 from extractor.phrases import Item
-from extractor.phrases.items import VALUE, WORD
+from extractor.phrases.items import PERIOD, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Base, BaseKind, Label, Mention, Period
 
 _YEAR = 366  # days
 _BARE = 3  # words of "the same month"
+_PAIR = 2
 _BASE_CUES: dict[str, BaseKind] = {"yoy": "yoy", "mom": "mom", "qoq": "qoq", "annual_average": "annual_average"}
 
 
@@ -48,6 +49,8 @@ def earlier(period: Period, kind: str) -> Period | None:
 
 def is_base(items: Sequence[Item], at: int) -> bool:
     """Whether a period is what a change is compared with: ``from April``, ``over the same period last year``."""
+    if items[0].lower.startswith("comparing"):  # "Comparing April 2024 with April 2023, exports grew"
+        return 0 < sum(item.kind == PERIOD for item in items[:at]) < _PAIR
     before = _before_base(items, at)
     if before < 0:
         return False

@@ -122,7 +122,7 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     end = index - 1 if index and _is_elided(sentence.items[index - 1]) else index
     begin = group_begin(sentence.items, end, 0)
     before = begin - 1 if begin and sentence.items[begin - 1].kind == "det" else begin  # "and the latter 6 percent"
-    if begin == end or before == 0 or sentence.items[before - 1].lower not in {"and", ","}:
+    if begin == end or before == 0 or not _is_listed(sentence.items, before):
         return None
     if end == begin + 1 and is_doing(sentence.items[begin].lower):
         return None  # ", fulfilling 62 percent of the plan"
@@ -135,6 +135,12 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     ):
         return None
     return named_with_list(sentence, begin, end, "noun-before-verb")
+
+
+def _is_listed(items: Sequence[Item], at: int) -> bool:
+    """Whether a member of a list begins at ``at``: ``and``, a comma, ``with`` or *and of* stands before it."""
+    is_of = at > 1 and items[at - 1].lower == "of" and items[at - 2].lower in {"and", ","}
+    return items[at - 1].lower in {"and", ",", "with"} or is_of
 
 
 def _is_elided(item: Item) -> bool:

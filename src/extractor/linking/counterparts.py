@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.areas import place_beside, reference_area
 from extractor.linking.discourse import Focus
@@ -22,7 +23,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE, places_of
-from extractor.records import Mention
+from extractor.records import Label, Mention
 
 _PAIR = 2
 
@@ -57,6 +58,9 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
         dealing = dealing_partners(items[before.index + 1 : statement.index], focus)
         beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
+    is_rank = statement.value.label is Label.RANK
+    if before and not (beside or is_rank) and subject.by == "same-clause" and subject.partners:
+        beside = _turned_to(items[before.index + 1 : statement.index], focus)
     if beside or (subject.partners and not subject.is_inherited):
         return beside
     partners = counterparts(sentence.text, items, statement, focus)
@@ -67,6 +71,12 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     if not partners and told:
         partners = other_of_two(told, subject) or _the_other_way(told, subject)
     return partners or _partners_in_focus(subject, focus)
+
+
+def _turned_to(between: Sequence[Item], focus: Focus) -> list[Mention]:
+    """``swelled to 900 billion, but it remained in the red with China, at 397 billion``: whom a clause turns to."""
+    told = [two.mention for one, two in pairwise(between) if one.lower in {"to", "with"} and two.kind == PLACE]
+    return outsiders(told, focus)
 
 
 def _the_other_way(told: Phrase, subject: Phrase) -> list[Mention]:

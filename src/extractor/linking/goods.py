@@ -276,16 +276,22 @@ def _left_out(sentence: Sentence) -> Part | None:
 def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) -> None:
     """``engineering goods (-5.1%), gems and jewellery (-16.4%)``: the noun before each bracket is the good."""
     items = sentence.items
+    opened: Statement | None = None  # the figure before, where a bracket goes on after it
     for statement in statements:
         subject, at = statement.subject, statement.index - 1
+        at -= at > 0 and items[at].lower == "by"  # "electrical machinery (by 21.9 billion, +17.7%)"
+        if at > 1 and items[at].lower == "," and opened and opened.subject and opened.index == at - 1:
+            statement.subject = opened.subject
+        opened = None
         if subject is None or subject.indicator not in FLOWS | {"trade"} or at < 1 or items[at].lower != "(":
             continue
         begin = group_begin(items, at, 0)
         if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
             begin = group_begin(items, begin - 1, 0)
-        if begin < at:
-            goods = part_of(sentence.text, items, begin, at)
+        goods = part_of(sentence.text, items, begin, at) if begin < at else None
+        if goods and goods.text.lower() not in EMPTY_GOODS:
             statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
+            opened = statement
 
 
 # ── articles about goods ────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.discourse import Focus
 from extractor.linking.goods import ranked_flow, side_of
@@ -12,7 +14,9 @@ from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.linking.subjects import NO_TRADE, with_goods
 from extractor.linking.trade_roles import is_bare_share
-from extractor.phrases import Phrase, Sentence
+from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.items import PLACE
+from extractor.phrases.phrase import EMPTY_GOODS
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 
@@ -31,6 +35,7 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
     is_kept = flow is None  # what a partner takes is what was told of
     dealing = dealing_partners(sentence.items, focus) if is_of_trade and not _is_of_look_alike(focus) else None
     flow = flow or (dealing[0] if dealing else None)
+    is_of_all = False
     for statement in statements:
         told = _trade_behind(sentence, statement, focus) or focus.subject
         if flow and statement.subject and _is_what_partners_do(statement.subject):
@@ -44,6 +49,9 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
             if statement.value.label is Label.QUANTITY:
                 subject = with_goods(sentence, statement.index, subject)
+            is_of_all = is_of_all or _tells_all_goods(sentence.items, statement.index)
+            if is_of_all and subject.indicator != "other":
+                subject = replace(subject, commodities=[])
             statement.subject = subject
             if subject.sign and statement.measure == "level" and statement.value.label is Label.MONEY and not flow:
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
@@ -53,6 +61,13 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)
                 if is_bare_share(statement):
                     statement.measure = "share"  # "Spain was the top export destination with 12.2 percent"
+
+
+def _tells_all_goods(items: Sequence[Item], index: int) -> bool:
+    """``bought 1.05 billion worth of Philippine goods``: of all a country's goods, whatever was told before."""
+    after = items[index + 1 : index + 5]
+    names = [item.kind == PLACE and two.lower in EMPTY_GOODS for item, two in pairwise(after)]
+    return any(names) and (after[0].kind == "worth" or after[0].lower == "of")
 
 
 def _ranks_places(sentence: Sentence, statement: Statement, focus: Focus) -> bool:

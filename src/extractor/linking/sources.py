@@ -25,7 +25,8 @@ class Source(NamedTuple):
 # What can be no name although it has a capital: sentence openers, days and months.
 _OPENERS = (
     r"(?:But|And|He|She|Its?|Their|His|Her|Our|They|This|That|These|Those|The|In|On|At|By|As|Data|Figures|We|I"
-    r"|There|While|Meanwhile|However|Moreover|Furthermore|(?:Exports?|Imports?|Trade|Statistics)(?![ ][A-Z])|Officials?"
+    r"|Preliminary|Provisional|Early|Initial|Advance|Official|Latest|Separate|There|While|Meanwhile|However"
+    r"|Moreover|Furthermore|(?:Exports?|Imports?|Trade|Statistics)(?![ ][A-Z])|Officials?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\b"
 )
@@ -190,12 +191,12 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
             return told, item
-        is_infinitive = at > 0 and items[at - 1].lower == "to"  # "projected to hit"
+        is_infinitive = at > 0 and (items[at - 1].lower == "to" or items[at - 1].kind in _STATUSES)  # "should hit"
         is_told = is_told or (item.lower in _PAST and not is_infinitive)
     for at in range(index + 1, min(len(items), index + 8)):
         if items[at].kind in {VALUE, PERIOD} or items[at].lower in {",", ";"}:
             break
-        if told := _status_word(sentence, at):
+        if told := _status_word(sentence, at) or _status_in_phrase(sentence.text, items[at]):
             return told, items[at]
     return "actual", None
 

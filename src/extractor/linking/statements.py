@@ -89,6 +89,7 @@ def _is_supposed(items: Sequence[Item], index: int) -> bool:
     return False
 
 
+_THRESHOLDS = frozenset({"under", "above", "below", "past", "beyond"})
 _IN_OTHER_WORDS = 3  # items
 _MODALS = frozenset({"could", "would", "might"})
 
@@ -130,6 +131,8 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement.subject = subject_of(sentence, index, pattern.measure, known)
     is_amount_of_change = _is_amount_of_change(sentence.items, index, right)
     settle_measure(statement, "change" if is_amount_of_change else pattern.measure, (left, right), found)
+    if statement.rule == "change-bare" and sentence.items[index - 1].lower in _THRESHOLDS:
+        statement.measure = "level"  # "exports slipped under 1 billion", "climbed above 5 billion"
     if found and found[-1].is_comparison and _is_worth(sentence.items, found[-1].index, index):
         statement.is_comparison = True  # "compared with 5.8 million bags worth 854 million the previous year"
     if right.items and right.items[0].kind in {"target", "forecast"}:

@@ -93,7 +93,8 @@ def _tells_trade(items: Sequence[Item]) -> bool:
 
 def _names_outlook(items: Sequence[Item], at: int) -> bool:
     """``in its April outlook``: the period says when something was foreseen."""
-    return at + 1 < len(items) and (items[at + 1].kind == "forecast" or items[at + 1].lower in _OUTLOOKS)
+    after = at + 1 + (at + 1 < len(items) and items[at + 1].lower == "'s")  # "in last month's release"
+    return after < len(items) and (items[after].kind == "forecast" or items[after].lower in _OUTLOOKS)
 
 
 _TAKING = words_for("opens-parts")

@@ -41,7 +41,7 @@ def told_role(sentence: Sentence) -> Phrase | None:
     """
     items = sentence.items
     for at, item in enumerate(items):
-        flow = _FLOWS.get(item.lower)
+        flow = _FLOWS.get(item.lower) or _flow_of_source(items, at)
         first = _ranking_before(items, at) if flow else at
         if flow is None or first == at:
             continue
@@ -53,6 +53,13 @@ def told_role(sentence: Sentence) -> Phrase | None:
         if role.partners:
             return role
     return None
+
+
+def _flow_of_source(items: Sequence[Item], at: int) -> Indicator | None:
+    """``the top source of imports``; a source of capital is none."""
+    is_source = items[at].lower in {"source", "sources"} and at + 2 < len(items) and items[at + 1].lower == "of"
+    phrase = items[at + 2].phrase if is_source else None
+    return "imports" if phrase and phrase.indicator == "imports" else None
 
 
 def _ranking_before(items: Sequence[Item], at: int) -> int:

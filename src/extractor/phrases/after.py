@@ -304,6 +304,8 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
             break
         if parts and items[begin].lower in _NO_GOODS:
             break  # "fuel and energy, driven by"
+        if items[end - 1].lower in TYPE_WORDS and items[begin - 1].kind == "det":
+            break  # "exports of the border city"
         if items[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
             parts.append(part_of(text, items, begin, end))
         at = end

@@ -57,11 +57,20 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
     if item.kind == "det":
         phrase.is_possessive = phrase.is_possessive or item.lower in _OWN_DETERMINERS
         return int(item.lower in _DETERMINERS)
-    if item.lower in _JOINTS:
-        if at > 1 and before[at - 2].kind in {PLACE, PERIOD}:
-            return int(before[at - 2].end == item.start)
-        return 0 if item.lower in _HYPHENS else _take_traders(text, phrase, before, at)
+    if item.lower == "whose" and phrase.owner is None:  # "Kenya, whose exports of tea rose"
+        near = reversed(before[max(0, at - 3) : at - 1])
+        phrase.owner = next((one.mention for one in near if one.kind == PLACE), None)
+    elif item.lower in _JOINTS:
+        return _take_joint(text, phrase, before, at)
     return _take_word(text, phrase, before, at)
+
+
+def _take_joint(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
+    """The *'s* or hyphen between an owner and its flow."""
+    item = before[at - 1]
+    if at > 1 and before[at - 2].kind in {PLACE, PERIOD}:
+        return int(before[at - 2].end == item.start)
+    return 0 if item.lower in _HYPHENS else _take_traders(text, phrase, before, at)
 
 
 def _take_traders(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
@@ -193,8 +202,11 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
         return end - begin
     segment = segment_ending(text, before, begin, end)
     if segment:
-        phrase.segment = phrase.segment or segment[1]
-        return end - segment[0]
+        begin = segment[0]
+        if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].lower in _SIDES_OF_TRADE:
+            begin -= 2  # "the goods and services deficit"
+        phrase.segment = phrase.segment or part_of(text, before, begin, end)
+        return end - begin
     last = before[end - 1].lower
     if last in EMPTY_GOODS and end - begin == 1:
         phrase.is_total = True
@@ -205,8 +217,12 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     return end - begin
 
 
+_SIDES_OF_TRADE = frozenset({"goods", "services", "merchandise"})
+
+
 def _can_modify(word: str, *, is_last: bool) -> bool:
     """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
-    if word in modifiers() or word in _WORLDWIDE or word in _NO_GOODS or is_verbal(word):
+    is_no_goods = word in _NO_GOODS and word not in known_goods()  # "fuel exports"
+    if word in modifiers() or word in _WORLDWIDE or is_no_goods or is_verbal(word):
         return False
     return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in NOUNS_IN_ING)
