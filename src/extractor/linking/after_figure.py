@@ -88,6 +88,8 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
         goods = part_of(sentence.text, items, begin, at) if at > begin else None
     if at + 1 < len(items) and items[at].kind in {"worth", "reach"} and items[at + 1].kind == VALUE:
         at += 2
+    if at < len(items) and items[at].lower in _PASSING:
+        return _passed(items, index, at, [goods] if goods and goods.text.lower() not in EMPTY_GOODS else [])
     at += at < len(items) and items[at].kind == "be"
     flow = _PASSIVES.get(items[at].lower) if at < len(items) else None
     if flow is None:
@@ -101,6 +103,21 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
             phrase.owner = mention if is_owner else phrase.owner
             phrase.partners = phrase.partners if is_owner else [mention]
     return phrase
+
+
+def _passed(items: Sequence[Item], index: int, at: int, goods: list[Part]) -> Phrase | None:
+    """``Goods worth 61.8 billion yuan went in and out of the zone``: trade of where they pass, or what it handles."""
+    place = next((item for item in items[at + 1 : at + 7] if item.kind == PLACE), None)
+    leads = any(item.lower in {"through", "via", "out of"} for item in items[at + 1 : at + 6])
+    if place is None or not leads:
+        return None
+    is_money = mention_of(items[index]).label is Label.MONEY
+    indicator: Indicator = "trade" if is_money else "throughput"
+    start, end = items[at].start, items[at].end
+    return Phrase(indicator, start, end, by="goods-that-pass", owner=place.mention, commodities=goods)
+
+
+_PASSING = frozenset({"went", "passed", "moved", "flowed", "travelled", "traveled", "transited", "came"})
 
 
 def _goods_worth(sentence: Sentence, index: int) -> Part | None:

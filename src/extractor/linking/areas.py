@@ -193,9 +193,10 @@ def _place_before(
 
 
 def _is_other_side(mention: Mention, focus: Focus) -> bool:
-    """Whether a description stands for a counterpart just told: ``exports to Asia grew. In this region``."""
-    area = focus.main.place if focus.main else None
-    return mention.nominal and mention.place != area and any(mention.place == side.place for side in focus.sides)
+    """Whether a description stands for a region traded with: ``exports to Asia grew. In this region``."""
+    main = focus.main.place if focus.main else None
+    is_wider = mention.place is not None and mention.place.kind in {"region", "group"}
+    return mention.nominal and is_wider and main is not None and main.kind == "country"
 
 
 def _is_of_port(statement: Statement, focus: Focus) -> bool:

@@ -186,7 +186,7 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(items, at):
+        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(sentence, at):
             break
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
@@ -201,9 +201,12 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     return "actual", None
 
 
-def _turns_to_past(items: Sequence[Item], at: int) -> bool:
+def _turns_to_past(sentence: Sentence, at: int) -> bool:
     """``will top 70 billion, having come to 64 billion``, ``after shipping 55 million``: what is told has come true."""
+    items = sentence.items
     after = items[at + 1].lower if at + 1 < len(items) else ""
+    if items[at].kind == INDICATOR and sentence.text[items[at].start : items[at].end].lower().startswith("having "):
+        return True  # "having shipped 47 billion"
     if items[at].lower == "having":
         return after not in _FORESAW  # "having guided for 4.4 million"
     return items[at].lower == "after" and after.endswith("ing")

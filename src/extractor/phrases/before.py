@@ -60,6 +60,10 @@ def _take(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> int:
     if item.lower == "whose" and phrase.owner is None:  # "Kenya, whose exports of tea rose"
         near = reversed(before[max(0, at - 3) : at - 1])
         phrase.owner = next((one.mention for one in near if one.kind == PLACE), None)
+        end = at - 2  # before the comma
+        begin = group_begin(before, end, 0) if end > 0 and phrase.owner is None else end
+        if begin < end and before[end - 1].lower in known_goods():
+            phrase.commodities.append(part_of(text, before, begin, end))  # "Unwrought gold, whose exports surged"
     elif item.lower in _JOINTS:
         return _take_joint(text, phrase, before, at)
     return _take_word(text, phrase, before, at)
