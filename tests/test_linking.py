@@ -969,7 +969,41 @@ def test_the_first_and_the_last_year_stop_nothing(published: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["China exported 5 million tonnes (Mt", "exports 3 tonnes (", "İ exports of İ 31 cars ["]
+    ("text", "value", "unit"),
+    [
+        ("China exported 5 million tonnes (Mt", 5_000_000, "tonnes"),
+        ("exports 3 tonnes (", 3, "tonnes"),
+        ("İ exports of İ 31 cars [", 31, "cars"),
+        ("The port handled 5 million tonnes of", 5_000_000, "tonnes"),
+        ("Indonesia exported $22.1 billion worth of", 22_100_000_000, "USD"),
+        ("Kerala exported 2.18 lakh tonnes of", 218_000, "tonnes"),
+    ],
 )
-def test_a_bracket_that_nothing_closes_stops_no_rule(text: str) -> None:
-    assert facts(text)
+def test_a_sentence_cut_short_is_read_as_far_as_it_goes(text: str, value: int, unit: str) -> None:
+    (fact,) = facts(text)
+    assert (int(fact.value), fact.unit) == (value, unit)
+
+
+_EXAMPLES = Path(__file__).parent / "examples"
+
+
+def _cuts() -> list[str]:
+    """Example sentences, each cut at a blank chosen at random, the same ones every time."""
+    chosen = random.Random(24)
+    texts = [
+        case["text"] for path in sorted(_EXAMPLES.glob("statements*.yaml")) for case in yaml.safe_load(path.read_text())
+    ]
+    return [text[: chosen.choice([at for at, char in enumerate(text) if char == " "])] for text in texts if " " in text]
+
+
+def test_no_cut_stops_the_rules() -> None:
+    for text in _cuts():
+        document = extractor.extract(text, published=PUBLISHED)
+        assert all(0 <= m.start < m.end <= len(text) for m in document.mentions), text
+
+
+@pytest.mark.parametrize(
+    "unit", ["5%, ", "the latter rose 5 percent, ", "and purchases 11 percent ", "5 percent of GDP, "]
+)
+def test_a_long_row_of_figures_is_read(unit: str) -> None:
+    assert len(facts("Exports to Chile rose " + unit * 1500)) >= 1500

@@ -17,11 +17,8 @@ from extractor.linking.goods import (
     FLOWS,
     carry_goods,
     carry_segment,
-    hold_goods,
-    hold_opening,
     ranked_flow,
     take_goods_in_brackets,
-    topic_of,
 )
 from extractor.linking.headlines import complete_headline
 from extractor.linking.inheritance import inherit
@@ -34,7 +31,8 @@ from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
-from extractor.linking.times import lasting_period, timings
+from extractor.linking.times import lasting_period, timings, turns_to_year
+from extractor.linking.topics import hold_goods, hold_opening, topic_of
 from extractor.linking.trade_roles import take_role
 from extractor.linking.wholes import (
     settle_next_share,
@@ -124,6 +122,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
             lasting_period(items, statements, whens, focus.published),
             told=bool(found),
             expected=_is_only_expected(found),
+            turns=turns_to_year(items, statements, focus),
         )
     hold_opening(sentence, focus, told=bool(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])

@@ -131,7 +131,8 @@ def _counterparts(sentences: Sequence[Sentence]) -> Iterator[int]:
                 yield seller.start
             before = before if item.kind == "det" else item.lower
         role = told_role(sentence)
-        yield from (partner.start for partner in role.partners) if role else ()
+        is_told = role is not None and (role.owner is not None or role.is_possessive)
+        yield from (partner.start for partner in role.partners) if role and is_told else ()
 
 
 def _seller_to_us(items: Sequence[Item], us: int) -> Mention | None:

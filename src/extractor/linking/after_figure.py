@@ -117,7 +117,7 @@ def _passed(items: Sequence[Item], index: int, at: int, goods: list[Part]) -> Ph
     return Phrase(indicator, start, end, by="goods-that-pass", owner=place.mention, commodities=goods)
 
 
-_PASSING = frozenset({"went", "passed", "moved", "flowed", "travelled", "traveled", "transited", "came"})
+_PASSING = words_for("passed")
 
 
 def _goods_worth(sentence: Sentence, index: int) -> Part | None:

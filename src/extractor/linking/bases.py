@@ -102,14 +102,18 @@ def _is_told_of_another(items: Sequence[Item], at: int, *, crossed: bool) -> boo
 
 
 def _is_record(items: Sequence[Item], since: int) -> bool:
-    """``the first increase since``, ``its biggest drop since``: what a move is the first or largest of."""
-    before = items[max(0, since - 4) : since]
-    is_move = bool(before) and (before[-1].kind == "move" or before[-1].kind == WORD)
-    ranked = any(item.lower == "first" or item.lower in _RANKING or item.lower.endswith("est") for item in before)
-    return is_move and ranked
+    """``the first increase since``, ``its biggest monthly drop since``: what a move is the first or largest of."""
+    at = since - 1
+    if at < 1 or items[at].kind not in {"move", WORD} or items[at].lower in _PAST:
+        return False
+    at -= 1
+    at -= at > 0 and items[at].kind in {WORD, "yoy", "mom"} and items[at].lower not in _RANKING
+    is_ranked = items[at].lower in _RANKING
+    return is_ranked and at > 0 and items[at - 1].kind == "det"
 
 
-_RANKING = words_for("ranking")
+_PAST = words_for("past-verb")
+_RANKING = words_for("ranking") | words_for("superlative") | {"first"}
 
 
 def _is_a_year_at_most(item: Item) -> bool:

@@ -101,7 +101,7 @@ def _object_moved(sentence: Sentence, verb: int, first: int) -> Phrase | None:
     return named(sentence, begin, end, "noun-before-verb")
 
 
-_FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "sixth", "tenth"})
+_FRACTIONS = words_for("fraction")
 
 
 def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | None:

@@ -23,9 +23,12 @@ from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE, places_of
+from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
 _PAIR = 2
+_OF_RIVAL = "flow-of-rival"
+_RANKED_NEXT = words_for("ranked-next")
 
 
 def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
@@ -37,7 +40,7 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
         subject = statement.subject = from_the_other_side(statement.subject, focus)
         rival = _rival_beside(sentence.items, before, statement) if before else None
         if rival:
-            statement.subject = replace(subject, owner=rival, by=OF_RIVAL, partners=[])
+            statement.subject = replace(subject, owner=rival, by=_OF_RIVAL, partners=[])
         else:
             partners = _partners_told(sentence, statement, before, focus)
             statement.subject = subject = replace(subject, partners=partners or subject.partners)
@@ -94,17 +97,15 @@ def _partners_in_focus(subject: Phrase, focus: Focus) -> list[Mention]:
     return turned_to or ([focus.counterpart] if focus.counterpart else [])
 
 
-OF_RIVAL = "flow-of-rival"
-
-
 def _rival_beside(items: Sequence[Item], before: Statement, statement: Statement) -> Mention | None:
     """``Guangdong exported 5 trillion, followed by Jiangsu with 3 trillion``: whose flow comes next in a ranking."""
     told, subject = before.subject, statement.subject
     if told is None or subject is None or told.partners or told.owner is None or subject.by != "same-clause":
         return None
-    between = [item.lower for item in items[before.index + 1 : statement.index]]
-    is_ranked = told.by == OF_RIVAL or any(word in {"followed", "ahead of", "trailed"} for word in between)
-    return place_beside(items, statement.index) if is_ranked else None
+    rival, between = place_beside(items, statement.index), items[before.index + 1 : statement.index]
+    others = [place for item in between for place in places_of(item) if place != rival]
+    is_ranked = told.by == _OF_RIVAL or any(item.lower in _RANKED_NEXT for item in between)
+    return rival if is_ranked and not others else None
 
 
 def _is_bilateral(subject: Phrase, focus: Focus) -> bool:

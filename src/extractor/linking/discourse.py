@@ -67,15 +67,15 @@ class Focus:
     published: date | None = None
     is_outlook: bool = False
 
-    def hold(self, period: Mention | None, *, told: bool, expected: bool) -> None:
+    def hold(self, period: Mention | None, *, told: bool, expected: bool, turns: bool = False) -> None:
         """Put a period in focus; the first of a sentence that tells figures is the main one.
 
         What lies before the main period is told for comparison, and what is expected after it is yet to come: both
-        leave the focus as it was.
+        leave the focus as it was, unless the sentence turns to the earlier period (``In 2022, exports were worth``).
         """
         main = self.main_period
         is_past = main is not None and period is not None and _is_before(period, main)
-        is_past = is_past and not (told and period and (_is_longer(period, main) or _YEAR.search(period.text)))
+        is_past = is_past and not (told and period and (_is_longer(period, main) or turns))
         if period is None or is_past or (main and expected and _is_before(main, period)):
             return
         if main and self.published and period.period and self._is_unfinished(period.period):
@@ -91,7 +91,7 @@ class Focus:
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
         self.place, self.goods, self.is_subject_old = self.main, [], True
-        self.turned_to = []
+        self.turned_to, self.opening = [], None
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
         if self.subject and self.subject.by == "role-of-partner":
@@ -113,7 +113,6 @@ class Focus:
 
 
 _TWICE = 2
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WIDEST_INDENT = 60  # characters of white space before a dateline
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
-from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
@@ -20,13 +19,12 @@ from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
-from extractor.records import Article, Indicator, Label
+from extractor.records import Indicator, Label
 
 _TOLD_BY_GOODS = TRADE | {"throughput"}
 FLOWS: frozenset[Indicator] = frozenset({"exports", "imports", "re_exports"})
 _EARNING = words_for("earning")
 _RANKING = words_for("ranking")
-_POINTS_AT_GOODS = words_for("goods-anaphor")
 
 
 class NotGoods(NamedTuple):
@@ -228,16 +226,6 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
         before = subject or before
 
 
-def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
-    """Keep what a sentence opens with: ``Private firms led. Their exports``, ``Iron ore was weak. Exports slipped``."""
-    items = sentence.items
-    opening = opening_group(items, len(items)) if items else None
-    part = part_of(sentence.text, items, *opening) if opening else None
-    focus.traders = part if part and is_segment(part.text) else None
-    last = part.text.lower().split()[-1] if part else ""
-    focus.opening = part if last in known_goods() - EMPTY_GOODS and not told else None
-
-
 def _mode(sentence: Sentence, index: int) -> Part | None:
     """``384 billion moved by air, 380 billion by sea``: how goods went is a segment."""
     items = sentence.items
@@ -292,142 +280,3 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
         if goods and goods.text.lower() not in EMPTY_GOODS:
             statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
             opened = statement
-
-
-# ── articles about goods ────────────────────────────────────────────────────────────────────────
-
-
-def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
-    """The flow of goods an article is about: told by the first flow of its headline, if it has one, and of its lead."""
-    end = article.title_end
-    headline = next(_flows(sentence for sentence in sentences if sentence.start < end), None)
-    first = next((told for s in sentences if s.start >= end and (told := _first_trade(s))), None)
-    lead = next((flows for s in sentences if s.start >= end and (flows := list(_flows([s])))), [])
-    if lead and first is not lead[0]:
-        return None  # "the trade deficit narrowed as gold imports fell" is about all trade
-    if headline and headline.commodities and lead and (lead[0].is_verb or _is_named_in(headline, article, lead[0])):
-        return headline  # "shipped 953 million worth of seafood" tells its goods after the figure
-    if (headline and not headline.commodities) or not lead or not lead[0].commodities:
-        return None
-    is_of_all = any(not phrase.commodities and phrase.indicator == lead[0].indicator for phrase in lead)
-    return None if is_of_all else lead[0]
-
-
-def _is_named_in(headline: Phrase, article: Article, lead: Phrase) -> bool:
-    """``Avocado export earnings rise``: ``avocado farmers pocketed 20.8 billion from exports``."""
-    goods = headline.commodities[-1].text.lower().split()[-1]
-    return not lead.commodities and goods in article.text[article.title_end : lead.start].lower().split()
-
-
-def _flows(sentences: Iterator[Sentence] | list[Sentence]) -> Iterator[Phrase]:
-    for sentence in sentences:
-        for item in sentence.items:
-            phrase = item.phrase
-            if phrase and _is_flow_of_goods(phrase) and phrase.by != "anaphor":
-                yield phrase
-
-
-def _is_flow_of_goods(phrase: Phrase) -> bool:
-    """A flow, or trade that is told of goods, ``EU trade in farm products``."""
-    return phrase.indicator in FLOWS or (phrase.indicator == "trade" and bool(phrase.commodities))
-
-
-def _is_of_topic(subject: Phrase, topic: Phrase) -> bool:
-    """Whether a subject without goods is of the article's: the same flow, or any where it is about trade both ways."""
-    is_flow = topic.indicator in {"trade", subject.indicator}
-    return is_flow and subject.segment is None and not subject.is_total
-
-
-def _first_trade(sentence: Sentence) -> Phrase | None:
-    phrases = (item.phrase for item in sentence.items if item.phrase)
-    return next((phrase for phrase in phrases if phrase.indicator in TRADE and phrase.by != "anaphor"), None)
-
-
-def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
-    """``Silver went the other way: inbound shipments trebled``: goods a clause opens with, before a bare flow."""
-    subject = statement.subject
-    if subject is None or subject.is_total or subject.segment or subject.by not in {"phrase-before", "same-clause"}:
-        return []
-    items = sentence.items
-    first = 1 if items[0].lower in {"for", "as for"} else 0
-    group = opening_group(items, statement.index, first)
-    if group is None or group[1] >= statement.index or items[group[1] - 1].lower not in known_goods():
-        return []
-    begin, end = group
-    is_before = items[end - 1].end <= subject.start
-    is_subject = first or items[end].kind in _CLAUSE_VERBS or items[end].lower in _AFTER_GOODS
-    return [part_of(sentence.text, items, begin, end)] if is_before and is_subject else []
-
-
-def _opening_before(subject: Phrase, focus: Focus) -> list[Part]:
-    """``Iron ore told a different story. Exports slipped``: the goods the sentence before was about."""
-    is_bare = (
-        subject.by in {"phrase-before", "subject-in-focus"}
-        and not subject.partners
-        and not subject.is_total
-        and not subject.segment
-    )
-    return [focus.opening] if is_bare and focus.opening else []
-
-
-_OF_ALL = frozenset({"overall", "altogether", "nationwide", "nationally", "in all"})
-_STANDS_FOR_TOPIC = words_for("stands-for-topic")
-_CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
-_AFTER_GOODS = frozenset({",", "whose"})
-
-
-def _points_back(text: str, subject: Phrase) -> bool:
-    """``exports of the bean``, ``exported the metal``: goods told before; *fruit* alone is fruit."""
-    if len(subject.commodities) != 1 or subject.commodities[0].text.lower() not in _POINTS_AT_GOODS:
-        return False
-    start = subject.commodities[0].start
-    return text[max(0, start - _THE) : start].lower() == "the "
-
-
-_THE = 4  # characters
-
-
-def _spells_out(topic: Phrase, subject: Phrase) -> bool:
-    """Whether a phrase says in full what the headline cut short: ``cashew nuts`` of *cashew*."""
-    one, two = topic.commodities[0].text.lower(), subject.commodities[0].text.lower()
-    is_single = len(topic.commodities) == len(subject.commodities) == 1 and topic.indicator == subject.indicator
-    return is_single and one != two and two.startswith(one)
-
-
-def _is_of_all_trade(subject: Phrase) -> bool:
-    """Whether what was told before is of all goods: ``Brazil's overall trade surplus``."""
-    is_of_trade = subject.indicator in {"trade", "trade_balance"} or subject.is_total
-    return is_of_trade and not subject.commodities and not subject.segment
-
-
-def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus) -> None:
-    """In an article about goods a flow told without goods is one of those last told in its paragraph, or of the topic.
-
-    ``Sales to Iran halved`` in a story on tea is of tea; ``total exports`` are not. ``The bean`` is what was told last.
-    """
-    is_of_all = any(item.phrase and item.phrase.is_total for item in sentence.items)
-    before = focus.subject
-    is_of_all = is_of_all or (before is not None and _is_of_all_trade(before) and not focus.is_subject_old)
-    topic = None if is_of_all or sentence.items[0].lower in _OF_ALL else focus.topic
-    for statement in statements:
-        subject = statement.subject
-        if subject and topic and subject.text and subject.text.text.lower() in _STANDS_FOR_TOPIC:
-            statement.subject = subject = replace(topic, by="sector-of-article", periods=[], partners=[])
-        is_told = subject is not None and (
-            subject.indicator in FLOWS or (topic and topic.indicator == "trade" and subject.indicator in TRADE)
-        )
-        if subject is None or not is_told:
-            continue
-        known = focus.goods or (topic.commodities if topic else [])
-        if known and _points_back(sentence.text, subject):
-            statement.subject = replace(subject, commodities=known, goods_by="goods-in-focus")
-        elif subject.commodities:
-            focus.goods = subject.commodities
-            if topic and _spells_out(topic, subject):
-                focus.topic = topic = replace(topic, commodities=subject.commodities)
-        elif (opening := _goods_opening(sentence, statement)) or (opening := _opening_before(subject, focus)):
-            statement.subject = replace(subject, commodities=opening, goods_by="goods-of-clause")
-            focus.goods = opening
-        elif topic and _is_of_topic(subject, topic):
-            goods = focus.goods or topic.commodities
-            statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")

@@ -21,7 +21,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
-_DEALINGS = frozenset({"purchases", "orders", "sales", "shipments", "deliveries"})
+_DEALINGS = words_for("dealing")
 _OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
 
 

@@ -191,6 +191,8 @@ def _named_pair(items: Sequence[Item]) -> list[Phrase]:
         phrase = item.phrase
         if phrase and len(_PAIRS.get(phrase.form, ())) == _PAIR:
             return _unpaired(phrase)
+        if phrase and len(phrase.partners) == _PAIR:
+            return [replace(phrase, partners=[one]) for one in phrase.partners]
         if phrase and len(phrase.commodities) == _PAIR:
             return [replace(phrase, commodities=[part]) for part in phrase.commodities]
     return []

@@ -103,7 +103,7 @@ _STOPS = regex.compile(
     r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
     regex.DOTALL,
 )
-_TELLING_TOO = frozenset({":", "counting"})
+_TELLING_TOO = frozenset({":"})
 _TRIGGERS = frozenset({"say", "according", "forecast", "estimate", "target"})
 _ENDS_CLAUSE = frozenset({";", "while", "but", "whereas"})
 _GOES_ON = regex.compile(
@@ -186,7 +186,7 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(sentence, at):
+        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(sentence, at, index):
             break
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):
@@ -201,18 +201,23 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     return "actual", None
 
 
-def _turns_to_past(sentence: Sentence, at: int) -> bool:
-    """``will top 70 billion, having come to 64 billion``, ``after shipping 55 million``: what is told has come true."""
+def _turns_to_past(sentence: Sentence, at: int, index: int) -> bool:
+    """``will top 70 billion, having come to 64 billion``, ``after shipping 55 million``: what is told has come true.
+
+    An aside that a comma closes before the figure ends nothing: ``expects exports, after easing curbs, to reach``.
+    """
     items = sentence.items
-    after = items[at + 1].lower if at + 1 < len(items) else ""
-    if items[at].kind == INDICATOR and sentence.text[items[at].start : items[at].end].lower().startswith("having "):
-        return True  # "having shipped 47 billion"
+    if any(item.lower == "," for item in items[at + 1 : index]):
+        return False
+    if items[at].kind == INDICATOR:  # "having shipped 47 billion"
+        return sentence.text[items[at].start : items[at].end].lower().startswith("having ")
+    after = items[at + 1] if at + 1 < len(items) else items[at]
     if items[at].lower == "having":
-        return after not in _FORESAW  # "having guided for 4.4 million"
-    return items[at].lower == "after" and after.endswith("ing")
+        return after.lower not in _FORESAW  # "having guided for 4.4 million"
+    return items[at].lower == "after" and after.lower.endswith("ing") and not after.mention and after.lower != "being"
 
 
-_FORESAW = frozenset({"guided", "forecast", "predicted", "expected", "projected", "targeted", "aimed"})
+_FORESAW = words_for("foresaw")
 
 
 def _status_word(sentence: Sentence, at: int) -> Status | None:
@@ -222,13 +227,21 @@ def _status_word(sentence: Sentence, at: int) -> Status | None:
     if status and item.lower == "projects":
         before = sentence.items[at - 1] if at else None
         is_subject = before and (sentence.text[before.start].isupper() or before.lower in _SPEAKERS)
-        after = sentence.items[at + 1] if at + 1 < len(sentence.items) else item
-        return status if is_subject and after.kind not in _AFTER_NOUNS else None
+        return status if is_subject and not _ends_noun(sentence.items[at + 1 : at + 3]) else None
     return status
 
 
 _SPEAKERS = words_for("speaker")
-_AFTER_NOUNS = frozenset({"conj", "contribute", "move", "be", "have", "prep", "worth"})
+_AFTER_NOUNS = frozenset({"conj", "contribute", "be", "have", "worth"})
+
+
+def _ends_noun(after: Sequence[Item]) -> bool:
+    """Whether *projects* is a noun: ``Railway projects lifted``, not ``the IMF projects growth``."""
+    if not after:
+        return True
+    if after[0].kind == "prep":  # "projects for 2025 exports of" is a verb
+        return len(after) == 1 or after[1].kind != PERIOD
+    return after[0].kind in _AFTER_NOUNS or (after[0].kind == "move" and after[0].lower in _PAST)
 
 
 def _foreseen(items: Sequence[Item], at: int) -> Status | None:

@@ -16,7 +16,6 @@ from extractor.linking.statement import Statement
 from extractor.linking.subjects import subject_of
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import VALUE, mention_of
-from extractor.phrases.nouns import is_plural
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
@@ -70,26 +69,28 @@ def _counts_a_group(items: Sequence[Item], index: int) -> bool:
     is_definite = len(before) > 1 and before[1].lower == "the" and before[0].kind == "prep"
     is_named = bool(before) and before[-1].kind == "prep" and (value.unit or "")[:1].isupper()
     last = (value.unit or "").lower().rpartition(" ")[2]
-    return (is_definite or is_named) and (last in _MEMBERS or is_plural(last)) and (is_named or last in _MEMBERS)
+    return (is_definite or is_named) and last in _MEMBERS
 
 
-_MEMBERS = words_for("group-head") | {"sectors", "partners", "provinces", "cities", "industries", "categories"}
+_MEMBERS = words_for("group-head") | words_for("group-member")
 
 
 def _is_supposed(items: Sequence[Item], index: int) -> bool:
     """``If tariffs rise, exports could fall by 10 percent``, ``would have fallen by 10 percent without``."""
     opens = items[0].kind == "hypothetical" or items[0].lower == "were"
+    is_repeated = False
     for at in range(index - 1, -1, -1):
-        if items[at].kind == VALUE and items[at + 1].lower in {",", "or"} and index - at <= _IN_OTHER_WORDS:
-            return _is_supposed(items, at)  # "could shrink by 9 percent, or $40 billion"
-        if items[at].kind == VALUE or items[at].lower in {";", "while", "but"}:
+        is_in_other_words = index - at <= _IN_OTHER_WORDS and items[index - 1].lower == "or"
+        if items[at].kind == VALUE and is_in_other_words and not is_repeated:
+            is_repeated = True  # "could shrink by 9 percent, or $40 billion"
+        elif items[at].kind == VALUE or items[at].lower in {";", "while", "but"}:
             return False
         if items[at].lower.split()[0] in _MODALS and (opens or items[at + 1].kind == "have"):
             return True
     return False
 
 
-_THRESHOLDS = frozenset({"under", "above", "below", "past", "beyond"})
+_THRESHOLDS = words_for("threshold")
 _IN_OTHER_WORDS = 3  # items
 _MODALS = frozenset({"could", "would", "might"})
 

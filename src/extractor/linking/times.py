@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +25,7 @@ from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
 from extractor.linking.told_periods import stated
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD, mention_of
 from extractor.phrases.roles import words_for
 from extractor.records import Base, Mention, Period
 
@@ -272,6 +273,28 @@ def _tells_time(items: Sequence[Item], at: int) -> bool:
     return before.endswith(("as of", "by", "end of", "until", "through", "to")) or mention.text.lower().startswith(
         ("the end", "end")
     )
+
+
+def turns_to_year(items: Sequence[Item], statements: Sequence[Statement], focus: Focus) -> bool:
+    """``In 2022, exports were worth 62 billion``, ``were put at 342,000 tonnes in 1986``: an earlier year, told of now.
+
+    Not ``they had stood at``, nor the month of another year that a figure is only set beside.
+    """
+    main = focus.main_period.period if focus.main_period else None
+    at = next((n for n, item in enumerate(items) if item.kind == PERIOD and _HAS_YEAR.search(item.lower)), None)
+    if main is None or at is None or any(item.lower.startswith("had") for item in items):
+        return False
+    period = mention_of(items[at]).period
+    is_first = bool(statements) and all(item.kind != VALUE for item in items[: min(at, statements[0].index)])
+    if period is None or not is_first or is_base(items, at):
+        return False
+    opens = at < _OPENING_YEAR and items[0].lower in {"in", "for", "during", "over"}
+    return period.days >= main.days and (opens or period.days >= _LONG)
+
+
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OPENING_YEAR = 4  # items
+_LONG = 360  # days
 
 
 def lasting_period(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import over_words
@@ -26,9 +27,10 @@ _FLOWS: dict[str, Indicator] = {
     **dict.fromkeys(("partner", "partners"), "trade"),
 }
 _RANKING = words_for("ranking")
+_NEAR = 8  # items
 _STAYS = words_for("staying")
-_BEFORE_ROLE = frozenset({"export", "import", "trading", "trade", "single", "overseas", "foreign"})
-_POSITIONS = frozenset({"position", "place", "status", "spot", "title", "rank", "crown"})
+_BEFORE_ROLE = words_for("before-role")
+_POSITIONS = words_for("position")
 _ITS = frozenset({"its", "their", "our"})
 
 
@@ -85,7 +87,8 @@ def _read_owner(sentence: Sentence, role: Phrase, first: int, at: int) -> int:
     if _is_owned(items, first):
         role.owner = items[first - 2].mention
     role.is_possessive = first > 0 and items[first - 1].lower in _ITS
-    if at + 1 < len(items) and items[at].lower in {"of", "for"}:
+    preps = {"of", "for", "to"} if role.indicator == "imports" else {"of", "for"}  # "the main supplier of gas to Egypt"
+    if at + 1 < len(items) and items[at].lower in preps:
         begin = over_words(items, at + 1)
         if begin < len(items) and items[begin].kind == PLACE:
             role.owner, begin = role.owner or items[begin].mention, begin + 1
@@ -163,7 +166,9 @@ def take_role(sentence: Sentence, statements: Sequence[Statement], focus: Focus)
             is_own = subject and not subject.partners and subject.owner in {None, role.owner}
             if subject and is_own and subject.indicator in TRADE:
                 statement.subject = replace(subject, owner=role.owner, partners=role.partners)
-        elif subject is None or _is_what_partner_did(subject, role):
+        elif subject is None or (
+            _is_what_partner_did(subject, role) and not _goes_elsewhere(sentence, statement, role)
+        ):
             goods = subject.commodities if subject and subject.commodities else role.commodities
             statement.subject = replace(role, commodities=goods)
             if is_bare_share(statement):
@@ -176,10 +181,20 @@ def is_bare_share(statement: Statement) -> bool:
     return is_bare and statement.value.unit == "percent"
 
 
+def _goes_elsewhere(sentence: Sentence, statement: Statement, role: Phrase) -> bool:
+    """``which exported 9 billion of goods to France``: what the partner trades with somebody else."""
+    owner = role.owner.place if role.owner else None
+    after = sentence.items[statement.index + 1 : statement.index + _NEAR]
+    places = [two.mention for one, two in pairwise(after) if one.lower in {"to", "from"} and two.kind == PLACE]
+    return any(place is not None and place.place != owner for place in places)
+
+
 def _is_what_partner_did(subject: Phrase, role: Phrase) -> bool:
     if subject.indicator == "other" or subject.partners:
         return False
     owner = subject.owner.place if subject.owner else None
-    is_by_partner = subject.is_verb and (owner is None or any(owner == one.place for one in role.partners))
+    is_mirror = subject.indicator == ("imports" if role.indicator == "exports" else "exports")
+    is_told = is_mirror or owner is None
+    is_by_partner = subject.is_verb and is_told and (owner is None or any(owner == one.place for one in role.partners))
     is_of_owner = subject.indicator == role.indicator and (owner is None or (role.owner and owner == role.owner.place))
     return bool(is_by_partner or is_of_owner)

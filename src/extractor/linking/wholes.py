@@ -11,6 +11,7 @@ from extractor.linking.discourse import Focus, country_of
 from extractor.linking.economy import part_of_economy
 from extractor.linking.nouns import is_empty
 from extractor.linking.statement import Statement
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
@@ -90,7 +91,11 @@ def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
     end = at - 1
     begin = group_begin(items, end, 0) if items[end].lower in {"in", "of"} else end
     if begin < end and begin > 1 and items[begin - 1].lower == "of" and items[begin - 2].kind == "portion":
-        statement.subject = replace(subject, commodities=[part_of(sentence.text, items, begin, end)])
+        part = part_of(sentence.text, items, begin, end)
+        if is_segment(part.text):
+            statement.subject = replace(subject, segment=subject.segment or part)
+        elif items[end - 1].lower in known_goods():
+            statement.subject = replace(subject, commodities=[part])
 
 
 def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:

@@ -32,7 +32,7 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
         return _read_object(text, phrase, items, at)
     while at < len(items):
         after = at
-        if items[at].kind == "returning" or items[at].lower == "there":  # "exports the other way", "sales there"
+        if items[at].kind == "returning" or _is_there(items, at):  # "exports the other way", "sales there"
             phrase.points_back, after = "there", at + 1
         elif _is_passing(phrase, items, at):
             after = _read_argument(text, phrase, items, at + 1)
@@ -42,6 +42,11 @@ def read_after(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int
             break
         at = after
     return at
+
+
+def _is_there(items: Sequence[Item], at: int) -> bool:
+    """``sales there``, not ``in exports there was growth``."""
+    return items[at].lower == "there" and (at + 1 == len(items) or items[at + 1].kind not in {"be", "have"})
 
 
 def _is_passing(phrase: Phrase, items: Sequence[Item], at: int) -> bool:
@@ -55,7 +60,10 @@ def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
     begin = over_determiners(items, at)
     if begin + 1 < len(items) and items[begin + 1].kind == WORD:
         if items[begin].kind == PLACE:
-            phrase.partners.append(mention_of(items[begin]))  # "sold Brazil goods worth"
+            if phrase.form.startswith(("sold", "sell", "suppl")):
+                phrase.partners.append(
+                    mention_of(items[begin])
+                )  # "sold Brazil goods worth", not "exported Texas crude"
             begin += 1
         elif items[begin].lower in STANDS_FOR_PLACE:
             phrase.points_back = "there"  # "sold its neighbour goods worth"
@@ -251,7 +259,7 @@ def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
     return after
 
 
-_EARNINGS = ("earnings", "receipts", "revenue", "revenues", "proceeds", "income")
+_EARNINGS = (*words_for("receipts"), "income")
 
 
 _WORLD = words_for("worldwide")

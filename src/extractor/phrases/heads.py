@@ -122,14 +122,10 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
 
 def read_other_flow(items: Sequence[Item], at: int, before: Sequence[Item]) -> tuple[Phrase, int] | None:
     """``Sales to Chile slipped 3 pct and purchases 11 pct``: the other way of a trade whose partner was told."""
-    head = next((row for row in _heads()[1].values() if row.form == items[at].lower), None)
-    is_parallel = bool(before) and before[-1].kind == "conj" and at + 1 < len(items)
-    if (
-        head is None
-        or head.flag not in {"directed", "verb-directed"}
-        or not is_parallel
-        or items[at + 1].kind not in {VALUE, "move", "reach"}
-    ):
+    if not before or before[-1].kind != "conj" or at + 1 == len(items) or items[at].lower in _OF_PEOPLE:
+        return None
+    head = _heads()[1].get(items[at].lower)
+    if head is None or head.flag not in {"directed", "verb-directed"} or items[at + 1].kind not in _TOLD_OF:
         return None
     told = next((item.phrase for item in reversed(before) if item.phrase), None)
     is_with = told is not None and bool(told.partners or told.points_back)
@@ -138,6 +134,10 @@ def read_other_flow(items: Sequence[Item], at: int, before: Sequence[Item]) -> t
     phrase = Phrase(head.indicator, items[at].start, items[at].end, head.form, by="other-flow", owner=told.owner)
     phrase.partners, phrase.points_back = list(told.partners), told.points_back
     return phrase, at + 1
+
+
+_OF_PEOPLE = frozenset({"arrivals"})  # of tourists as often as of goods
+_TOLD_OF = frozenset({VALUE, "move", "reach"})
 
 
 def read_anaphor(

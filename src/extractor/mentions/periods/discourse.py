@@ -113,6 +113,7 @@ class Discourse:
         self.notes: dict[int, str] = {}
         self._dated: set[int] = set()  # the places of those that name their year
         self._comparisons: dict[int, bool] = {}
+        self._ahead_from: dict[int, int | None] = {}  # by the start of a sentence, where its first look ahead ends
         self._day: tuple[int, Period] | None = None  # the last day told, with its place
         self._total: tuple[int, Period] | None = None  # the place of the last day a total runs to, and that day
 
@@ -307,8 +308,12 @@ class Discourse:
 
     def sentence_looks_ahead(self, expression: Expression) -> bool:
         """Whether anything in the sentence before speaks of what is still to come."""
-        start, _ = self.sentence_of(expression.start)
-        return _ahead("ahead").search(self.folded, start, expression.start) is not None
+        start, end = self.sentence_of(expression.start)
+        if start not in self._ahead_from:
+            told = _ahead("ahead").search(self.folded, start, end)
+            self._ahead_from[start] = told.end() if told else None
+        first = self._ahead_from[start]
+        return first is not None and first <= expression.start
 
     def is_delivery(self, expression: Expression) -> bool:
         """Whether months are those in which what is traded now will be delivered: `wheat for September delivery`."""
