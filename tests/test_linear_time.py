@@ -86,6 +86,9 @@ def test_time_is_linear(piece: str) -> None:
 LONGER = 4
 MUCH_LONGER = 10  # a square would take 16 times as long
 PERIODS = [
+    "Deadline: 5 June 2024 | ",
+    "Data as of: 31 March 2024 | Published: ",
+    "In 2013, compared with 2012, two years later ",
     "Q1 ",
     "January, ",
     "May and ",
