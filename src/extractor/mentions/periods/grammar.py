@@ -152,6 +152,7 @@ RULES = (
     ("quarter", "(?:RELATIVE_YEAR|THE? FIGURE_YEAR) (?:POSSESSIVE|DASH)? NAMED_QUARTER"),
     ("half", "NAMED_HALF (?:OF_YEAR|DASH? ANY_YEAR|SHORT_YEAR)?"),
     ("half", "(?:RELATIVE_YEAR|THE? FIGURE_YEAR) (?:POSSESSIVE|DASH)? NAMED_HALF"),
+    ("year-to-month", "THE MONTH YEAR YEARS (?!ENDED|AGO)"),
     ("year-to-month", "THE MONTH YEAR? YEARS SAYS_NO_MORE"),
     ("month-year", "(?:THE? MONTHS OF)? (?:MONTH (?:OF? ANY_YEAR|COMMA YEAR|APOSTROPHE (?:DAY|FIGURE))|YEARMONTH)"),
     ("month-year", "(?:THIS|LAST|NEXT) MONTH"),
