@@ -83,7 +83,7 @@ _PATTERNS = tuple(
             "name-put",
             rf"(?P<name>{_NAME})(?:,\s[^“”\";]{{2,150}}?,)?\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s",
         ),
-        ("office-data", rf"(?P<name>{_OFFICE})\s{_DATA}"),
+        ("office-data", rf"(?<![\w’'-])(?P<name>{_OFFICE})\s{_DATA}"),
         ("office-with-aside", rf"(?:\b[Tt]he\s|\A)(?P<name>{_OFFICE}),\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
         (
@@ -207,14 +207,15 @@ def _turns_to_past(sentence: Sentence, at: int, index: int) -> bool:
     An aside that a comma closes before the figure ends nothing: ``expects exports, after easing curbs, to reach``.
     """
     items = sentence.items
-    if any(item.lower == "," for item in items[at + 1 : index]):
-        return False
-    if items[at].kind == INDICATOR:  # "having shipped 47 billion"
-        return sentence.text[items[at].start : items[at].end].lower().startswith("having ")
     after = items[at + 1] if at + 1 < len(items) else items[at]
-    if items[at].lower == "having":
-        return after.lower not in _FORESAW  # "having guided for 4.4 million"
-    return items[at].lower == "after" and after.lower.endswith("ing") and not after.mention and after.lower != "being"
+    if items[at].kind == INDICATOR:  # "having shipped 47 billion"
+        turns = sentence.text.startswith(("having ", "Having "), items[at].start)
+    elif items[at].lower == "having":
+        turns = after.lower not in _FORESAW  # "having guided for 4.4 million"
+    else:
+        is_doing = after.lower.endswith("ing") and not after.mention and after.lower != "being"
+        turns = is_doing and items[at].lower == "after"
+    return turns and all(item.lower != "," for item in items[at + 1 : index])
 
 
 _FORESAW = words_for("foresaw")

@@ -27,6 +27,7 @@ _FLOWS: dict[str, Indicator] = {
     **dict.fromkeys(("partner", "partners"), "trade"),
 }
 _RANKING = words_for("ranking")
+_SOURCES = frozenset({"source", "sources"})
 _NEAR = 8  # items
 _STAYS = words_for("staying")
 _BEFORE_ROLE = words_for("before-role")
@@ -43,7 +44,7 @@ def told_role(sentence: Sentence) -> Phrase | None:
     """
     items = sentence.items
     for at, item in enumerate(items):
-        flow = _FLOWS.get(item.lower) or _flow_of_source(items, at)
+        flow = _FLOWS.get(item.lower) or (_flow_of_source(items, at) if item.lower in _SOURCES else None)
         first = _ranking_before(items, at) if flow else at
         if flow is None or first == at:
             continue
@@ -59,8 +60,7 @@ def told_role(sentence: Sentence) -> Phrase | None:
 
 def _flow_of_source(items: Sequence[Item], at: int) -> Indicator | None:
     """``the top source of imports``; a source of capital is none."""
-    is_source = items[at].lower in {"source", "sources"} and at + 2 < len(items) and items[at + 1].lower == "of"
-    phrase = items[at + 2].phrase if is_source else None
+    phrase = items[at + 2].phrase if at + 2 < len(items) and items[at + 1].lower == "of" else None
     return "imports" if phrase and phrase.indicator == "imports" else None
 
 
