@@ -38,6 +38,7 @@ from extractor.linking.wholes import (
     settle_next_share,
     settle_parts,
     settle_share,
+    settle_shares_beside,
     share_whole,
     take_goods_of_share,
     take_possessor,
@@ -104,6 +105,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         take_parts_of_economy(sentence, statements)
         carry_goods(sentence, statements, focus)
         settle_parts(statements, focus)
+        settle_shares_beside(sentence, statements)
         settle_projects(sentence, statements, focus)
         carry_segment(sentence, statements, focus)
         take_goods_in_brackets(sentence, statements)

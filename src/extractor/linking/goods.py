@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -14,7 +15,7 @@ from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
-from extractor.phrases.heads import is_segment
+from extractor.phrases.heads import is_segment, segment_opening
 from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
@@ -54,36 +55,68 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
     whole = before if before and before.indicator in _TOLD_BY_GOODS else None
     latest = _flow_of_side(sentence, focus.flow)
     counted: Phrase | None = None
+    told_here: Phrase | None = None
     flows = FLOWS if focus.topic and focus.topic.indicator in FLOWS else FLOWS | {"trade"}
     for statement in statements:
         subject = statement.subject
         if subject is None:
             continue
         if subject.indicator in _TOLD_BY_GOODS and not subject.is_inherited:
-            whole = subject
+            whole = told_here = subject
             flow = subject if subject.indicator in FLOWS and subject.commodities else flow
         elif whole and subject.text and _is_part(sentence, subject):
             statement.subject = flow = narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
-        elif whole and subject.text and is_segment(subject.text.text) and subject.by in _BARE:
-            statement.subject = narrowed(whole, subject, "segment-in-parallel")
+        elif whole and subject.text and (channel := _segment_in(subject.text)) and subject.by in _BARE:
+            part = narrowed(whole, subject, "segment-in-parallel")
+            statement.subject = replace(part, commodities=[], segment=channel)
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif subject.text and subject.by in _BARE and may_be_goods(subject) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
-            like = _handled_or_earned(
-                sentence, statement, like or (_exports_told(sentence) if is_certain else None), whole
-            )
-            if like and _PRONOUNS & set(subject.text.text.lower().split()):
-                statement.subject = replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
-            elif like:
-                statement.subject = flow = narrowed(like, subject, "goods-in-parallel")
+            like = like or (_exports_told(sentence) if is_certain else None)
+            like = _handled_or_earned(sentence, statement, like, whole)
+            if like:
+                statement.subject = part = _in_parallel(sentence, statement, subject, (like, told_here))
+                flow = part if part.by == "goods-in-parallel" else flow
+                told_here = part if part.partners else told_here
         counted = subject if subject.by == "counted-noun" and statement.subject is subject else counted
     for statement in statements:
         if statement.rule == "level-contribution" and _adds_a_part(sentence, statement):
             statement.measure = "level"
+
+
+def _in_parallel(
+    sentence: Sentence, statement: Statement, subject: Phrase, flows: tuple[Phrase, Phrase | None]
+) -> Phrase:
+    """Goods as a part of the flow they are told like, with its counterparts where the sentence only goes on with it."""
+    like, told_here = flows
+    if subject.text and _PRONOUNS & set(subject.text.text.lower().split()):
+        return replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
+    part = narrowed(like, subject, "goods-in-parallel")
+    keeps = like is told_here and _elaborates(sentence, statement)
+    return replace(part, partners=like.partners) if keeps else part  # "to the US climbed, with autos up 8.9 percent"
+
+
+def _segment_in(words: Part) -> Part | None:
+    """``Cross-border e-commerce deals``: the segment that words name, alone or with what is done in it."""
+    if is_segment(words.text):
+        return words
+    segment = segment_opening(words.text)
+    rest = words.text[len(segment) :].lower().split() if segment else []
+    is_done = bool(rest) and all(word in _DONE for word in rest)
+    return Part(words.text[: len(segment)], words.start, words.start + len(segment)) if segment and is_done else None
+
+
+_DONE = words_for("done-in-segment")
+
+
+def _elaborates(sentence: Sentence, statement: Statement) -> bool:
+    """Whether goods are told as part of what the sentence has told: after a comma and *with* or *led*."""
+    before = sentence.items[: statement.index]
+    return any(one.lower == "," and two.lower in {"with", "led", "including"} for one, two in pairwise(before))
 
 
 def _is_counted(subject: Phrase, counted: Phrase | None) -> bool:
@@ -271,12 +304,13 @@ def take_goods_in_brackets(sentence: Sentence, statements: Sequence[Statement]) 
         if at > 1 and items[at].lower == "," and opened and opened.subject and opened.index == at - 1:
             statement.subject = opened.subject
         opened = None
-        if subject is None or subject.indicator not in FLOWS | {"trade"} or at < 1 or items[at].lower != "(":
+        if subject is None or subject.indicator not in _TOLD_BY_GOODS or at < 1 or items[at].lower != "(":
             continue
         begin = group_begin(items, at, 0)
         if begin > 1 and begin < at and items[begin - 1].lower == "and" and items[begin - 2].kind == WORD:
             begin = group_begin(items, begin - 1, 0)
         goods = part_of(sentence.text, items, begin, at) if begin < at else None
-        if goods and goods.text.lower() not in EMPTY_GOODS:
+        is_open = subject.indicator in FLOWS or subject.indicator == "trade" or items[at - 1].lower in known_goods()
+        if goods and is_open and goods.text.lower() not in EMPTY_GOODS:
             statement.subject = replace(subject, commodities=[goods], by="goods-before-bracket")
             opened = statement

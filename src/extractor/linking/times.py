@@ -51,7 +51,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
-        if timing.by == "period-in-focus" and _is_of_whole_year(items, statement.index):
+        if timing.by in {"", "period-in-focus"} and _is_of_whole_year(items, statement.index):
             timing.period, timing.mention, timing.by = _year_of(focus, timing.period), None, "full-year"
         _end_with_main(timing, focus)
         part_of_span(timing, statement)

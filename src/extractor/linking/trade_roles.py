@@ -177,7 +177,7 @@ def take_role(sentence: Sentence, statements: Sequence[Statement], focus: Focus)
 
 def is_bare_share(statement: Statement) -> bool:
     """``the top export destination with 12.2 percent``: a percentage that nothing says moved."""
-    is_bare = statement.rule in {"growth-bare", "list"} and statement.cue is None
+    is_bare = statement.rule in {"growth-bare", "list", "same-beside"} and statement.cue is None
     return is_bare and statement.value.unit == "percent"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus, country_of
@@ -190,6 +191,17 @@ def settle_next_share(statement: Statement, whole: Phrase | None) -> None:
     is_new = subject is not None and subject.indicator == "other" and subject.by == "noun-before-verb"
     if subject and whole and is_new and whole.indicator != "other":
         statement.subject = replace(_part_of(subject, whole), owner=whole.owner)
+
+
+def settle_shares_beside(sentence: Sentence, statements: Sequence[Statement]) -> None:
+    """``raking in 3.34 billion, or 54.4 percent of the total``: a share of the flow whose level stands beside it."""
+    for level, share in pairwise(statements):
+        told, subject = level.subject, share.subject
+        is_beside = share.rule.startswith("share-after-or") and level.measure == "level"
+        if not (is_beside and told and subject) or told.indicator not in _FLOW_NAMES:
+            continue
+        if told.indicator != subject.indicator and _phrase_near(sentence.items, share.index, 1) is None:
+            share.subject = replace(told, by="part-of-whole")
 
 
 def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:

@@ -94,6 +94,10 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
     if item.kind == WORD and item.lower in _WORLDWIDE:
         phrase.is_worldwide = True
         return 1
+    named = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at) if item.lower in modifiers() else None
+    if named and phrase.segment is None:  # "non-oil domestic exports", though *domestic* alone narrows nothing
+        phrase.segment = named[1]
+        return at - named[0]
     if item.kind == WORD and item.lower in modifiers():
         phrase.points_back = phrase.points_back or ("there" if item.lower in _MUTUAL else "")
         phrase.is_total = phrase.is_total or item.lower in _OF_ALL_GOODS
