@@ -148,6 +148,8 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     before: Statement | None = None
     shared, whole = focus.shared, None
     for statement in statements:
+        if statement.measure == "change" and statement.value.unit == "percentage_point":
+            take_goods_of_share(sentence, statement)
         if statement.measure == "share":
             settle_next_share(statement, shared)
             take_goods_of_share(sentence, statement)

@@ -73,6 +73,19 @@ def in_asides(items: Sequence[Item]) -> frozenset[int]:
     return frozenset(inside)
 
 
+def in_closed_brackets(items: Sequence[Item], index: int) -> frozenset[int]:
+    """Places of items in brackets that close before a figure: ``1.6 billion in April (1.7 billion in March)``."""
+    inside: set[int] = set()
+    opened: int | None = None
+    for at in range(index):
+        if items[at].lower == "(":
+            opened = at
+        elif items[at].lower == ")" and opened is not None:
+            inside.update(range(opened, at + 1))
+            opened = None
+    return frozenset(inside)
+
+
 def before_aside(items: Sequence[Item], at: int) -> int:
     """Back over an aside that ends before ``at``; ``at`` itself where there is none.
 

@@ -43,6 +43,7 @@ def date_comparisons(
     One that is compared with what is yet to come, ``from 47 percent to 55 percent by 2030``, holds now: in no period.
     """
     _share_period_of_list(items, found, statements)
+    _share_period_of_brackets(found, statements)
     main: Timing | None = None
     stated: Timing | None = None
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
@@ -67,6 +68,19 @@ def date_comparisons(
             timing.period, timing.mention = None, None
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _share_period_of_brackets(found: Sequence[Timing], statements: Sequence[Statement]) -> None:
+    """``imports 1.6 billion (1.7 billion in March) and exports 1.4 billion (1.5 billion)``: both brackets tell March."""
+    told: Timing | None = None
+    for timing, statement, before in zip(found[1:], statements[1:], statements, strict=False):
+        is_level = statement.is_in_brackets and statement.measure == "level"
+        if not is_level or before.is_in_brackets or statement.value.unit != before.value.unit:
+            continue
+        if timing.by == "period-after-figure":
+            told = timing
+        elif told:
+            timing.period, timing.mention, timing.by = told.period, told.mention, "period-of-brackets"
 
 
 _NOT_ITS_OWN = frozenset(

@@ -66,6 +66,8 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
         beside = _turned_to(items[before.index + 1 : statement.index], focus)
     if beside or (subject.partners and not subject.is_inherited):
         return beside
+    if subject.points_back in {"former", "latter"} and (pointed := _other_side(sentence, statement, focus)):
+        return pointed
     partners = counterparts(sentence.text, items, statement, focus)
     if not partners and told and subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}:
         partners = told.partners

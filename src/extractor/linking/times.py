@@ -19,7 +19,7 @@ from extractor.linking.bases import (
     take_base_before,
     take_base_of_comparison,
 )
-from extractor.linking.clauses import in_asides
+from extractor.linking.clauses import in_asides, in_closed_brackets
 from extractor.linking.comparisons import count_from_main, date_comparisons
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
@@ -168,7 +168,8 @@ def _infer(
 ) -> None:
     """Where no period follows the figure: the nearest before it, else after it, else the one in focus."""
     periods, all_periods = told
-    before = [at for at in periods if at < statement.index and not _is_past(items, at)]
+    closed = in_closed_brackets(items, statement.index)
+    before = [at for at in periods if at < statement.index and at not in closed and not _is_past(items, at)]
     after = [at for at in periods if at > statement.index and not _is_owner(items, at)]
     if _is_in_open_period(items, statement.index, before):
         timing.by = "period-without-days"

@@ -16,7 +16,7 @@ from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
-from extractor.phrases.nouns import group_begin, modifiers
+from extractor.phrases.nouns import group_begin, group_end, modifiers
 from extractor.phrases.phrase import part_of
 from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
@@ -86,6 +86,10 @@ def take_possessor(sentence: Sentence, statement: Statement, focus: Focus) -> No
 def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
     """``The share of textiles in Pakistan's exports slipped``: what a share is of, told before its whole."""
     items, subject = sentence.items, statement.subject
+    named = _goods_that_are(sentence, statement.index)
+    if named and subject and subject.indicator in _FLOW_NAMES and not subject.commodities:
+        statement.subject = replace(subject, commodities=[named])
+        return
     at = next((n for n in range(statement.index - 1, 1, -1) if items[n].phrase), None)
     if at is None or subject is None or subject.commodities or subject.indicator not in _FLOW_NAMES:
         return
@@ -97,6 +101,23 @@ def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
             statement.subject = replace(subject, segment=subject.segment or part)
         elif items[end - 1].lower in known_goods():
             statement.subject = replace(subject, commodities=[part])
+
+
+def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
+    """``48 percent of that was fuels and minerals``: the goods a share turns out to be."""
+    items = sentence.items
+    at = next((n for n in range(index + 1, min(len(items), index + 5)) if items[n].kind == "be"), None)
+    if at is None or items[index + 1].lower != "of":
+        return None
+    begin = at + 1
+    end = group_end(items, begin, len(items))
+    while (
+        end + 1 < len(items)
+        and items[end].lower == "and"
+        and (after := group_end(items, end + 1, len(items))) > end + 1
+    ):
+        end = after
+    return part_of(sentence.text, items, begin, end) if end > begin and items[end - 1].lower in known_goods() else None
 
 
 def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
