@@ -71,7 +71,7 @@ def date_comparisons(
 
 
 def _share_period_of_brackets(found: Sequence[Timing], statements: Sequence[Statement]) -> None:
-    """``imports 1.6 billion (1.7 billion in March) and exports 1.4 billion (1.5 billion)``: both brackets tell March."""
+    """``imports 1.6 billion (1.7 billion in March) and exports 1.4 billion (1.5 billion)``: both are of March."""
     told: Timing | None = None
     for timing, statement, before in zip(found[1:], statements[1:], statements, strict=False):
         is_level = statement.is_in_brackets and statement.measure == "level"
