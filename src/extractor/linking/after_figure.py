@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.nouns import (
+    CHARGES,
     is_empty,
     named,
     over_words,
@@ -58,6 +59,9 @@ def _of_phrase(sentence: Sentence, index: int) -> Phrase | None:
         at = over_words(items, at + 1)
         if at < len(items) and items[at].kind == INDICATOR:
             return replace(phrase_of(items[at]), by="figure-of-phrase")
+        end = group_end(items, at, len(items))
+        if end > at and items[end - 1].lower in CHARGES:
+            return named(sentence, at, end, "charge-after-figure")  # "collected 402 million in customs duties"
         return _earned_from(sentence, index, at)
     return None
 
@@ -133,7 +137,13 @@ _PASSIVES: dict[str, Indicator] = {"exported": "exports", "imported": "imports",
 
 
 def _is_part(items: Sequence[Item], index: int) -> bool:
-    return any(item.lower in {"of which", "of them", "of these"} for item in items[max(0, index - 3) : index])
+    near = items[max(0, index - 3) : index]
+    is_next = bool(near) and near[-1].lower in {
+        "and",
+        ",",
+    }  # "of which 5 billion were exports and 3 imports"
+    told = items[:index] if is_next else near
+    return any(item.lower in {"of which", "of them", "of these"} for item in told)
 
 
 def _can_follow(sentence: Sentence, item: Item) -> bool:

@@ -234,7 +234,7 @@ def _set_base(timing: Timing, kind: BaseKind, item: Item | None, by: str) -> Non
 _KINDS: tuple[BaseKind, ...] = ("yoy", "mom", "qoq")
 _LONGEST: dict[BaseKind, int] = {"mom": 31, "qoq": 92}  # days a period may last to be compared so
 _TOLD_KINDS: tuple[tuple[BaseKind, tuple[str, ...]], ...] = (
-    ("yoy", ("year", "same period", "corresponding")),
+    ("yoy", ("year", "same period", "corresponding", "twelve months", "12 months")),
     ("mom", ("month",)),
     ("qoq", ("quarter",)),
 )

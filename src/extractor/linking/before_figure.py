@@ -156,12 +156,14 @@ def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase])
     if first < _SHORTEST or items[first - 1].kind != PLACE or not known:
         return None
     before, like, place = first - 2, known[max(known)], mention_of(items[first - 1])
-    has_prep = items[before].lower in {"from", "to", "with", "in"}
-    before -= has_prep or items[before].kind == "det"
+    before -= items[before].kind == "det" and before > 0
+    prep = items[before].lower
+    has_prep = prep in {"from", "to", "with", "in"}
+    before -= has_prep
     is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
     if not is_listed or like.indicator == "other":
         return None
-    is_origin = items[first - 2].lower == "from" and like.indicator != "imports"
+    is_origin = prep == "from" and like.indicator != "imports"
     if like.owner and (is_origin or (not has_prep and like.is_verb)):
         return replace(like, owner=place, by="place-in-parallel", periods=[])
     return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None

@@ -117,6 +117,7 @@ _WIDEST_INDENT = 60  # characters of white space before a dateline
 _DATELINE = re.compile(
     r"(?:,[^\n]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|//|[-—–:])\s"  # TOKYO, April 17 (Agency) --
     r"|,[^\n]{3,30}?\d[^\n]{0,8}?\s\([A-Z][^)\n]{1,20}\)\s"  # Taipei, Nov. 20 (CNA)
+    r"|,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}),?\s(?:19|20)\d\d\s?[.:]\s"  # Nairobi, June 5, 2024.
 )
 
 

@@ -180,11 +180,14 @@ def ranked_flow(sentence: Sentence) -> Indicator | None:
     flows: dict[str, Indicator] = {"export": "exports", "import": "imports"}
     of_places: dict[str, Indicator] = {"exporter": "exports", "importer": "imports"}  # "the leading exporter, with 26%"
     for before, item, after in zip(sentence.items, sentence.items[1:], sentence.items[2:], strict=False):
-        if before.lower in _RANKING and item.lower in flows:
+        if item.lower in flows and (before.lower in _RANKING or after.lower in _LISTS):
             return flows[item.lower]
         if before.lower in _RANKING and item.lower in of_places and after.lower not in {"of", "to"}:
             return of_places[item.lower]
     return None
+
+
+_LISTS = frozenset({"list", "basket", "ranking", "table"})  # "topped the export list"
 
 
 def side_of(sentence: Sentence) -> Indicator | None:

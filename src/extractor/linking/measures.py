@@ -212,12 +212,15 @@ def _find_direction(statement: Statement, items: Sequence[Item], right: Side, be
         statement.cue, statement.sign = like.cue, like.sign
 
 
+_RATES_OF_MOVE = frozenset({"rate", "margin", "pace", "clip"})
+
+
 def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, across: bool) -> Item | None:
     """The nearest word of direction before a figure; ``across`` a phrase where that stands between the two."""
     for at in range(index - 1, -1, -1):
         item = items[at]
-        if item.kind in wanted and item.sign:
-            return item
+        if item.kind in wanted and item.sign and not (at + 1 < index and items[at + 1].lower in _RATES_OF_MOVE):
+            return item  # past "a smaller margin of", "a lower rate of"
         if (item.kind == INDICATOR and not across) or item.lower in {";", ":"}:
             return None
         if item.kind == VALUE and at < index - 3:

@@ -196,13 +196,13 @@ def _chain_begin(items: Sequence[Item], end: int) -> int:
     return at
 
 
-_CHARGES = words_for("charge")
+CHARGES = words_for("charge")
 
 
 def noun_of_figure(sentence: Sentence, of: int) -> Phrase | None:
     """``with sales of 5 billion``: the noun group before *of*, unless it only points back (``a total volume of``)."""
     begin = group_begin(sentence.items, of, 0)
-    is_charge = of > 0 and sentence.items[of - 1].lower in _CHARGES  # "imports of cars face a duty of 10 percent"
+    is_charge = of > 0 and sentence.items[of - 1].lower in CHARGES  # "imports of cars face a duty of 10 percent"
     if begin == of or is_empty(sentence.items[begin:of]):
         return None
     if not is_charge and _hangs_on_phrase(sentence.items, begin, of):

@@ -15,6 +15,7 @@ from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
+from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article
@@ -137,7 +138,9 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
     for statement in statements:
         subject = statement.subject
         if subject and topic and subject.text and subject.text.text.lower() in _STANDS_FOR_TOPIC:
-            statement.subject = subject = replace(topic, by="sector-of-article", periods=[], partners=[])
+            subject = replace(topic, by="sector-of-article", periods=[], partners=[])
+            own = _goods_from(sentence, statement)
+            statement.subject = subject = replace(subject, commodities=own) if own else subject
         is_told = subject is not None and (
             subject.indicator in FLOWS or (topic and topic.indicator == "trade" and subject.indicator in TRADE)
         )
@@ -158,6 +161,15 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         elif topic and _is_of_topic(subject, topic):
             goods = focus.goods or topic.commodities
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")
+
+
+def _goods_from(sentence: Sentence, statement: Statement) -> list[Part]:
+    """``Earnings from rubber products rose``: the goods that a noun of earning leads to."""
+    items = sentence.items
+    at = next((n for n in range(statement.index) if items[n].lower == "from"), None)
+    end = group_end(items, at + 1, statement.index) if at is not None else 0
+    is_goods = at is not None and end > at + 1 and (items[end - 1].lower in known_goods() | EMPTY_GOODS)
+    return [part_of(sentence.text, items, at + 1, end)] if is_goods and at is not None else []
 
 
 def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:

@@ -156,10 +156,15 @@ def _outermost(before: Sequence[Item], end: int) -> int:
     at = end - 1
     while at and (before[at - 1].kind == "det" or before[at - 1].lower in _SIDES_OF_THE_SKY):
         at -= 1
+    if at > 2 and before[at - 1].lower in {"with", "to"} and before[at - 2].lower in _BORDERS:
+        at -= 2  # "Takeshiken Port on the border with Mongolia"
+        while at and before[at - 1].kind == "det":
+            at -= 1
     is_inside = at > 1 and before[at - 1].lower in {"in", "near", "on"} and before[at - 2].kind == PLACE
     return at - 1 if is_inside else end
 
 
+_BORDERS = frozenset({"border", "frontier", "boundary"})
 _SIDES_OF_THE_SKY = words_for("side-of-the-sky")
 
 
