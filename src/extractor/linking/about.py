@@ -36,6 +36,7 @@ class _Areas:
         self.weights: Counter[str] = Counter()
         self.first: dict[str, Mention] = {}
         self.owners: set[str] = set()  # of figures of the body
+        self.handling: set[str] = set()  # ports and airports whose cargo the lead tells
 
     def add(self, mention: Mention, weight: int) -> None:
         """Let a mention speak for its place."""
@@ -47,7 +48,7 @@ class _Areas:
 
     def heaviest(self, *, before: int) -> Mention | None:
         """The area most speaks for, of those named before a place in the text unless much more speaks for another."""
-        areas = [area for area, weight in self.weights.items() if weight > 0 and _can_be_main(self.first[area].place)]
+        areas = [area for area, weight in self.weights.items() if weight > 0 and self._can_be_main(area)]
         most = max((self.weights[area] for area in areas), default=0)
         early = [area for area in areas if self.first[area].start <= before and 2 * self.weights[area] >= most]
         best = max(
@@ -61,6 +62,10 @@ class _Areas:
             default=None,
         )
         return self.first[best] if best else None
+
+    def _can_be_main(self, area: str) -> bool:
+        place = self.first[area].place
+        return place is not None and (place.kind != "airport" or area in self.handling)
 
 
 def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> Mention | None:
@@ -201,20 +206,20 @@ _BALANCE = re.compile(rf"\s(?:trade\s)?(?:{'|'.join(sorted(words_for('bare-balan
 def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, int]) -> None:
     """Cargo is that of the port the lead tells it of, and so is the town in its name: ``operator of the Port of X``."""
     title_end, end_of_lead = lead
-    if any(mention.start < title_end and _is_port(mention.place) for mention in areas.first.values()):
-        return
+    is_told = any(mention.start < title_end and _is_port(mention.place) for mention in areas.first.values())
     for sentence in sentences:
-        ports = [item.mention for item in sentence.items if item.mention and _is_port(item.mention.place)]
+        named = (item.phrase.owner if item.phrase else item.mention for item in sentence.items)
+        ports = [mention for mention in named if mention and _is_port(mention.place)]
         if sentence.start < end_of_lead and ports and any(_tells_cargo(item) for item in sentence.items):
-            inside = [
-                m for m in areas.first.values() if m.place and ports[0].place and m.place.name in ports[0].place.name
-            ]
-            areas.add(ports[0], _OWNER + sum(areas.weights[_area_of(m.place)] for m in inside if m.place))
+            places = [m.place for m in areas.first.values() if m.place]
+            inside = [place for place in places if ports[0].place and place.name in ports[0].place.name]
+            areas.add(ports[0], 0 if is_told else _OWNER + sum(areas.weights[_area_of(place)] for place in inside))
+            areas.handling.update(_area_of(port.place) for port in ports[:1] if port.place)
             return
 
 
 def _is_port(place: Place | None) -> bool:
-    return place is not None and place.kind == "port"
+    return place is not None and place.kind in {"port", "airport"}
 
 
 def _tells_cargo(item: Item) -> bool:
@@ -265,10 +270,6 @@ def _is_country(mention: Mention) -> bool:
 
 def _is_group(mention: Mention) -> bool:
     return mention.place is not None and mention.place.kind == "group"
-
-
-def _can_be_main(place: Place | None) -> bool:
-    return place is not None and place.kind != "airport"
 
 
 def counterpart_of(article: Article, sentences: Sequence[Sentence], main: Mention | None) -> Mention | None:

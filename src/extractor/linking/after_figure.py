@@ -94,10 +94,12 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
         at += 2
     if at < len(items) and items[at].lower in _PASSING:
         return _passed(items, index, at, [goods] if goods and goods.text.lower() not in EMPTY_GOODS else [])
-    at += at < len(items) and items[at].kind == "be"
+    is_finite = at < len(items) and items[at].kind == "be"
+    at += is_finite
     flow = _PASSIVES.get(items[at].lower) if at < len(items) else None
-    if flow is None:
-        return None
+    is_adjective = not is_finite and group_end(items, at + 1, len(items)) > at + 1
+    if flow is None or is_adjective:
+        return None  # "42 imported cases"
     phrase = Phrase(flow, items[at].start, items[at].end, items[at].lower, by="passive-after-figure")
     phrase.commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
     for prep, place in pairwise(items[at + 1 : at + 5]):

@@ -325,6 +325,8 @@ def outermost_left(items: Sequence[Item], at: int) -> int:
     """``Gusu district in Suzhou city, Jiangsu``: the place the others only locate."""
     while at >= 2:
         before = at - 1
+        if before > 1 and items[before].lower == "'s" and items[before - 1].kind == PLACE:
+            before -= 2  # "the zone in Southwest China's Sichuan"
         while before > 0 and (items[before].kind == "det" or items[before].lower in _BEFORE_OUTER):
             before -= 1
         if before > 1 and items[before].lower == "in" and items[before - 1].lower == ",":

@@ -61,7 +61,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
             continue
         if item.kind == INDICATOR and not _is_whole(items, at, measure):
             phrase = _named_balance(items, at) or phrase_of(item)
-            return _with_doer(sentence, at, replace(phrase, by="phrase-before"))
+            return _laid_on_trade(sentence, at) or _with_doer(sentence, at, replace(phrase, by="phrase-before"))
         if item.kind == VALUE and at in known and not (skips_counts and known[at].by == "counted-noun"):
             return replace(known[at], by="same-clause")
         subject = _of_words(sentence, at, first)
@@ -213,6 +213,17 @@ def _is_of_goods(subject: Phrase) -> bool:
 def _is_aside(items: Sequence[Item], at: int) -> bool:
     """``exports, including re-exports, fell``: a phrase that only says what another takes in or leaves out."""
     return at > 0 and items[at - 1].lower in {"including", "excluding", "inclusive of", "net of"}
+
+
+def _laid_on_trade(sentence: Sentence, at: int) -> Phrase | None:
+    """``The tariff on US imports was 3 percent``, ``opposition to imports rose``: what is laid on trade is no trade."""
+    prep = at - 1
+    if prep < 1 or sentence.items[prep].lower not in {"on", "to"} or sentence.items[prep - 1].lower not in _LAID:
+        return None
+    return named(sentence, group_begin(sentence.items, prep, 0), prep, "laid-on-trade")
+
+
+_LAID = words_for("charge") | words_for("laid-on-trade")
 
 
 def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:

@@ -154,6 +154,8 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
 def _outermost(before: Sequence[Item], end: int) -> int:
     """Index one past the place another only locates: ``the Khorgos dry port in eastern Kazakhstan handled``."""
     at = end - 1
+    if at > 1 and before[at - 1].lower == "'s" and before[at - 2].kind == PLACE:
+        at -= 2  # "Horgos Port in Northwest China's Xinjiang"
     while at and (before[at - 1].kind == "det" or before[at - 1].lower in _SIDES_OF_THE_SKY):
         at -= 1
     if at > 2 and before[at - 1].lower in {"with", "to"} and before[at - 2].lower in _BORDERS:

@@ -261,8 +261,9 @@ def _is_directed(items: Sequence[Item], at: int) -> bool:
         end = group_end(items, at + 1, len(items))
         if end + 1 < len(items) and items[end].lower in {"to", "from"} and items[end + 1].kind == PLACE:
             return True
-        if end > at + 1 and items[end - 1].lower in known_goods():
-            return True
+        is_at_home = end + 1 < len(items) and items[end].lower == "in" and items[end + 1].kind == PLACE
+        if end > at + 1 and items[end - 1].lower in known_goods() and not is_at_home:
+            return True  # "sales of household goods in France" stay there
     return any(item.lower in _ABROAD for item in items[at : at + 6])
 
 
