@@ -63,7 +63,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
             phrase = _named_balance(items, at) or phrase_of(item)
             return _laid_on_trade(sentence, at) or _with_doer(sentence, at, replace(phrase, by="phrase-before"))
         if item.kind == VALUE and at in known and not (skips_counts and known[at].by == "counted-noun"):
-            return replace(known[at], by="same-clause")
+            return _of_possessor(items[at + 1 : index], known[at]) or replace(known[at], by="same-clause")
         subject = _of_words(sentence, at, first)
         if subject:
             return subject if subject.text or subject.commodities else None
@@ -153,6 +153,8 @@ _OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of"})
 
 def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
     """``exports from France rose 3% and from Germany 0.4%``, ``WA shipped 48 percent and Victoria 17 percent``."""
+    is_possessive = first >= _SHORTEST and items[first - 1].lower == "'s"
+    first -= is_possessive  # "exports of Guangzhou reached 30 billion, and Shenzhen's 61 billion"
     if first < _SHORTEST or items[first - 1].kind != PLACE or not known:
         return None
     before, like, place = first - 2, known[max(known)], mention_of(items[first - 1])
@@ -160,13 +162,22 @@ def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase])
     prep = items[before].lower
     has_prep = prep in {"from", "to", "with", "in"}
     before -= has_prep
-    is_listed = before > 0 and items[before].lower in {"and", ","} and max(known) >= before - _SHORTEST
+    is_near = is_possessive or max(known) >= before - _SHORTEST
+    is_listed = before > 0 and items[before].lower in {"and", ","} and is_near
     if not is_listed or like.indicator == "other":
         return None
     is_origin = prep == "from" and like.indicator != "imports"
-    if like.owner and (is_origin or (not has_prep and like.is_verb)):
+    if like.owner and (is_origin or (not has_prep and (like.is_verb or is_possessive))):
         return replace(like, owner=place, by="place-in-parallel", periods=[])
     return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
+
+
+def _of_possessor(between: Sequence[Item], like: Phrase) -> Phrase | None:
+    """``France's deficit widened to 8 billion while Spain's narrowed to``: the same of another place."""
+    for place, ending, verb in zip(between, between[1:], between[2:], strict=False):
+        if place.kind == PLACE and ending.lower == "'s" and verb.kind in {"move", "reach", "be"} and like.owner:
+            return replace(like, owner=mention_of(place), by="place-in-parallel", periods=[])
+    return None
 
 
 _SHORTEST = 3  # items
