@@ -15,6 +15,7 @@ from extractor.records import Label, Measure, Mention
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
+_AFTER_MOVE = re.compile(r"(?:^| )compare(?: w)? move(?: of)?$")  # "after falling 7 percent a year earlier"
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _GROWS = re.compile(r"(?:^|[ ])move (?:be |w |in |place |reach |ind |of |to )*[(\[]$")  # with no figure between
@@ -49,7 +50,8 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
         statement.measure = "change"  # "dairy products (+€577 million)"
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)
-    if statement.measure in {"growth", "share"} and before and _COMPARES.search(left.codes):
+    is_before = _AFTER_MOVE.search(left.codes) is not None and sides[1].codes.startswith("period")
+    if statement.measure in {"growth", "share"} and before and (is_before or _COMPARES.search(left.codes)):
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
     if statement.rule == "share-moved-to" and left.codes.endswith("from"):
         statement.is_comparison = True  # "its share rose from 47 percent to 55 percent"
@@ -180,15 +182,16 @@ def settle_sign(
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
         statement.sign = -1 if subject and subject.is_fall else 1  # "slowed to 3 percent"
-    elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, right):
+    elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, left, right):
         _find_direction(statement, sentence.items, right, before)
     if _is_signed(statement.value):
         statement.sign = 1  # the value is signed as written
 
 
-def _has_direction(statement: Statement, right: Side) -> bool:
+def _has_direction(statement: Statement, left: Side, right: Side) -> bool:
     """Whether a change is signed by its own words, not by those of the figure it repeats or is compared with."""
-    return statement.rule != "list" and (not statement.is_comparison or _is_noun_of_change(right))
+    is_signed = _is_noun_of_change(right) or _AFTER_MOVE.search(left.codes) is not None
+    return statement.rule != "list" and (not statement.is_comparison or is_signed)
 
 
 def _is_noun_of_change(right: Side) -> bool:
