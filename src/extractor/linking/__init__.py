@@ -23,9 +23,7 @@ from extractor.linking.goods import (
 from extractor.linking.headlines import complete_headline
 from extractor.linking.inheritance import inherit
 from extractor.linking.parallels import resolve_pairs
-from extractor.linking.partners import (
-    opening_partners,
-)
+from extractor.linking.partners import opening_partners
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
 from extractor.linking.sources import Source, goes_on, source_of
 from extractor.linking.statement import Statement

@@ -209,12 +209,12 @@ def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, 
     is_told = any(mention.start < title_end and _is_port(mention.place) for mention in areas.first.values())
     for sentence in sentences:
         named = (item.phrase.owner if item.phrase else item.mention for item in sentence.items)
-        ports = [mention for mention in named if mention and _is_port(mention.place)]
-        if sentence.start < end_of_lead and ports and any(_tells_cargo(item) for item in sentence.items):
-            places = [m.place for m in areas.first.values() if m.place]
-            inside = [place for place in places if ports[0].place and place.name in ports[0].place.name]
-            areas.add(ports[0], 0 if is_told else _OWNER + sum(areas.weights[_area_of(place)] for place in inside))
-            areas.handling.update(_area_of(port.place) for port in ports[:1] if port.place)
+        port = next((mention for mention in named if mention and _is_port(mention.place)), None)
+        is_of_cargo = sentence.start < end_of_lead and any(_tells_cargo(item) for item in sentence.items)
+        if port and port.place and is_of_cargo:
+            inside = [m.place for m in areas.first.values() if m.place and m.place.name in port.place.name]
+            areas.add(port, 0 if is_told else _OWNER + sum(areas.weights[_area_of(place)] for place in inside))
+            areas.handling.add(_area_of(port.place))
             return
 
 

@@ -90,10 +90,11 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
         begin = over_words(items, at + 1)
         at = group_end(items, begin, len(items))
         goods = part_of(sentence.text, items, begin, at) if at > begin else None
+    commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
     if at + 1 < len(items) and items[at].kind in {"worth", "reach"} and items[at + 1].kind == VALUE:
         at += 2
     if at < len(items) and items[at].lower in _PASSING:
-        return _passed(items, index, at, [goods] if goods and goods.text.lower() not in EMPTY_GOODS else [])
+        return _passed(items, index, at, commodities)
     is_finite = at < len(items) and items[at].kind == "be"
     at += is_finite
     flow = _PASSIVES.get(items[at].lower) if at < len(items) else None
@@ -101,7 +102,7 @@ def _passive_after(sentence: Sentence, index: int) -> Phrase | None:
     if flow is None or is_adjective:
         return None  # "42 imported cases"
     phrase = Phrase(flow, items[at].start, items[at].end, items[at].lower, by="passive-after-figure")
-    phrase.commodities = [goods] if goods and goods.text.lower() not in EMPTY_GOODS else []
+    phrase.commodities = commodities
     for prep, place in pairwise(items[at + 1 : at + 5]):
         mention = place.mention if place.kind == PLACE else None
         if mention and prep.lower in {"from", "to", "into"}:
@@ -140,10 +141,7 @@ _PASSIVES: dict[str, Indicator] = {"exported": "exports", "imported": "imports",
 
 def _is_part(items: Sequence[Item], index: int) -> bool:
     near = items[max(0, index - 3) : index]
-    is_next = bool(near) and near[-1].lower in {
-        "and",
-        ",",
-    }  # "of which 5 billion were exports and 3 imports"
+    is_next = bool(near) and near[-1].lower in {"and", ","}  # "of which 5 billion were exports and 3 imports"
     told = items[:index] if is_next else near
     return any(item.lower in {"of which", "of them", "of these"} for item in told)
 

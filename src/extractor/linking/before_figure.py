@@ -19,7 +19,7 @@ from extractor.linking.nouns import (
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import segment_at
-from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, phrase_of
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, is_rank, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end, is_plural
 from extractor.phrases.phrase import EMPTY_GOODS
 from extractor.phrases.roles import words_for
@@ -53,7 +53,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
     beside = elliptic or _goods_beside(sentence, first)
     if beside:
         return beside
-    skips_counts = measure.startswith("share") or mention_of(items[index]).label is Label.RANK
+    skips_counts = measure.startswith("share") or is_rank(items[index])
     over = relative_clauses(items, index) | appositions(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
@@ -145,10 +145,10 @@ def _is_listed(items: Sequence[Item], at: int) -> bool:
 
 def _is_elided(item: Item) -> bool:
     """What is left of a verb told once: ``towels of 5.2pc``, ``consumer goods up 5%``."""
-    return item.lower in _OF_ELLIPSIS or item.lower in {"up", "down"}
+    return item.lower in _OF_ELLIPSIS
 
 
-_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of"})
+_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of", "up", "down"})
 
 
 def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
@@ -198,17 +198,13 @@ def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
     """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
     items = sentence.items
     group = opening_group(items, index)
-    if group is None or not (items[group[1]].kind == WORD or _is_rank(items[group[1]])):
-        return None
+    if group is None or not (items[group[1]].kind == WORD or is_rank(items[group[1]])):
+        return None  # "Urea topped the list with"
     last = items[group[1] - 1].lower
     is_of_goods = last in known_goods() or (last in EMPTY_GOODS and group[1] - group[0] > 1)  # "mineral products"
     if (last in _POINTS_AT_GOODS and group[1] - group[0] == 1) or not is_of_goods:
         return None
     return named_with_list(sentence, *_last_of(items, group), "noun-before-verb")
-
-
-def _is_rank(item: Item) -> bool:
-    return item.mention is not None and item.mention.label is Label.RANK  # "Urea topped the list with"
 
 
 def _last_of(items: Sequence[Item], group: tuple[int, int]) -> tuple[int, int]:

@@ -13,11 +13,11 @@ from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
-from extractor.phrases.items import PERIOD, PLACE, WORD
+from extractor.phrases.items import PERIOD, PLACE, WORD, is_rank
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of
 from extractor.phrases.roles import words_for
-from extractor.records import Indicator, Label, Mention
+from extractor.records import Indicator, Mention
 
 _FLOWS: dict[str, Indicator] = {
     **dict.fromkeys(("importer", "importers", "consumer", "consumers"), "exports"),
@@ -67,14 +67,10 @@ def _flow_of_source(items: Sequence[Item], at: int) -> Indicator | None:
 def _ranking_before(items: Sequence[Item], at: int) -> int:
     """Where the words begin that make a role the first or a large one; ``at`` itself where none do."""
     first, is_ranked = at, False
-    while first > 0 and (items[first - 1].lower in _RANKING | _BEFORE_ROLE or _is_rank(items[first - 1])):
+    while first > 0 and (items[first - 1].lower in _RANKING | _BEFORE_ROLE or is_rank(items[first - 1])):
         first -= 1
         is_ranked = is_ranked or items[first].lower not in _BEFORE_ROLE
     return first if is_ranked else at
-
-
-def _is_rank(item: Item) -> bool:
-    return item.mention is not None and item.mention.label is Label.RANK
 
 
 def _is_owned(items: Sequence[Item], first: int) -> bool:

@@ -64,6 +64,11 @@ def mention_of(item: Item) -> Mention:
     return item.mention
 
 
+def is_rank(item: Item) -> bool:
+    """Whether an item is a rank: ``third``, ``the largest``."""
+    return item.mention is not None and item.mention.label is Label.RANK
+
+
 def phrase_of(item: Item) -> Phrase:
     """The phrase an indicator item carries; asked only of those."""
     if item.phrase is None:
