@@ -47,9 +47,11 @@ floors: $(READY) ## raise the floors to the scores of now; never lowers one
 	$(BIN)/extractor evaluate --gold tests/articles/held --corpus tests/articles/held --raise-floors
 
 constraints: $(READY) ## choose the newest versions anew and pin them with their hashes
-	$(COMPILE) --upgrade --extra dev --extra model --output-file constraints.txt pyproject.toml
+	$(COMPILE) --upgrade $(EXTRAS:%=--extra %) --output-file constraints.txt pyproject.toml
 	$(COMPILE) --upgrade --all-extras --constraints constraints.txt --output-file constraints-extras.txt pyproject.toml
 
+# What the tests of every format and of a run on Ray need; not what only rebuilds the gazetteer.
+EXTRAS = dev model html warc parquet sdmx zstd ray
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-config --custom-compile-command "make constraints"
 

@@ -11,8 +11,8 @@ import pytest
 
 import extractor
 from extractor import Article, Document, Extractor
-from extractor.reading import Failure, article_from_text
-from extractor.records import InputError, ModelError
+from extractor.reading import article_from_text
+from extractor.records import Failure, InputError, ModelError
 
 TEXTS = [f"Kenya's exports rose {n}.5 percent to ${n} billion in May 2024, the ministry said." for n in range(1, 41)]
 

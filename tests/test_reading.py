@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.reading import Failure, article_from_text, read_articles, written_dates
-from extractor.records import Article, InputError
+from extractor.reading import article_from_text, read_articles, written_dates
+from extractor.records import Article, Failure, InputError
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 BODY = "\n\nThe ministry said exports rose 5 percent over the year.\n"

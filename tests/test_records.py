@@ -55,7 +55,7 @@ SAMPLES: list[BaseModel] = [
     Whole(indicator="exports"),
     FACT,
     Check(name="sum", verdict="holds", facts=("f",), left=Decimal(1), right=Decimal(1), tolerance=Decimal(0)),
-    Document(doc_id="d", published=None, reference=None, title=None, sha256="0", mentions=(), facts=(FACT,)),
+    Document(doc_id="d", published=None, reference=None, title=None, sha256="0", text="", mentions=(), facts=(FACT,)),
 ]
 
 
@@ -167,7 +167,7 @@ def test_an_article_without_facts_has_no_rows() -> None:
 
 # ── on paper ────────────────────────────────────────────────────────────────────────────────────
 
-DOCUMENT_KEYS = ["doc_id", "published", "reference", "title", "sha256", "mentions", "facts", "checks", "notes"]
+DOCUMENT_KEYS = ["doc_id", "published", "reference", "title", "sha256", "text", "mentions", "facts", "checks", "notes"]
 MENTION_KEYS = [
     *("label", "start", "end", "text", "rule", "value", "value_high", "unit", "bound", "period", "place", "nominal"),
     "notes",

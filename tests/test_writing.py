@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.reading import Failure
-from extractor.records import Document, Evidence, Fact, InputError, Label, Mention
+from extractor.records import Document, Evidence, Fact, Failure, InputError, Label, Mention
 from extractor.writing import FILES, write_run
 
 FAILURE = Failure(path="b.txt", reason="is empty", remedy="fill it or take it away")
@@ -36,6 +35,7 @@ def document(doc_id: str = "a", title: str | None = "Zölle – trade up") -> Do
         reference=date(2024, 1, 31),
         title=title,
         sha256="0" * 64,
+        text="Exports grew 5.0%.",
         mentions=(mention,),
         facts=(fact,),
         notes=("decoded as cp1252, not UTF-8",),

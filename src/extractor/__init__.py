@@ -12,11 +12,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.records import Article, Document, ExtractorError, Fact, Mention, Period, Place
+from extractor.records import Article, Document, ExtractorError, Fact, Failure, Mention, Period, Place
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extractor
-    from extractor.reading import Failure
 
 __all__ = [
     "Article",
@@ -64,8 +63,4 @@ def __getattr__(name: str) -> Any:
         from extractor.pipeline import Extractor  # noqa: PLC0415
 
         return Extractor
-    if name == "Failure":
-        from extractor.reading import Failure  # noqa: PLC0415
-
-        return Failure
     raise AttributeError(f"module 'extractor' has no attribute {name!r}")

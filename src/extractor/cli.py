@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.records import Article, Document, ExtractorError
+from extractor.records import Article, Document, ExtractorError, Failure
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
     from extractor.evaluation import Report
     from extractor.pipeline import Extractor
-    from extractor.reading import Failure
     from extractor.writing import RunSummary
 
 PARTIAL_FAILURE = 1

@@ -16,8 +16,8 @@ from extractor.checks import check
 from extractor.linking import areas_among, link
 from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
-from extractor.reading import Failure, article_from_text
-from extractor.records import Article, Document, InputError, Label, Mention, ModelError
+from extractor.reading import article_from_text
+from extractor.records import Article, Document, Failure, InputError, Label, Mention, ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,6 +71,7 @@ class Extractor:
             reference=reference,
             title=article.title,
             sha256=article.sha256,
+            text=article.text,
             mentions=mentions,
             facts=facts,
             checks=check(article.text, facts),

@@ -16,31 +16,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from extractor.dating import FRONT_MATTER, HEAD, date_in_markup, read_header, stated_date, written_dates
-from extractor.records import Article, InputError, Record
+from extractor.records import Article, Failure, InputError
 
-__all__ = ["Failure", "article_from_text", "read_articles", "written_dates"]
+__all__ = ["article_from_text", "read_articles", "written_dates"]
 
 STANDARD_INPUT = "-"
 
 # English copy that is not UTF-8 is nearly always one of these; offered more, short articles come out wrong (£ as Ł).
 _OTHER_ENCODINGS = ["cp1252", "mac_roman", "gb18030", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
-
-
-class Failure(Record):
-    """An article that could not be read or worked through; the others of its batch are not touched by it.
-
-    Attributes:
-        path: The file, or the name of the article.
-        reason: What was wrong, in a few words.
-        remedy: What to do about it.
-    """
-
-    path: str
-    reason: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}; {self.remedy}"
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────

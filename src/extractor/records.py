@@ -139,6 +139,23 @@ class Article(Record):
         return start + len(self.title or "") if start >= 0 else 0
 
 
+class Failure(Record):
+    """An article that could not be read or worked through; the others of its batch are not touched by it.
+
+    Attributes:
+        path: The file, or the name of the article.
+        reason: What was wrong, in a few words.
+        remedy: What to do about it.
+    """
+
+    path: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}; {self.remedy}"
+
+
 class Period(Record):
     """A stretch of days, both ends inclusive.
 
@@ -333,6 +350,7 @@ class Document(Record):
             otherwise the latest date the article itself speaks from.
         title: The headline, where one stands apart.
         sha256: Digest of the article.
+        text: The characters every offset counts in.
         mentions: In the order of the text, never overlapping.
         facts: In the order of their values.
         checks: Arithmetic between the facts.
@@ -344,6 +362,7 @@ class Document(Record):
     reference: date | None
     title: str | None
     sha256: str
+    text: str
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...] = ()

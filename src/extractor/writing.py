@@ -14,8 +14,7 @@ from typing import Any, TextIO
 
 from pydantic_core import PydanticSerializationError
 
-from extractor.reading import Failure
-from extractor.records import Document, InputError, Record
+from extractor.records import Document, Failure, InputError, Record
 
 FILES = ("facts.jsonl", "mentions.jsonl", "articles.jsonl", "failures.jsonl")
 

@@ -67,6 +67,7 @@ def compare(gold: GoldArticle, document: Document | None) -> Comparison:
             reference=None,
             title=None,
             sha256=gold.sha256,
+            text=gold.text,
             mentions=(),
             facts=(),
         )

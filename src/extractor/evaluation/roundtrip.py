@@ -40,6 +40,7 @@ def _document(gold: GoldArticle) -> Document:
         reference=gold.published or gold.reference,
         title=None,
         sha256=gold.sha256,
+        text=gold.text,
         mentions=tuple(_mention(gold, one) for one in sorted(gold.mentions, key=lambda mention: mention.start)),
         facts=tuple(_fact(gold, one) for one in sorted(gold.facts, key=lambda fact: gold.anchor(fact).start)),
     )
