@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from extractor.mentions import find_mentions
 from extractor.phrases import read_sentences
 from extractor.reading import article_from_text
 from extractor.records import Article, Document, Failure, InputError, Label, Mention, ModelError
+from extractor.workers import in_order
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,6 +44,10 @@ class Extractor:
     def __init__(self, model: str | None = None) -> None:
         self.model = model
         self._nlp = _load(model) if model else None
+
+    def __reduce__(self) -> tuple[type[Extractor], tuple[str | None]]:
+        """Travel to another process by the name of the model alone."""
+        return Extractor, (self.model,)
 
     def extract(self, text: str, *, published: date | str | None = None, doc_id: str | None = None) -> Document:
         """Read one text.
@@ -86,7 +90,8 @@ class Extractor:
             workers: Processes to use; the output is the same for any number.
 
         Yields:
-            A document for each article, or a failure for one that stopped the rules; the others go on.
+            A document for each article, or a failure for one that stopped the rules, or twice its process; the
+            others go on.
 
         Raises:
             InputError: ``workers`` is less than one.
@@ -95,18 +100,14 @@ class Extractor:
             raise InputError(f"workers is {workers}; give 1 or more")
         if workers == 1:
             for article in articles:
-                yield self._read_or_fail(article)
+                yield self.read_or_fail(article)
             return
-        chunks = _chunks(articles)
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self.model,)) as pool:
-            pending: deque[Future[list[Document | Failure]]] = deque(
-                pool.submit(_work, chunk) for chunk in islice(chunks, 2 * workers)
-            )
-            while pending:
-                yield from pending.popleft().result()
-                pending.extend(pool.submit(_work, chunk) for chunk in islice(chunks, 1))
+        prepare = partial(_PipeWork, self)
+        for documents in in_order(_chunks(articles), prepare, workers=workers):
+            yield from documents
 
-    def _read_or_fail(self, article: Article | Failure | str) -> Document | Failure:
+    def read_or_fail(self, article: Article | Failure | str) -> Document | Failure:
+        """Read one article; what stops the rules is a failure, not an error, and a failure stays what it is."""
         if isinstance(article, Failure):
             return article
         name = article.doc_id if isinstance(article, Article) else "text"
@@ -126,15 +127,23 @@ def _chunks(articles: Iterable[Article | Failure | str]) -> Iterator[list[Articl
         yield chunk
 
 
-_worker: list[Extractor] = []
+class _PipeWork:
+    """What a worker of ``pipe`` does with its articles."""
 
+    def __init__(self, extractor: Extractor):
+        self._extractor = extractor
 
-def _start_worker(model: str | None) -> None:
-    _worker[:] = [Extractor(model)]
+    def one(self, item: Article | Failure | str) -> Document | Failure:
+        return self._extractor.read_or_fail(item)
 
+    def given_up(self, item: Article | Failure | str, reason: str) -> Failure:
+        name = item.doc_id if isinstance(item, Article) else "text"
+        return Failure(path=name, reason=reason, remedy="report it, with the article")
 
-def _work(chunk: list[Article | Failure | str]) -> list[Document | Failure]:
-    return [_worker[0]._read_or_fail(article) for article in chunk]
+    def whole(
+        self, batch: Sequence[Article | Failure | str], results: list[Document | Failure]
+    ) -> list[Document | Failure]:
+        return results
 
 
 def _notes_on_dates(article: Article, reference: date | None) -> tuple[str, ...]:

@@ -49,6 +49,10 @@ class ModelError(ExtractorError):
     """A spaCy pipeline was asked for that is not installed."""
 
 
+class WorkerError(ExtractorError):
+    """Processes end whatever they are given, as where the machine has no memory left."""
+
+
 # ── vocabulary ──────────────────────────────────────────────────────────────────────────────────
 
 
