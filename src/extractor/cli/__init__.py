@@ -1,27 +1,28 @@
-"""The command line: ``extractor extract``, ``extractor evaluate`` and ``extractor explain``."""
+"""The command line: ``extractor extract``, ``convert``, ``evaluate`` and ``explain``."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.records import Article, Document, ExtractorError, Failure
+from extractor.cli import options
+from extractor.records import Article, Document, ExtractorError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
     from extractor.evaluation import Report
     from extractor.pipeline import Extractor
-    from extractor.writing import RunSummary
 
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "evaluate", "explain")
+_COMMANDS = ("extract", "convert", "evaluate", "explain")
+_SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
     name="extractor",
@@ -33,27 +34,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Articles = Annotated[
-    str,
-    typer.Argument(
-        metavar="ARTICLES", help="A folder (its .txt files, subfolders too), one file, or - for standard input."
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(
-        metavar="YYYY-MM-DD",
-        help="Date of publication, which 'last year' and the like are counted from. By default the article's header.",
-    ),
-]
-Model = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="An installed spaCy pipeline to help the rules. By default rules alone."),
-]
-
 
 def main() -> None:
     """Run the command line; an error a user can mend is one line on standard error, and exit code 2."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as Ctrl-C ends it
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -66,6 +50,8 @@ def main() -> None:
             _complain(f"{message} (in {shlex.join(sys.argv[1:])!r}); see: {command}")
         code = error.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        if "extract" in sys.argv[1:2]:
+            _complain("stopped; what is done is kept: the same command with --resume goes on")
         code = INTERRUPTED
     except OSError as error:  # a reader that has seen enough, as head has, needs no complaint
         if not isinstance(error, BrokenPipeError):
@@ -101,29 +87,80 @@ def _options(
 
 @app.command(
     epilog="Example: extractor extract news/ --out out/\n\n"
+    "Example: extractor extract archive/*.warc.gz --out out/ --format parquet --workers 8 --resume\n\n"
     "Example: extractor extract - --out out/ --published 2024-01-31 < article.txt"
 )
 def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    articles: Articles,
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write; made where it is missing.")],
-    published: Published = None,
-    model: Model = None,
-    workers: Annotated[int, typer.Option(metavar="N", help="Processes to use; the output is the same.")] = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show the last line alone, not the facts.")] = False,
+    articles: options.Articles,
+    out: options.Out,
+    form: options.Format = options.Form.jsonl,
+    quiet: options.Quiet = False,
+    workers: options.Workers = None,
+    resume: options.Resume = False,
+    keep_shards: options.KeepShards = False,
+    time_limit: options.TimeLimit = 300,
+    published: options.Published = None,
+    glob: options.Glob = None,
+    kind: options.Kind = None,
+    text_field: options.TextField = "text",
+    id_field: options.IdField = None,
+    title_field: options.TitleField = None,
+    date_field: options.DateField = None,
+    max_bytes: options.MaxBytes = 10_000_000,
+    model: options.Model = None,
 ) -> None:
-    """Read articles, show their facts, and write facts, mentions and articles as JSON Lines.
+    """Read articles, and write their facts, the amounts, periods and places in them, and what could not be read.
 
-    facts.jsonl has a line for each figure stated, mentions.jsonl for each amount, period and place,
-    articles.jsonl for each article, failures.jsonl for each that could not be read, with the remedy.
+    It can be stopped at any moment; the same command with --resume goes on. Every format holds the same:
+    docs/formats.md describes each file and column.
     """
-    from extractor.reading import read_articles
-    from extractor.writing import write_run
+    from extractor.progress import watch
+    from extractor.reading import ReadingOptions, as_date
+    from extractor.runs import RunOptions, run
 
-    documents = _extractor(model).pipe(read_articles(articles, published=published), workers=workers)
-    summary = write_run(documents if quiet else _shown(documents), out)
-    _sum_up(summary, out)
-    if summary.failures:
+    reading = ReadingOptions(
+        published=as_date(published),
+        globs=tuple(glob or ()),
+        kind=kind,
+        text_field=text_field,
+        id_field=id_field,
+        title_field=title_field,
+        date_field=date_field,
+        max_bytes=max_bytes,
+    )
+    done = run(
+        articles,
+        out,
+        options=RunOptions(reading=reading, model=model, time_limit=time_limit),
+        form=form.value,
+        workers=_cores() if workers is None else workers,
+        resume=resume,
+        keep_shards=keep_shards,
+        watch=watch(),
+    )
+    if not quiet and done.articles <= _SHOWN:
+        _show(out, form.value)
+    failed = f", {_count(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""
+    print(
+        f"{_count(done.articles, 'article')} read: {_count(done.facts, 'fact')} and "
+        f"{_count(done.mentions, 'mention')} written to {out}{failed}"
+    )
+    if done.failures:
         raise typer.Exit(PARTIAL_FAILURE)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _show(out: Path, form: str) -> None:
+    from extractor.screen import console, facts_table
+    from extractor.writing import read_run
+
+    screen = console()
+    for document in read_run(out, form):
+        if isinstance(document, Document):
+            screen.print(facts_table(document))
 
 
 def _extractor(model: str | None) -> Extractor:
@@ -132,29 +169,25 @@ def _extractor(model: str | None) -> Extractor:
     return Extractor(model=model)
 
 
-def _shown(documents: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
-    from extractor.screen import console, facts_table
-
-    screen = console()
-    for document in documents:
-        if isinstance(document, Document):
-            screen.print(facts_table(document))
-        yield document
-
-
-def _sum_up(summary: RunSummary, out: Path) -> None:
-    for failure in summary.failures:
-        _complain(str(failure))
-    failed = f", {_count(len(summary.failures), 'failure')} (above, and in failures.jsonl)" if summary.failures else ""
-    read, facts, mentions = summary.articles, summary.facts, summary.mentions
-    print(
-        f"{_count(read, 'article')} read: {_count(facts, 'fact')} and {_count(mentions, 'mention')} "
-        f"written to {out}{failed}"
-    )
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# ── convert ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command(epilog="Example: extractor convert out/ --out tables/ --format sqlite")
+def convert(
+    run: options.Run,
+    out: options.Out,
+    form: options.Format = options.Form.jsonl,
+    from_: options.From = None,
+) -> None:
+    """Write a run in another format; every format holds the same facts."""
+    from extractor.writing import convert
+
+    done = convert(run, out, form.value, from_ and from_.value)
+    print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────
@@ -162,20 +195,14 @@ def _count(number: int, noun: str) -> str:
 
 @app.command(epilog="Example: extractor evaluate --errors\n\nExample: extractor evaluate --csv > scores.csv")
 def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    gold: Annotated[Path, typer.Option(metavar="FOLDER", help="Hand labels, a JSON file an article.")] = Path("gold"),
-    corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="The articles they label.")] = Path("corpus"),
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List every miss, extra and wrong slot, in its sentence.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print the scores as CSV.")] = False,
-    check: Annotated[
-        bool, typer.Option("--check-floors", help="Fail where a score is below gold/floors.json.")
-    ] = False,
-    raise_: Annotated[
-        bool, typer.Option("--raise-floors", help="Raise the floors to these scores; never lowers.")
-    ] = False,
-    model: Model = None,
+    gold: options.Gold = Path("gold"),
+    corpus: options.Corpus = Path("corpus"),
+    errors: options.Errors = False,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    check: options.CheckFloors = False,
+    raise_: options.RaiseFloors = False,
+    model: options.Model = None,
 ) -> None:
     """Score the facts and mentions found against hand labels: precision, recall, F1 and slots."""
     from extractor.evaluation import evaluate, load_gold
@@ -233,7 +260,7 @@ def _check_floors(report: Report, gold: Path) -> None:
 
 
 @app.command(epilog="Example: extractor explain corpus/000_634b98e9321c5d9e.txt")
-def explain(article: Articles, published: Published = None, model: Model = None) -> None:
+def explain(article: options.Article, published: options.Published = None, model: options.Model = None) -> None:
     """Show a fact at a time: its sentence, every slot, the characters that say it and the rule that put it there."""
     from extractor.reading import read_articles
     from extractor.screen import console, explained

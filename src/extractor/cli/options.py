@@ -1,0 +1,87 @@
+"""The arguments and options of the commands: what each is called, takes and means."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_INPUT, _OUTPUT, _RUN = "How to read", "What to write", "How to run"
+
+
+class Form(StrEnum):
+    """The formats; those of ``extractor.writing``, which --help should not wait for."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    sqlite = "sqlite"
+    parquet = "parquet"
+    sdmx = "sdmx"
+
+
+def _option(panel: str | None, words: str, *names: str, **how: Any) -> Any:
+    return typer.Option(*names, help=words, rich_help_panel=panel, **how)
+
+
+# What several commands take.
+Article = Annotated[str, typer.Argument(metavar="ARTICLES", help="A folder, one file, or - for standard input.")]
+Published = Annotated[
+    str | None,
+    _option(
+        _INPUT,
+        "Date of publication, which 'last year' and the like are counted from. By default what the article states.",
+        metavar="YYYY-MM-DD",
+    ),
+]
+Model = Annotated[
+    str | None,
+    _option(None, "An installed spaCy pipeline to help the rules. By default rules alone.", metavar="NAME"),
+]
+Out = Annotated[Path, _option(None, "Where to write; made where it is missing.", metavar="FOLDER")]
+Format = Annotated[Form, _option(_OUTPUT, "What to write; docs/formats.md describes each.", "--format")]
+
+# extract
+Articles = Annotated[
+    list[str],
+    typer.Argument(metavar="ARTICLES...", help="Folders (with subfolders), files, archives, or - for standard input."),
+]
+Quiet = Annotated[bool, _option(_OUTPUT, "Show no facts; those of up to 20 articles are shown else.", "--quiet", "-q")]
+Workers = Annotated[
+    int | None,
+    _option(_RUN, "Processes to use, by default one a core; the output is the same.", metavar="N"),
+]
+Resume = Annotated[bool, _option(_RUN, "Go on where the same run was stopped.", "--resume")]
+KeepShards = Annotated[
+    bool, _option(_RUN, "Keep what a later --resume needs to read only what is new.", "--keep-shards")
+]
+TimeLimit = Annotated[float, _option(_RUN, "How long one article may take.", metavar="SECONDS", min=0.01)]
+Glob = Annotated[
+    list[str] | None,
+    _option(_INPUT, "In folders read only files of such names, as '*.md'; may be repeated.", metavar="PATTERN"),
+]
+Kind = Annotated[
+    str | None,
+    _option(
+        _INPUT, "What - or a file without a known ending holds: text, html, jsonl, csv, warc, ...", metavar="ENDING"
+    ),
+]
+TextField = Annotated[str, _option(_INPUT, "Field or column that holds the text.", metavar="NAME")]
+IdField = Annotated[str | None, _option(_INPUT, "The one that names the article.", metavar="NAME")]
+TitleField = Annotated[str | None, _option(_INPUT, "The one of the headline.", metavar="NAME")]
+DateField = Annotated[str | None, _option(_INPUT, "The one of the date of publication.", metavar="NAME")]
+MaxBytes = Annotated[int, _option(_INPUT, "An article larger than this is a failure.", metavar="N", min=1)]
+
+# convert
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder a run was written to.")]
+From = Annotated[Form | None, _option(None, "What to read, where the folder holds several formats.", "--from")]
+
+# evaluate
+Gold = Annotated[Path, _option(None, "Hand labels, a JSON file an article.", metavar="FOLDER")]
+Corpus = Annotated[Path, _option(None, "The articles they label.", metavar="FOLDER")]
+Errors = Annotated[bool, _option(None, "List every miss, extra and wrong slot, in its sentence.", "--errors")]
+AsJson = Annotated[bool, _option(None, "Print everything as JSON.", "--json")]
+AsCsv = Annotated[bool, _option(None, "Print the scores as CSV.", "--csv")]
+CheckFloors = Annotated[bool, _option(None, "Fail where a score is below gold/floors.json.", "--check-floors")]
+RaiseFloors = Annotated[bool, _option(None, "Raise the floors to these scores; never lowers.", "--raise-floors")]
