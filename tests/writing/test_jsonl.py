@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from extractor.records import Document, Evidence, Fact, Failure, InputError, Label, Mention
-from extractor.writing import FILES, write_run
+from extractor.writing import write_run
+from extractor.writing.jsonl import FILES
 
 FAILURE = Failure(path="b.txt", reason="is empty", remedy="fill it or take it away")
 
@@ -66,6 +67,8 @@ def test_a_line_a_record_with_its_fields_in_order(tmp_path: Path) -> None:
         "mentions": 1,
         "facts": 1,
         "notes": ["decoded as cp1252, not UTF-8"],
+        "checks": [],
+        "text": "Exports grew 5.0%.",
     }
 
 

@@ -1,0 +1,156 @@
+"""JSON Lines: a line a record, in four files. Every other format is made from these lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from extractor.records import Check, Document, Fact, Failure, InputError, Mention
+from extractor.writing.rows import Row, Rows, in_step
+
+FILES: tuple[str, ...] = ("facts.jsonl", "mentions.jsonl", "articles.jsonl", "failures.jsonl")
+MARKER = "articles.jsonl"
+
+
+class Lines(NamedTuple):
+    """What one document adds to each file: whole lines of UTF-8, each ending with a newline.
+
+    Attributes:
+        facts: Lines of ``facts.jsonl``.
+        mentions: Lines of ``mentions.jsonl``; each begins with the article's ``doc_id``.
+        articles: The line of ``articles.jsonl``, or none.
+        failures: The line of ``failures.jsonl``, or none.
+        fact_count: How many lines ``facts`` holds.
+        mention_count: How many lines ``mentions`` holds.
+        failed: What ``failures`` says, as a record.
+    """
+
+    facts: bytes = b""
+    mentions: bytes = b""
+    articles: bytes = b""
+    failures: bytes = b""
+    fact_count: int = 0
+    mention_count: int = 0
+    failed: Failure | None = None
+
+
+def lines_of(document: Document | Failure) -> Lines:
+    r"""Make every line of a document; where one of them cannot be made there is none but the failure's.
+
+    >>> lines_of(Failure(path="a.txt", reason="is empty", remedy="fill it")).failures
+    b'{"path":"a.txt","reason":"is empty","remedy":"fill it"}\n'
+    """
+    if isinstance(document, Failure):
+        return Lines(failures=document.model_dump_json().encode() + b"\n", failed=document)
+    try:
+        return _lines_of_document(document)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        remedy = "decode the article anew, with errors='replace'"
+        reason = "holds halves of characters (surrogates)"
+        return lines_of(Failure(path=ascii(document.doc_id), reason=reason, remedy=remedy))
+
+
+def _lines_of_document(document: Document) -> Lines:
+    facts, mentions, checks = _adapter(Fact), _adapter(Mention), _adapter(Check)
+    prefix = b'{"doc_id":' + _json(document.doc_id) + b","
+    article: Row = {
+        "doc_id": document.doc_id,
+        "published": document.published and document.published.isoformat(),
+        "reference": document.reference and document.reference.isoformat(),
+        "title": document.title,
+        "sha256": document.sha256,
+        "mentions": len(document.mentions),
+        "facts": len(document.facts),
+        "notes": document.notes,
+        "checks": [checks.dump_python(check, mode="json") for check in document.checks],
+        "text": document.text,
+    }
+    return Lines(
+        facts=b"".join([facts.dump_json(fact) + b"\n" for fact in document.facts]),
+        mentions=b"".join([prefix + mentions.dump_json(mention)[1:] + b"\n" for mention in document.mentions]),
+        articles=_json(article) + b"\n",
+        fact_count=len(document.facts),
+        mention_count=len(document.mentions),
+    )
+
+
+@cache
+def _adapter(record: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
+
+
+def _json(value: Any) -> bytes:
+    """JSON as pydantic writes it, to the byte."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# ── from lines to rows and back ─────────────────────────────────────────────────────────────────
+
+
+def rows_of(lines: Lines) -> Rows | Failure:
+    """The rows that lines hold."""
+    if lines.failed is not None:
+        return lines.failed
+    mentions = [json.loads(line) for line in lines.mentions.splitlines()]
+    for mention in mentions:
+        del mention["doc_id"]
+    return Rows(json.loads(lines.articles), mentions, [json.loads(line) for line in lines.facts.splitlines()])
+
+
+def lines_of_rows(rows: Rows | Failure) -> Lines:
+    """The lines that rows are written as, the same to the byte as those of the document they came from."""
+    if isinstance(rows, Failure):
+        return lines_of(rows)
+    about = {"doc_id": rows.article["doc_id"]}
+    return Lines(
+        facts=b"".join([_json(fact) + b"\n" for fact in rows.facts]),
+        mentions=b"".join([_json(about | mention) + b"\n" for mention in rows.mentions]),
+        articles=_json(rows.article) + b"\n",
+        fact_count=len(rows.facts),
+        mention_count=len(rows.mentions),
+    )
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def write(documents: Iterable[Lines], parts: Mapping[str, Path]) -> None:
+    """Write lines, as they come, to the four files."""
+    with ExitStack() as stack:
+        facts, mentions, articles, failures = (stack.enter_context(parts[name].open("wb")) for name in FILES)
+        for lines in documents:
+            facts.write(lines.facts)
+            mentions.write(lines.mentions)
+            articles.write(lines.articles)
+            failures.write(lines.failures)
+
+
+def read(folder: Path) -> Iterator[Rows | Failure]:
+    """Read the articles in their order, and the failures after them."""
+    facts, mentions, articles, failures = (folder / name for name in FILES)
+    yield from in_step(_articles(articles), _read(mentions), _read(facts))
+    for failure in _read(failures):
+        yield Failure.model_validate(failure)
+
+
+def _articles(path: Path) -> Iterator[Row]:
+    for row in _read(path):
+        if "text" not in row:
+            raise InputError(f"{str(path)!r} holds no texts (it was written before they were kept); extract anew")
+        yield row
+
+
+def _read(path: Path) -> Iterator[Row]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise InputError(f"{str(path)!r}, line {number}: no JSON ({error}); write the run anew") from None
