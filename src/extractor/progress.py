@@ -43,8 +43,9 @@ class LineWatch(Watch):
         self._say(words)
 
     def ends(self, progress: Progress) -> None:
-        """Say how fast it was."""
-        self._say(f"{rates(progress)}, in {_duration(progress.seconds)}")
+        """Say how fast it was, where it took its time."""
+        if progress.seconds >= _LINE_EVERY:
+            self._say(f"{rates(progress)}, in {_duration(progress.seconds)}")
 
     def _say(self, line: str) -> None:
         print(f"extractor: {line}", file=sys.stderr, flush=True)
@@ -79,7 +80,7 @@ class BarWatch(LineWatch):
             self._bar.update(self._task, completed=progress.done, description=words, refresh=True)
 
     def ends(self, progress: Progress) -> None:
-        """Take the bar away, and say how fast it was."""
+        """Take the bar away, and say how fast it was, where it took its time."""
         self.close()
         super().ends(progress)
 

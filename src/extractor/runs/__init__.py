@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache, partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -154,12 +154,19 @@ def _base(options: RunOptions) -> str:
 
 def _terms(options: RunOptions) -> dict[str, Any]:
     return {
-        "version": version("extractor"),
+        "version": _version("extractor"),
         "rules": _rules_digest(),
-        "model": options.model and f"{options.model} {version(options.model)}",
+        "model": options.model and f"{options.model} {_version(options.model)}",
         "reading": options.reading.model_dump(mode="json"),
         "time_limit": options.time_limit,
     }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "from source"
 
 
 @cache

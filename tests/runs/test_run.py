@@ -1,0 +1,197 @@
+"""A run: the same files whatever the number of workers, whether it was stopped, and what else the folder held."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor import Extractor, Failure
+from extractor.reading import ReadingOptions, read_articles
+from extractor.records import InputError
+from extractor.runs import Progress, RunOptions, Watch, run, shards
+from extractor.writing import FORMATS, read_run, write_run
+from tests.runs.conftest import Newsroom, article
+
+pytestmark = pytest.mark.usefixtures("small_shards")
+
+
+class Witness(Watch):
+    """Remembers what it was told; stops the run after so many shards."""
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.failures: list[str] = []
+        self.troubles: list[str] = []
+        self.steps = 0
+        self.earlier = 0
+        self._stop_after = stop_after
+
+    def goes_on(self, progress: Progress) -> None:
+        self.steps += 1
+        self.earlier = progress.earlier
+        if self.steps == self._stop_after:
+            raise KeyboardInterrupt
+
+    def failed(self, failure: Failure) -> None:
+        self.failures.append(str(failure))
+
+    def troubled(self, words: str) -> None:
+        self.troubles.append(words)
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
+
+
+def test_a_run_writes_what_the_library_finds(newsroom: Newsroom, tmp_path: Path) -> None:
+    news = newsroom(20)
+    done = run(news, tmp_path / "out")
+    plain = write_run(Extractor().pipe(read_articles(news)), tmp_path / "plain")
+    assert (done.articles, done.facts, done.mentions) == (20, plain.facts, plain.mentions)
+    assert plain.facts >= 200
+    manifest = files(tmp_path / "out").pop("manifest.json")
+    assert json.loads(manifest)["facts"] == plain.facts
+    assert {name: data for name, data in files(tmp_path / "out").items() if name != "manifest.json"} == files(
+        tmp_path / "plain"
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_neither_order_nor_bytes_depend_on_the_workers(newsroom: Newsroom, tmp_path: Path, form: str) -> None:
+    news = newsroom(40)
+    (news / "broken.txt").write_bytes(b"\0\1\2\3")
+    alone = run(news, tmp_path / "1", form=form, workers=1)
+    together = run(news, tmp_path / "3", form=form, workers=3)
+    assert (alone.articles, alone.facts, alone.failures) == (together.articles, together.facts, together.failures)
+    assert alone.failures == 1
+    assert files(tmp_path / "1") == files(tmp_path / "3")
+    assert len(list(read_run(tmp_path / "1", form))) == 41
+
+
+@pytest.mark.parametrize("stop_after", [1, 3, 7])
+def test_a_run_that_is_stopped_and_resumed_gives_the_same_bytes(
+    newsroom: Newsroom, tmp_path: Path, stop_after: int
+) -> None:
+    news, out = newsroom(40), tmp_path / "out"
+    run(news, tmp_path / "whole", workers=2)
+    with pytest.raises(KeyboardInterrupt):
+        run(news, out, workers=2, watch=Witness(stop_after))
+    assert not (out / "facts.jsonl").exists()
+    witness = Witness()
+    assert run(news, out, workers=2, resume=True, watch=witness).articles == 40
+    assert 0 < witness.earlier < 40
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_without_resume_a_run_begins_anew(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(20), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        run(news, out, watch=Witness(2))
+    assert run(news, out).earlier == 0
+
+
+def test_a_shard_that_is_cut_short_on_the_disk_is_done_again(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(20), tmp_path / "out"
+    run(news, tmp_path / "whole")
+    run(news, out, keep_shards=True)
+    cut, gone, garbled, *_ = sorted((out / ".shards").glob("*.shard"))
+    cut.write_bytes(cut.read_bytes()[:-10])
+    gone.unlink()
+    garbled.write_bytes(b"garbled")
+    assert 0 < run(news, out, resume=True).earlier < 20
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_other_options_reuse_nothing(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(20), tmp_path / "out"
+    run(news, out, keep_shards=True)
+    assert run(news, out, resume=True, keep_shards=True).earlier == 20
+    other = RunOptions(reading=ReadingOptions(published="2020-02-02"))
+    assert run(news, out, resume=True, keep_shards=True, options=other).earlier == 0
+
+
+def test_articles_that_are_new_or_changed_are_read_and_the_others_mostly_not(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(60), tmp_path / "out"
+    run(news, out, keep_shards=True)
+    (news / "1" / "article0001.txt").write_text(article(77), encoding="utf-8")
+    (news / "2" / "article0020b.txt").write_text(article(78), encoding="utf-8")
+    done = run(news, out, resume=True, keep_shards=True)
+    assert done.articles == 61
+    assert done.earlier >= 30
+    run(news, tmp_path / "anew")
+    assert files(tmp_path / "anew")["facts.jsonl"] == (out / "facts.jsonl").read_bytes()
+
+
+def test_failures_stand_in_the_file_and_are_told_again_on_resuming(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(20), tmp_path / "out"
+    (news / "empty.txt").touch()
+    first, second = Witness(), Witness()
+    run(news, out, keep_shards=True, watch=first)
+    run(news, out, resume=True, watch=second)
+    assert first.failures == second.failures == [f"{news / 'empty.txt'}: is empty; fill it or take it away"]
+    assert json.loads((out / "failures.jsonl").read_text())["reason"] == "is empty"
+
+
+def test_the_shards_go_when_the_run_is_over(newsroom: Newsroom, tmp_path: Path) -> None:
+    run(newsroom(3), tmp_path / "out")
+    assert sorted(files(tmp_path / "out")) == sorted(
+        ["articles.jsonl", "facts.jsonl", "failures.jsonl", "manifest.json", "mentions.jsonl"]
+    )
+
+
+def test_the_output_is_not_read_where_it_lies_in_the_input(newsroom: Newsroom) -> None:
+    news = newsroom(5)
+    assert run(news, news / "out").articles == 5
+    assert run(news, news / "out").articles == 5
+
+
+def test_two_runs_do_not_write_in_one_folder(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out, other = newsroom(20), tmp_path / "out", tmp_path / "other"
+
+    class Second(Watch):
+        def begins(self, progress: Progress) -> None:
+            import subprocess
+            import sys
+
+            words = [sys.executable, "-m", "extractor", "extract", str(news), "--out"]
+            refused = subprocess.run([*words, str(out)], capture_output=True, text=True, check=False)
+            assert refused.returncode == 2
+            assert f"another run writes in {str(out)!r}" in refused.stderr
+            assert subprocess.run([*words, str(other), "-q"], capture_output=True, check=False).returncode == 0
+
+    assert run(news, out, watch=Second()).articles == 20
+
+
+def test_an_article_that_takes_too_long_is_a_failure_and_costs_nothing_else(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    news = newsroom(12)
+    (news / "long.txt").write_text("Exports rose 5.2% to $3.1 billion in May. " * 50_000, encoding="utf-8")
+    witness = Witness()
+    done = run(news, tmp_path / "out", workers=2, options=RunOptions(time_limit=0.5), watch=witness)
+    assert done.articles == 12
+    assert witness.failures == [f"{news / 'long.txt'}: took longer than 0.5 s, twice; raise --time-limit, or cut it up"]
+    assert [words.rpartition("; ")[2] for words in witness.troubles] == ["tried once more", "given up"]
+
+
+def test_bad_options_are_refused_before_anything_is_written(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(1), tmp_path / "out"
+    for wrong in ({"workers": 0}, {"form": "xls"}):
+        with pytest.raises(InputError, match="xls|workers is 0"):
+            run(news, out, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="nowhere"):
+        run(tmp_path / "nowhere", out)
+    assert not out.exists()
+
+
+def test_shards_end_where_articles_say_so_not_where_a_count_does(newsroom: Newsroom) -> None:
+    from extractor.reading import open_source
+
+    news = newsroom(60)
+    before = {shard.key for shard in shards.cut(open_source(news), "base")}
+    (news / "0" / "a-new-one.txt").write_text(article(99), encoding="utf-8")
+    after = {shard.key for shard in shards.cut(open_source(news), "base")}
+    assert len(before - after) <= 3
+    assert len(before) >= 8
+    assert not before & {shard.key for shard in shards.cut(open_source(news), "other")}
