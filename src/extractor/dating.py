@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from extractor.lexicons import rows
+from extractor.records import InputError
 
 HEAD = 600
 """Characters in which a header may stand."""
@@ -322,18 +323,42 @@ def date_in_markup(text: str) -> date | None:
     """Find the date of publication that the page's own markup gives."""
     for tag in _META.finditer(text, 0, _MARKUP_HEAD):
         content = _META_CONTENT.search(tag[0]) if _META_NAME.search(tag[0]) else None
-        if content and (day := _date_of(content["value"])):
+        if content and (day := date_of(content["value"])):
             return day
     found = [
         (match["own"] is None, day)
         for match in _MARKUP.finditer(text, 0, _MARKUP_HEAD)
-        if (day := _date_of(match["date"]))
+        if (day := date_of(match["date"]))
     ]
     return min(found, key=itemgetter(0))[1] if found else None
 
 
-def _date_of(value: str) -> date | None:
+def date_of(value: str) -> date | None:
+    """The date a field of metadata holds, however it is written; None where it is none or could be two.
+
+    >>> date_of("2024-01-31T09:05:00Z"), date_of("Wed, 31 Jan 2024 10:00:00 GMT"), date_of("3/4/2024")
+    (datetime.date(2024, 1, 31), datetime.date(2024, 1, 31), None)
+    """
     try:
         return date.fromisoformat(value[: 8 if _PACKED.match(value) else 10])
     except ValueError:
         return next((day for _, _, day in written_dates(value)), None)
+
+
+# ── dates that are given ────────────────────────────────────────────────────────────────────────
+
+
+def as_date(published: date | str | None) -> date | None:
+    """The date a user gives, as a date or ``YYYY-MM-DD``.
+
+    Raises:
+        InputError: It is neither.
+    """
+    if isinstance(published, datetime):
+        return published.date()
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return datetime.fromisoformat(published).date()
+    except (ValueError, TypeError):
+        raise InputError(f"{published!r} is no date; write it as YYYY-MM-DD, such as 2024-01-31") from None

@@ -1,0 +1,232 @@
+"""Tables: an article a line or a row, in JSON Lines, CSV and Parquet."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from extractor.reading.formats import ReadingOptions
+from extractor.reading.items import Damaged, Item, Origin
+from extractor.reading.packed import import_extra, in_memory
+from extractor.records import Failure
+
+__all__ = ["USUAL_FIELDS", "csv_items", "field_names", "jsonl_items", "parquet_items"]
+
+USUAL_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "doc_id", "article_id", "uuid", "guid", "url"),
+    "title": ("title", "headline"),
+    "published": (
+        *("published", "published_at", "publishedAt", "published_date", "date_published", "datePublished"),
+        *("publication_date", "publish_date", "pub_date", "pubDate", "date"),
+    ),
+}
+"""What the fields of a record are called, the first that it has being taken."""
+
+_SKIP = 1 << 20  # bytes of a line too long that are read at a time
+_ROWS = 32  # of Parquet that are read at a time
+_DELIMITERS = ",\t;|"
+
+
+def field_names(options: ReadingOptions) -> dict[str, tuple[str, ...]]:
+    """The fields to look for: those named in the options, else the usual ones."""
+    named = {"id": options.id_field, "title": options.title_field, "published": options.date_field}
+    return {key: (name,) if name else USUAL_FIELDS[key] for key, name in named.items()}
+
+
+def _fields_among(columns: Sequence[str], options: ReadingOptions) -> dict[str, int]:
+    """Where in a row id, title and date stand."""
+    found = {
+        key: next((name for name in names if name in columns), None) for key, names in field_names(options).items()
+    }
+    return {key: columns.index(name) for key, name in found.items() if name is not None}
+
+
+def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOptions) -> Failure:
+    there = ", ".join(columns[:30]) or "none"
+    return origin.failure(
+        f"has no column {options.text_field!r} (there are: {there})", "name the column of the text with --text-field"
+    )
+
+
+# ── JSON Lines ──────────────────────────────────────────────────────────────────────────────────
+
+
+def jsonl_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
+    """The lines of a file of JSON Lines; they are parsed where articles are made of them."""
+    limit, number = options.max_bytes, 0
+    while line := stream.readline(limit + 2):
+        number += 1
+        is_long = len(line) > limit and not line.endswith(b"\n")
+        while is_long and (rest := stream.readline(_SKIP)) and not rest.endswith(b"\n"):
+            pass
+        if is_long:
+            yield origin.row(number).too_large(limit)
+        elif line.strip():
+            yield origin.row(number).item("json", line.strip())
+
+
+# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def csv_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
+    """The rows of a table, which are counted from 1 below its header, as the texts in one of its columns."""
+    import csv  # noqa: PLC0415
+
+    lines = _Lines(stream, options.max_bytes)
+    csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
+    try:
+        header = next(lines, "")
+        delimiter = _delimiter(header, options.text_field)
+        columns = next(csv.reader([header], delimiter=delimiter, strict=True), [])
+    except (csv.Error, _TooLong) as error:
+        raise Damaged(origin, f"has no header that can be read ({error})") from None
+    if options.text_field not in columns:
+        yield _without_column(origin, columns, options)
+        return
+    text_at, fields = columns.index(options.text_field), _fields_among(columns, options)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        at = origin.row(number := number + 1)
+        lines.begin()
+        try:
+            row = next(rows, None)
+        except _TooLong:
+            yield at.too_large(options.max_bytes)
+            continue
+        except csv.Error as error:
+            yield at.failure(f"is no row of CSV ({error}; line {lines.first})", "mend its quotation marks")
+            lines.try_again()
+            continue
+        if row is None:
+            return
+        if not row:
+            continue
+        if len(row) != len(columns):
+            reason = f"has {len(row)} fields where the header has {len(columns)} (line {lines.first})"
+            yield at.failure(reason, "mend its quotation marks and commas")
+            continue
+        given = {key: _readable(row[index]) for key, index in fields.items()}
+        yield at.item("text", row[text_at].encode("utf-8", "surrogateescape"), **given)
+
+
+def _delimiter(header: str, text_field: str) -> str:
+    """The sign between columns, by which the text's is one of them."""
+    cells = {sign: [cell.strip('"\r\n') for cell in header.split(sign)] for sign in _DELIMITERS}
+    return next((sign for sign in _DELIMITERS if text_field in cells[sign] and len(cells[sign]) > 1), ",")
+
+
+def _readable(cell: str) -> str:
+    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip()
+
+
+class _TooLong(Exception):  # noqa: N818 - it ends a row, not the reading
+    pass
+
+
+class _Lines:
+    """Lines of a table as text, bounded; those of a broken row can be read once more, each as a row.
+
+    Bytes that are no UTF-8 go through as lone surrogates, so that a text in another encoding is decoded as one.
+    """
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
+        encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+        self._text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+        self._limit = limit
+        self._again: deque[str] = deque()
+        self._row: list[str] = []
+        self._size = 0
+        self._number = 0
+        self.first = 1
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._text.readline(self._limit + 2)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        self._row.append(line)
+        self._size += len(line)
+        if self._size > self._limit + 2:
+            while not line.endswith(("\n", "\r")) and (line := self._text.readline(_SKIP)):
+                pass
+            raise _TooLong(f"longer than {self._limit / 1e6:g} MB")
+        return line
+
+    def begin(self) -> None:
+        """A new row begins with the next line."""
+        self._row, self._size, self.first = [], 0, self._number + 1
+
+    def try_again(self) -> None:
+        """What follows the first line of a broken row may be rows of their own, that a quotation mark swallowed."""
+        self._again.extendleft(reversed(self._row[1:]))
+        self._number -= len(self._row) - 1
+
+
+# ── Parquet ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
+    """The rows of a Parquet file, as the texts in one of its columns."""
+    parquet = import_extra("pyarrow.parquet", "parquet", origin)
+    pa = import_extra("pyarrow", "parquet", origin)
+
+    stream = in_memory(stream, origin, options.max_bytes)
+    try:
+        table = parquet.ParquetFile(stream, buffer_size=_SKIP, pre_buffer=False)
+        columns = table.schema_arrow.names
+        if options.text_field not in columns:
+            yield _without_column(origin, columns, options)
+            return
+        fields = {key: columns[index] for key, index in _fields_among(columns, options).items()}
+        if not _is_text(table.schema_arrow.field(options.text_field).type):
+            kind = table.schema_arrow.field(options.text_field).type
+            yield origin.failure(f"has {kind} in column {options.text_field!r}, not text", "name another column")
+            return
+        wanted = [options.text_field, *fields.values()]
+        number = 0
+        for batch in table.iter_batches(_ROWS, columns=list(dict.fromkeys(wanted)), use_threads=False):
+            texts = batch.column(options.text_field).cast(pa.large_binary())
+            for index in range(batch.num_rows):
+                at, text = origin.row(number := number + 1), texts[index]
+                given = {key: _told(batch.column(name)[index]) for key, name in fields.items()}
+                yield _parquet_item(at, text.as_py(), given, options)
+    except (pa.ArrowException, OSError) as error:
+        raise Damaged(origin, f"is no whole Parquet file ({_first_line(error)})") from error
+
+
+def _is_text(kind: Any) -> bool:
+    from pyarrow import types  # noqa: PLC0415
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    return any(
+        is_kind(kind) for is_kind in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
+    )
+
+
+def _parquet_item(
+    at: Origin, text: bytes | None, given: Mapping[str, str | None], options: ReadingOptions
+) -> Item | Failure:
+    if text is None:
+        return at.failure(f"has nothing in column {options.text_field!r}", "fill it or leave the row out")
+    return at.too_large(options.max_bytes) if len(text) > options.max_bytes else at.item("text", text, **given)
+
+
+def _told(cell: Any) -> str | None:
+    try:
+        value = cell.as_py()
+    except ValueError:  # bytes that are no UTF-8
+        return None
+    return None if value is None else str(value)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
