@@ -17,8 +17,8 @@ def article(number: int) -> str:
     """An article no other is like."""
     town, goods = _TOWNS[number % 10], _GOODS[number // 10 % 10]
     paragraphs = [
-        f"Exports of {goods} through {town} rose {number % 37 + part / 10:.1f} percent to ${number + part}.{part} million"
-        f" in {2000 + number % 24}, customs said."
+        f"Exports of {goods} through {town} rose {number % 37 + part / 10:.1f} percent "
+        f"to ${number + part}.{part} million in {2000 + number % 24}, customs said."
         for part in range(1, 6)
     ]
     return f"Trade of {town} grows again\nUpdated: Jan 31, 2024\n\n" + "\n\n".join(paragraphs) + "\n"

@@ -19,11 +19,11 @@ from extractor.runs import run
 PROGRAM = """
 import sys
 from extractor.runs import shards
-shards._LEAST_BYTES, shards._MOST_BYTES = 20_000, 60_000
+shards._LEAST_BYTES, shards._MOST_BYTES = 12_000, 40_000
 from extractor.cli import main
 main()
 """
-ARTICLES = 240
+ARTICLES = 120
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_a_shard_that_finds_no_room_leaves_no_half_of_it(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", no_room)
-    with pytest.raises(Exception, match="No space left on device.*--resume"):
+    with pytest.raises(Exception, match=r"No space left on device.*--resume"):
         run(news, tmp_path, workers=2)
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "lock"]
 

@@ -111,7 +111,7 @@ def test_other_options_reuse_nothing(newsroom: Newsroom, tmp_path: Path) -> None
     assert run(news, out, resume=True, keep_shards=True, options=other).earlier == 0
 
 
-def test_articles_that_are_new_or_changed_are_read_and_the_others_mostly_not(
+def test_only_articles_that_are_new_or_changed_are_read_and_some_beside_them(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
     news, out = newsroom(60), tmp_path / "out"
@@ -178,8 +178,8 @@ def test_an_article_that_takes_too_long_is_a_failure_and_costs_nothing_else(news
 def test_bad_options_are_refused_before_anything_is_written(newsroom: Newsroom, tmp_path: Path) -> None:
     news, out = newsroom(1), tmp_path / "out"
     for wrong in ({"workers": 0}, {"form": "xls"}):
-        with pytest.raises(InputError, match="xls|workers is 0"):
-            run(news, out, **wrong)  # type: ignore[arg-type]
+        with pytest.raises(InputError, match=r"xls|workers is 0"):
+            run(news, out, **wrong)
     with pytest.raises(InputError, match="nowhere"):
         run(tmp_path / "nowhere", out)
     assert not out.exists()

@@ -50,8 +50,6 @@ def main() -> None:
             _complain(f"{message} (in {shlex.join(sys.argv[1:])!r}); see: {command}")
         code = error.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        if "extract" in sys.argv[1:2]:
-            _complain("stopped; what is done is kept: the same command with --resume goes on")
         code = INTERRUPTED
     except OSError as error:  # a reader that has seen enough, as head has, needs no complaint
         if not isinstance(error, BrokenPipeError):
@@ -115,11 +113,11 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     docs/formats.md describes each file and column.
     """
     from extractor.progress import watch
-    from extractor.reading import ReadingOptions, as_date
+    from extractor.reading import ReadingOptions
     from extractor.runs import RunOptions, run
 
     reading = ReadingOptions(
-        published=as_date(published),
+        published=published,
         globs=tuple(glob or ()),
         kind=kind,
         text_field=text_field,
@@ -128,16 +126,20 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         date_field=date_field,
         max_bytes=max_bytes,
     )
-    done = run(
-        articles,
-        out,
-        options=RunOptions(reading=reading, model=model, time_limit=time_limit),
-        form=form.value,
-        workers=_cores() if workers is None else workers,
-        resume=resume,
-        keep_shards=keep_shards,
-        watch=watch(),
-    )
+    try:
+        done = run(
+            articles,
+            out,
+            options=RunOptions(reading=reading, model=model, time_limit=time_limit),
+            form=form.value,
+            workers=_cores() if workers is None else workers,
+            resume=resume,
+            keep_shards=keep_shards,
+            watch=watch(),
+        )
+    except KeyboardInterrupt:
+        _complain("stopped; what is done is kept: the same command with --resume goes on")
+        raise
     if not quiet and done.articles <= _SHOWN:
         _show(out, form.value)
     failed = f", {_count(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""

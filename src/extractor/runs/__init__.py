@@ -24,7 +24,7 @@ from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
-from extractor.writing import check_format
+from extractor.writing import FORMATS
 
 __all__ = ["Progress", "RunOptions", "Watch", "run"]
 
@@ -87,7 +87,8 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     """
     if workers < 1:
         raise InputError(f"workers is {workers}; give 1 or more")
-    check_format(form)
+    if form not in FORMATS:
+        raise InputError(f"there is no format {form!r}; give one of {', '.join(FORMATS)}")
     folder, watch = Path(out), watch or Watch()
     extractor = Extractor(options.model)
     source = open_source(paths, options=options.reading, exclude=folder)

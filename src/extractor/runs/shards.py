@@ -164,7 +164,7 @@ class ShardFolder:
             InputError: The disk is full, or the folder cannot be written in.
         """
         all_lines = [result.lines for result in results]
-        parts = [b"".join(lines[number] for lines in all_lines) for number, _ in enumerate(FILES)]
+        parts = [b"".join(getattr(lines, Path(name).stem) for lines in all_lines) for name in FILES]
         summary = ShardSummary(
             key=key,
             articles=sum(lines.failed is None for lines in all_lines),
@@ -175,9 +175,12 @@ class ShardFolder:
             sizes=tuple(map(len, parts)),
         )
         part = self.path / f"{key}.{os.getpid()}{_PART}"
-        with _explained(self.path):
-            part.write_bytes(b"".join([summary.model_dump_json().encode(), b"\n", *parts]))
-            part.replace(self._file(key))
+        try:
+            with _explained(self.path):
+                part.write_bytes(b"".join([summary.model_dump_json().encode(), b"\n", *parts]))
+                part.replace(self._file(key))
+        finally:
+            part.unlink(missing_ok=True)
         return summary
 
     def read(self, summary: ShardSummary, name: str) -> Iterator[bytes]:

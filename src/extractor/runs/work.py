@@ -51,7 +51,9 @@ class ShardWork:
 
     def given_up(self, item: Item | Failure, reason: str) -> Result:
         """Make a failure of an item that twice ended its worker."""
-        remedy = "raise --time-limit, or cut it up" if reason.startswith("took longer") else "report it, with the article"
+        remedy = (
+            "raise --time-limit, or cut it up" if reason.startswith("took longer") else "report it, with the article"
+        )
         return Result(lines_of(Failure(path=item.path, reason=reason, remedy=remedy)), 0)
 
     def whole(self, batch: Sequence[Item | Failure], results: list[Result]) -> Finished:
