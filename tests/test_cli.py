@@ -106,7 +106,7 @@ def test_an_article_that_stops_the_rules_stops_no_other(
     monkeypatch.setattr(Extractor, "read", broken)
     done = run("extract", CORPUS, "--out", tmp_path)
     assert (done.code, len(lines(tmp_path / "articles.jsonl"))) == (1, 4)
-    assert "002_40e7f25a2ef72de0: stopped the rules (ZeroDivisionError: by nought)" in done.err
+    assert "002_40e7f25a2ef72de0.txt: stopped the rules (ZeroDivisionError: by nought)" in done.err
 
 
 def test_extract_goes_on_where_nobody_reads(tmp_path: Path) -> None:
