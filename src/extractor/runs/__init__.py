@@ -26,7 +26,7 @@ from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
 from extractor.writing import FORMATS
 
-__all__ = ["Progress", "RunOptions", "Watch", "run"]
+__all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms"]
 
 _WARM_UP = "China's exports rose 5% to $300 billion in May."
 
@@ -42,7 +42,7 @@ class RunOptions(Record):
 
     reading: ReadingOptions = ReadingOptions()
     model: str | None = None
-    time_limit: float | None = 300
+    time_limit: float | None = 300.0
 
 
 _DEFAULTS = RunOptions()
@@ -97,7 +97,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
         under_way = _Run(source, shards, options, watch)
         summaries = under_way.work_through(extractor, folder, workers)
         watch.ends(under_way.progress)
-        assemble(shards, summaries, folder, form, {**_terms(options), "passed_over": dict(source.passed_over)})
+        assemble(shards, summaries, folder, form, {**terms(options), "passed_over": dict(source.passed_over)})
         shards.discard(all_but={summary.key for summary in summaries} if keep_shards else ())
     return under_way.progress
 
@@ -125,7 +125,7 @@ class _Run:
         return [self._done[key] for key in self._order]
 
     def _missing(self) -> Iterator[Shard]:
-        for shard in cut(self._source, _base(self._options)):
+        for shard in cut(self._source, base_key(self._options)):
             self._order.append(shard.key)
             there = self._shards.find(shard.key) if shard.key in self._earlier else None
             if there is None:
@@ -148,12 +148,13 @@ class _Run:
 # ── what a run is ───────────────────────────────────────────────────────────────────────────────
 
 
-def _base(options: RunOptions) -> str:
-    """The key of all that decides what is found in an article, besides the article."""
-    return hashlib.sha256(json.dumps(_terms(options), sort_keys=True).encode()).hexdigest()
+def base_key(options: RunOptions) -> str:
+    """Return the key of all that decides what is found in an article, besides the article."""
+    return hashlib.sha256(json.dumps(terms(options), sort_keys=True).encode()).hexdigest()
 
 
-def _terms(options: RunOptions) -> dict[str, Any]:
+def terms(options: RunOptions) -> dict[str, Any]:
+    """Return all that decides what is found in an article, besides the article, as JSON types."""
     return {
         "version": _version("extractor"),
         "rules": _rules_digest(),

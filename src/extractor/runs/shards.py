@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple, overload
+from typing import IO, NamedTuple, Protocol, overload
 
 from pydantic import ValidationError
 
-from extractor.reading import Item, Source
+from extractor.reading import Item
 from extractor.records import Failure, InputError, Record
 from extractor.writing.jsonl import FILES, Lines
 
@@ -26,6 +26,7 @@ _LEAST_BYTES = 64_000  # some 10,000 words, a quarter of a second's work
 _MOST_BYTES = 1_000_000
 _MOST_ITEMS = 1_000
 _ENDS = frozenset("0123")  # a digest that begins so ends a shard: one in four
+FOLDER = ".shards"
 _SUFFIX = ".shard"
 _PART = ".part"
 _LOCK = "lock"
@@ -86,7 +87,15 @@ class Result(NamedTuple):
     words: int
 
 
-def cut(source: Source, base: str) -> Iterator[Shard]:
+class Cuttable(Protocol):
+    """Items to cut, and the bytes of the input that are consumed."""
+
+    done: int
+
+    def __iter__(self) -> Iterator[Item | Failure]: ...
+
+
+def cut(source: Cuttable, base: str) -> Iterator[Shard]:
     """Cut what is to be read into shards, lazily; ``base`` is the key of version and options."""
     held: list[Item | Failure] = []
     digests: list[str] = []
@@ -121,7 +130,7 @@ class ShardFolder:
     """The folder of a run's shards, ``.shards`` in its output."""
 
     def __init__(self, out: Path) -> None:
-        self.path = out / ".shards"
+        self.path = out / FOLDER
 
     @contextmanager
     def held(self, *, keep: bool) -> Iterator[None]:
@@ -149,7 +158,7 @@ class ShardFolder:
     def find(self, key: str) -> ShardSummary | None:
         """Return what a finished shard holds, None where it is not there or not whole."""
         try:
-            with self._file(key).open("rb") as file:
+            with self.file(key).open("rb") as file:
                 first = file.readline()
                 summary = ShardSummary.model_validate_json(first)
                 whole = os.fstat(file.fileno()).st_size == len(first) + sum(summary.sizes)
@@ -178,7 +187,7 @@ class ShardFolder:
         try:
             with _explained(self.path):
                 part.write_bytes(b"".join([summary.model_dump_json().encode(), b"\n", *parts]))
-                part.replace(self._file(key))
+                part.replace(self.file(key))
         finally:
             part.unlink(missing_ok=True)
         return summary
@@ -186,7 +195,7 @@ class ShardFolder:
     def read(self, summary: ShardSummary, name: str) -> Iterator[bytes]:
         """Yield one part of a shard in pieces."""
         before, size = sum(summary.sizes[: FILES.index(name)]), summary.sizes[FILES.index(name)]
-        with self._file(summary.key).open("rb") as file:
+        with self.file(summary.key).open("rb") as file:
             file.readline()
             file.seek(before, os.SEEK_CUR)
             while size and (piece := file.read(min(size, _PIECE))):
@@ -206,7 +215,8 @@ class ShardFolder:
         with suppress(OSError):  # not empty
             self.path.rmdir()
 
-    def _file(self, key: str) -> Path:
+    def file(self, key: str) -> Path:
+        """Return the file of a shard."""
         return self.path / f"{key}{_SUFFIX}"
 
 
