@@ -201,7 +201,7 @@ def test_permissions(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     code = (
         "import os; from extractor.reading import open_source\n"
-        "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
         "for item in open_source('.'): print(item.path, getattr(item, 'reason', 'read'), sep='|')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -67,7 +67,7 @@ def walk(
 
 def _unlisted(errors: list[OSError]) -> Iterator[Failure]:
     for error in errors:
-        path = readable(str(error.filename))
+        path = readable(str(Path(error.filename)))
         yield unread(Origin(path, path), error)
     errors.clear()
 
