@@ -126,6 +126,7 @@ def test_other_encodings_are_decoded_and_said(tmp_path: Path, encoding: str) -> 
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 9, "binary"),
         (b"%PDF-1.7\n" + bytes(range(255, 0, -1)) * 9 + b"\0", "binary"),
         (b"Exports rose.\0\0\0\0\0\0", "binary"),
+        (b"Exports\0 rose\0", "binary"),
     ],
 )
 def test_a_bad_file_is_reported_and_the_others_are_read(tmp_path: Path, data: bytes, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -100,25 +100,27 @@ def _broken(record: Mapping[str, Any], origin: Origin, options: ReadingOptions) 
 
 
 def _record_article(record: Mapping[str, Any], origin: Origin, options: ReadingOptions) -> Article | Failure:
-    text = record[options.text_field]
-    fields = {key: next((name for name in names if name in record), "") for key, names in field_names(options).items()}
-    given = {key: record.get(name) for key, name in fields.items()}
-    named = [(options.text_field, text), (fields["id"], given["id"]), (fields["title"], given["title"])]
-    for name, value in named:
+    fields = {key: _first_filled(record, names) for key, names in field_names(options).items()}
+    text, name, title, day = (record.get(key) for key in (options.text_field, *fields.values()))
+    for field, value in zip((options.text_field, *fields.values()), (text, name, title), strict=False):
         if isinstance(value, str) and (half := _half_character(value)):
-            return origin.failure(f"holds half a character ({half}) in field {name!r}", "write it anew, as UTF-8")
-    stated = _stated(given["published"], origin, fields["published"])
+            return origin.failure(f"holds half a character ({half}) in field {field!r}", "write it anew, as UTF-8")
+    stated = _stated(day, origin, fields["published"])
     if isinstance(stated, Failure):
         return stated
-    title = given["title"]
     return compose(
-        text,
-        doc_id=str(given["id"]) if given["id"] not in {None, ""} else origin.name,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        str(text),
+        doc_id=str(name) if isinstance(name, str | int) else origin.name,
+        sha256=hashlib.sha256(str(text).encode()).hexdigest(),
         published=options.published,
         stated=stated,
-        title=title if isinstance(title, str) and title.strip() else None,
+        title=title if isinstance(title, str) else None,
     )
+
+
+def _first_filled(record: Mapping[str, Any], names: Iterable[str]) -> str:
+    """The first of the fields that holds something."""
+    return next((name for name in names if str(record.get(name) or "").strip()), "")
 
 
 def _half_character(text: str) -> str | None:

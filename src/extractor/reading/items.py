@@ -60,7 +60,8 @@ class Origin(NamedTuple):
 
     def failure(self, reason: str, remedy: str) -> Failure:
         """Why it could not be read."""
-        return Failure(path=self.path, reason=reason, remedy=remedy)
+        printable = reason.encode("utf-8", "backslashreplace").decode("utf-8")  # it may quote half a character
+        return Failure(path=self.path, reason=printable, remedy=remedy)
 
     def too_large(self, limit: int) -> Failure:
         """That it is larger than an article may be."""

@@ -92,6 +92,7 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str | None, str]:
 
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _END = b"\r\n\r\n"
+_PANIC = "pyo3_runtime"  # where the exception is from that fastwarc raises on what it did not think of
 
 
 def warc_items(
@@ -107,7 +108,9 @@ def warc_items(
             if last:
                 yield last
             last = _page(record, origin, options.max_bytes, passed_over, seen)
-    except OSError as error:
+    except BaseException as error:
+        if not isinstance(error, OSError) and type(error).__module__ != _PANIC:
+            raise
         if last:
             yield last
         raise Damaged(origin, f"is damaged ({error})") from error
@@ -122,10 +125,15 @@ class _Source:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._done = 0
         self.last = b""
+
+    def tell(self) -> int:
+        return self._done
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
+        self._done += len(data)
         self.last = (self.last + data)[-len(_END) :]
         return data
 

@@ -6,6 +6,7 @@ import codecs
 import io
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, BinaryIO
 
 from extractor.reading.formats import ReadingOptions
@@ -56,16 +57,18 @@ def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOpti
 
 def jsonl_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
     """The lines of a file of JSON Lines; they are parsed where articles are made of them."""
-    limit, number = options.max_bytes, 0
-    while line := stream.readline(limit + 2):
-        number += 1
-        is_long = len(line) > limit and not line.endswith(b"\n")
-        while is_long and (rest := stream.readline(_SKIP)) and not rest.endswith(b"\n"):
+    limit = options.max_bytes
+    for at in map(origin.row, count(1)):
+        line = stream.readline(limit + 2)  # and the characters that end it
+        if not line:
+            return
+        data, rest = line.strip(), line
+        while not rest.endswith(b"\n") and (rest := stream.readline(_SKIP)):
             pass
-        if is_long:
-            yield origin.row(number).too_large(limit)
-        elif line.strip():
-            yield origin.row(number).item("json", line.strip())
+        if len(data) > limit:
+            yield at.too_large(limit)
+        elif data:
+            yield at.item("json", data)
 
 
 # ── CSV ─────────────────────────────────────────────────────────────────────────────────────────
@@ -75,22 +78,30 @@ def csv_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iter
     """The rows of a table, which are counted from 1 below its header, as the texts in one of its columns."""
     import csv  # noqa: PLC0415
 
-    lines = _Lines(stream, options.max_bytes)
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
+    lines = _Lines(stream, options.max_bytes)
     try:
         header = next(lines, "")
         delimiter = _delimiter(header, options.text_field)
         columns = next(csv.reader([header], delimiter=delimiter, strict=True), [])
-    except (csv.Error, _TooLong) as error:
+        if options.text_field in columns:
+            yield from _csv_rows(lines, delimiter, columns, origin, options)
+        else:
+            yield _without_column(origin, columns, options)
+    except (csv.Error, _TooLong) as error:  # those of a row are told where it stands
         raise Damaged(origin, f"has no header that can be read ({error})") from None
-    if options.text_field not in columns:
-        yield _without_column(origin, columns, options)
-        return
+    finally:
+        lines.release()
+
+
+def _csv_rows(
+    lines: _Lines, delimiter: str, columns: list[str], origin: Origin, options: ReadingOptions
+) -> Iterator[Item | Failure]:
+    import csv  # noqa: PLC0415
+
     text_at, fields = columns.index(options.text_field), _fields_among(columns, options)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        at = origin.row(number := number + 1)
+    for at in map(origin.row, count(1)):
         lines.begin()
         try:
             row = next(rows, None)
@@ -103,14 +114,14 @@ def csv_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iter
             continue
         if row is None:
             return
-        if not row:
-            continue
-        if len(row) != len(columns):
+        if row and len(row) != len(columns):
             reason = f"has {len(row)} fields where the header has {len(columns)} (line {lines.first})"
             yield at.failure(reason, "mend its quotation marks and commas")
-            continue
-        given = {key: _readable(row[index]) for key, index in fields.items()}
-        yield at.item("text", row[text_at].encode("utf-8", "surrogateescape"), **given)
+        elif row and "\0" in row[text_at]:
+            yield at.failure("is no text (binary)", "take the NUL characters out")
+        elif row:
+            given = {key: _readable(row[index]) for key, index in fields.items()}
+            yield at.item("text", row[text_at].encode("utf-8", "surrogateescape"), **given)
 
 
 def _delimiter(header: str, text_field: str) -> str:
@@ -135,8 +146,9 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-        encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-        self._text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+        is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as spreadsheets write it
+        encoding, errors = ("utf-16", "replace") if is_wide else ("utf-8-sig", "surrogateescape")
+        self._text = io.TextIOWrapper(stream, encoding, errors, newline="")
         self._limit = limit
         self._again: deque[str] = deque()
         self._row: list[str] = []
@@ -148,13 +160,13 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._text.readline(self._limit + 2)
+        line = self._again.popleft() if self._again else self._text.readline(self._limit + 1)
         if not line:
             raise StopIteration
         self._number += 1
         self._row.append(line)
         self._size += len(line)
-        if self._size > self._limit + 2:
+        if self._size > self._limit:
             while not line.endswith(("\n", "\r")) and (line := self._text.readline(_SKIP)):
                 pass
             raise _TooLong(f"longer than {self._limit / 1e6:g} MB")
@@ -163,6 +175,10 @@ class _Lines:
     def begin(self) -> None:
         """A new row begins with the next line."""
         self._row, self._size, self.first = [], 0, self._number + 1
+
+    def release(self) -> None:
+        """Leave the stream open to who opened it."""
+        self._text.detach()
 
     def try_again(self) -> None:
         """What follows the first line of a broken row may be rows of their own, that a quotation mark swallowed."""

@@ -17,6 +17,7 @@ __all__ = ["article_from_text", "compose", "decode"]
 
 # English copy that is not UTF-8 is nearly always one of these; offered more, short articles come out wrong (£ as Ł).
 _OTHER_ENCODINGS = ["cp1252", "mac_roman", "gb18030", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
+_FEW = 5  # of the bytes of English in UTF-16 nearly every other is NUL
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────
@@ -92,6 +93,8 @@ def decode(data: bytes) -> tuple[str | None, str]:
             return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if 0 < data.count(b"\0") < len(data) / _FEW:
+        return None, ""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, and slow to import
 
     best = from_bytes(data, cp_isolation=_OTHER_ENCODINGS).best()

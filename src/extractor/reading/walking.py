@@ -51,6 +51,7 @@ def walk(
     for folder, subfolders, names in os.walk(root, onerror=errors.append):
         yield from _unlisted(errors)
         subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
+        passed_over.update("link to a folder" for name in subfolders if Path(folder, name).is_symlink())
         if exclude is not None:
             subfolders[:] = [name for name in subfolders if Path(folder, name).resolve() != exclude]
         for name in sorted(names):
@@ -66,7 +67,7 @@ def walk(
 
 def _unlisted(errors: list[OSError]) -> Iterator[Failure]:
     for error in errors:
-        path = readable(str(error.filename))
+        path = readable(str(Path(error.filename)))
         yield unread(Origin(path, path), error)
     errors.clear()
 
