@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.records import Document, Failure, InputError, Record
-from extractor.writing import jsonl, sqlite, tables
+from extractor.writing import jsonl, parquet, sdmx, sqlite, tables
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import Lines, lines_of, lines_of_rows, rows_of
 from extractor.writing.rows import Rows, document_of
@@ -27,7 +27,7 @@ class _Format(Protocol):
     def read(self, folder: Path) -> Iterator[Rows | Failure]: ...
 
 
-_MODULES: Mapping[str, _Format] = {"jsonl": jsonl, "csv": tables, "sqlite": sqlite}
+_MODULES: Mapping[str, _Format] = {"jsonl": jsonl, "csv": tables, "sqlite": sqlite, "parquet": parquet, "sdmx": sdmx}
 FORMATS: tuple[str, ...] = tuple(_MODULES)
 _KEPT_FAILURES = 1000
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from extractor.timex import timex3
 from extractor.writing.rows import Row
 
-Kind = Literal["text", "date", "figure", "integer", "boolean", "json"]
+Kind = Literal["text", "verbatim", "date", "figure", "integer", "boolean", "json"]
 
 
 class Column(NamedTuple):
@@ -307,3 +307,12 @@ def _period_of(start: str | None, end: str | None, more: Row | None = None) -> R
 
 def _split(cell: str | None) -> list[str]:
     return cell.split("; ") if cell else []
+
+
+def degrees(number: float | None) -> str | None:
+    """Degrees kept as a number, as the text they were.
+
+    >>> degrees(-17.0), degrees(51.48)
+    ('-17', '51.48')
+    """
+    return None if number is None else f"{number:.6f}".rstrip("0").rstrip(".")

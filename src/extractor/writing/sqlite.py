@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from extractor.records import Failure, InputError
 from extractor.writing import columns
@@ -150,19 +149,10 @@ def _exact(cells: Row) -> Row:
     for name in ("value", "value_high"):
         cells[name] = cells[f"{name}_text"]
     for name in _DEGREES:
-        cells[name] = _digits(cells[name])
+        cells[name] = columns.degrees(cells[name])
     if "nominal" in cells:
         cells["nominal"] = bool(cells["nominal"])
     return cells
-
-
-def _digits(degrees: float | None) -> Any:
-    """Degrees as text, of whole ones without a point.
-
-    >>> _digits(-17.0), _digits(51.48)
-    ('-17', '51.48')
-    """
-    return None if degrees is None else f"{degrees:.6f}".rstrip("0").rstrip(".")
 
 
 def _with_nul(cells: Row) -> Row:

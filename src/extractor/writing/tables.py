@@ -21,29 +21,18 @@ from extractor.writing.rows import Row, Rows, in_step
 FILES: tuple[str, ...] = ("facts.csv", "mentions.csv", "articles.csv", "failures.csv")
 MARKER = "facts.csv"
 
-_TABLES: Mapping[str, Sequence[Column]] = {
-    "facts.csv": columns.FACTS,
-    "mentions.csv": columns.MENTIONS,
-    "articles.csv": columns.ARTICLES,
-    "failures.csv": columns.FAILURES,
-}
 _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> None:
     """Write rows, as they come, to the four tables."""
     with ExitStack() as stack:
-        facts, mentions, articles, failures = (Table(stack, parts[name], _TABLES[name]) for name in FILES)
+        facts, beside = Table(stack, parts["facts.csv"], columns.FACTS), Beside(stack, parts)
         for rows in documents:
-            if isinstance(rows, Failure):
-                failures.add(rows.model_dump())
-                continue
-            article = rows.article
-            articles.add(columns.article_cells(article))
-            for mention in rows.mentions:
-                mentions.add(columns.mention_cells(article["doc_id"], mention))
-            for fact in rows.facts:
-                facts.add(columns.fact_cells(article["published"], fact))
+            beside.add(rows)
+            if not isinstance(rows, Failure):
+                for fact in rows.facts:
+                    facts.add(columns.fact_cells(rows.article["published"], fact))
 
 
 def read(folder: Path) -> Iterator[Rows | Failure]:
@@ -59,6 +48,29 @@ def read_beside(folder: Path, facts: Iterator[Row]) -> Iterator[Rows | Failure]:
     yield from in_step(articles, mentions, facts)
     for failure in cells_of(folder / "failures.csv", columns.FAILURES):
         yield Failure(**{name: cell or "" for name, cell in failure.items()})
+
+
+class Beside:
+    """The tables of articles, mentions and failures that are being written.
+
+    Args:
+        stack: Closes the files.
+        parts: The files by name.
+    """
+
+    def __init__(self, stack: ExitStack, parts: Mapping[str, Path]) -> None:
+        self._articles = Table(stack, parts["articles.csv"], columns.ARTICLES)
+        self._mentions = Table(stack, parts["mentions.csv"], columns.MENTIONS)
+        self._failures = Table(stack, parts["failures.csv"], columns.FAILURES)
+
+    def add(self, rows: Rows | Failure) -> None:
+        """Write an article and its mentions, or a failure."""
+        if isinstance(rows, Failure):
+            self._failures.add(rows.model_dump())
+            return
+        self._articles.add(columns.article_cells(rows.article))
+        for mention in rows.mentions:
+            self._mentions.add(columns.mention_cells(rows.article["doc_id"], mention))
 
 
 class Table:

@@ -1,0 +1,325 @@
+"""Parquet: four tables with nested types, for pandas, polars, DuckDB and Spark.
+
+Figures are there twice: as ``decimal128(38, 9)`` where they fit, and as text, which is always exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.records import Failure, InputError
+from extractor.writing import columns
+from extractor.writing.rows import Row, Rows, in_step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FILES: tuple[str, ...] = ("facts.parquet", "mentions.parquet", "articles.parquet", "failures.parquet")
+MARKER = "facts.parquet"
+
+_GROUP = 20_000  # rows of a row group
+_GROUP_CHARACTERS = 50_000_000  # or as many characters of text, where articles are long
+_LARGEST, _DECIMALS = Decimal(10) ** 29, 9
+
+
+def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> None:
+    """Write rows, a group of them at a time, to the four tables."""
+    schemas = _schemas()
+    with ExitStack() as stack:
+        facts, mentions, articles, failures = (
+            stack.enter_context(_Table(parts[f"{name}.parquet"], schemas[name])) for name in schemas
+        )
+        for rows in documents:
+            if isinstance(rows, Failure):
+                failures.add(rows.model_dump())
+                continue
+            article = rows.article
+            articles.add(_article_typed(article), len(article["text"]))
+            for mention in rows.mentions:
+                mentions.add(_mention_typed(article["doc_id"], mention))
+            for fact in rows.facts:
+                facts.add(_fact_typed(article["published"], fact))
+
+
+class _Table:
+    """A Parquet file that is being written, in row groups cut by what comes, so that they are the same each time."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        parquet = _pyarrow_parquet()
+        self._schema = schema
+        self._writer = parquet.ParquetWriter(path, schema, compression="zstd", version="2.6")
+        self._rows: list[Row] = []
+        self._characters = 0
+
+    def __enter__(self) -> _Table:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._flush()
+        finally:
+            self._writer.close()
+
+    def add(self, row: Row, characters: int = 0) -> None:
+        self._rows.append(row)
+        self._characters += characters
+        if len(self._rows) >= _GROUP or self._characters >= _GROUP_CHARACTERS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            batch = _pyarrow().RecordBatch.from_pylist(self._rows, schema=self._schema)
+            self._writer.write_batch(batch, row_group_size=_GROUP)
+        self._rows, self._characters = [], 0
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow  # noqa: PLC0415 - large, and no other format needs it
+    except ImportError:
+        raise InputError("parquet needs the parquet extra; pip install 'extractor[parquet]'") from None
+    return pyarrow
+
+
+def _pyarrow_parquet() -> Any:
+    _pyarrow()
+    import pyarrow.parquet  # noqa: PLC0415
+
+    return pyarrow.parquet
+
+
+# ── schemas ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _schemas() -> Mapping[str, pa.Schema]:
+    """The columns and types of each table, with what they mean as metadata."""
+    pa = _pyarrow()
+    text, whole, day, degrees = pa.string(), pa.int64(), pa.date32(), pa.float64()
+    figure = pa.decimal128(38, _DECIMALS)
+    period = pa.struct({"start": day, "end": day, "timex": text})
+    place = pa.struct(
+        {
+            "name": text,
+            "kind": text,
+            "country": text,
+            "subdivision": text,
+            "within": pa.list_(text),
+            "id": text,
+            "lat": degrees,
+            "lon": degrees,
+        }
+    )
+    check = pa.struct(
+        {
+            "name": text,
+            "verdict": text,
+            "facts": pa.list_(text),
+            "left": text,
+            "right": text,
+            "tolerance": text,
+        }
+    )
+    figures = {"value": figure, "value_text": text, "value_high": figure, "value_high_text": text}
+    facts = {
+        "id": text,
+        "doc_id": text,
+        "published": day,
+        "measure": text,
+        "indicator": text,
+        "indicator_text": text,
+        "place": place,
+        "partners": pa.list_(place),
+        "commodity": text,
+        "segment": text,
+        "period": pa.struct({"start": day, "end": day, "text": text, "timex": text}),
+        **figures,
+        "unit": text,
+        "bound": text,
+        "equivalents": pa.list_(pa.struct({"value": figure, "value_text": text, "unit": text, "bound": text})),
+        "base": pa.struct({"kind": text, "period": period}),
+        "whole": pa.struct({"indicator": text, "place": place}),
+        "among": text,
+        "source": text,
+        "status": text,
+        "evidence": pa.list_(pa.struct({"slot": text, "start": whole, "end": whole, "by": text})),
+    }
+    mentions = {
+        "doc_id": text,
+        "label": text,
+        "start": whole,
+        "end": whole,
+        "text": text,
+        "rule": text,
+        **figures,
+        "unit": text,
+        "bound": text,
+        "period": period,
+        "place": place,
+        "nominal": pa.bool_(),
+        "notes": pa.list_(text),
+    }
+    articles = {
+        "doc_id": text,
+        "published": day,
+        "reference": day,
+        "title": text,
+        "sha256": text,
+        "mentions": whole,
+        "facts": whole,
+        "notes": pa.list_(text),
+        "checks": pa.list_(check),
+        "text": text,
+    }
+    failures = dict.fromkeys(("path", "reason", "remedy"), text)
+    tables = {"facts": facts, "mentions": mentions, "articles": articles, "failures": failures}
+    return {
+        name: pa.schema([pa.field(key, kind, metadata=_meaning(name, key)) for key, kind in fields.items()])
+        for name, fields in tables.items()
+    }
+
+
+_NESTED = {
+    "id": "name of the fact",
+    "place": "name, kind, ISO codes, the chain it lies in, id, and degrees north and east",
+    "partners": "those traded with, each a place",
+    "period": "first and last day, the words that state it, and its TIMEX3 value",
+    "equivalents": "the same amount in other currencies",
+    "base": "what growth and change are against: `yoy`, `mom`, `qoq`, `since`, `annual_average`, and its period",
+    "whole": "what a share, contribution or gap is of or against",
+    "evidence": "for each slot the characters that say it, or the rule that derived it",
+    "checks": "arithmetic between its facts",
+    "notes": "what was decided, understood or guessed",
+    "value_text": "the same, exact",
+    "value_high_text": "the same, exact",
+}
+
+
+def _meaning(table: str, name: str) -> dict[str, str]:
+    flat: Iterable[columns.Column] = getattr(columns, table.upper())
+    return {"description": _NESTED.get(name) or next(column.meaning for column in flat if column.name == name)}
+
+
+# ── rows with the types of the schemas, and back ────────────────────────────────────────────────
+
+
+def _article_typed(article: Row) -> Row:
+    return article | {"published": _day(article["published"]), "reference": _day(article["reference"])}
+
+
+def _mention_typed(doc_id: str, mention: Row) -> Row:
+    return mention | {
+        "doc_id": doc_id,
+        **_figures(mention),
+        "period": _period(mention["period"]),
+        "place": _place(mention["place"]),
+    }
+
+
+def _fact_typed(published: str | None, fact: Row) -> Row:
+    base, whole = fact["base"], fact["whole"]
+    return fact | {
+        "published": _day(published),
+        "place": _place(fact["place"]),
+        "partners": [_place(partner) for partner in fact["partners"]],
+        "period": _period(fact["period"]),
+        **_figures(fact),
+        "equivalents": [
+            same | {"value": _figure(same["value"]), "value_text": same["value"]} for same in fact["equivalents"]
+        ],
+        "base": base and base | {"period": _period(base["period"])},
+        "whole": whole and whole | {"place": _place(whole["place"])},
+        "evidence": [{"slot": slot, **where} for slot, where in fact["evidence"].items()],
+    }
+
+
+def _figures(row: Row) -> Row:
+    value, high = row["value"], row["value_high"]
+    return {"value": _figure(value), "value_text": value, "value_high": _figure(high), "value_high_text": high}
+
+
+def _figure(digits: str | None) -> Decimal | None:
+    """The figure, where it fits the type.
+
+    >>> _figure("-3.25"), _figure("1" + "0" * 29), _figure("0.0000000001")
+    (Decimal('-3.25'), None, None)
+    """
+    if digits is None or len(digits.partition(".")[2]) > _DECIMALS:
+        return None
+    value = Decimal(digits)
+    return value if -_LARGEST < value < _LARGEST else None
+
+
+def _period(period: Row | None) -> Row | None:
+    return period and period | {"start": _day(period["start"]), "end": _day(period["end"])}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _place(place: Row | None) -> Row | None:
+    if place is None or place["lat"] is None is place["lon"]:
+        return place
+    return place | {name: place[name] and float(place[name]) for name in ("lat", "lon")}
+
+
+def read(folder: Path) -> Iterator[Rows | Failure]:
+    """Read the articles in their order, and the failures after them."""
+    articles, mentions, facts = (_rows(folder / f"{name}.parquet") for name in ("articles", "mentions", "facts"))
+    yield from in_step(map(_plain, articles), map(_mention_plain, mentions), map(_fact_plain, facts))
+    for failure in _rows(folder / "failures.parquet"):
+        yield Failure(**failure)
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    pa, parquet = _pyarrow(), _pyarrow_parquet()
+    try:
+        with parquet.ParquetFile(path) as file:
+            batches = file.iter_batches(batch_size=1000)
+            yield from chain.from_iterable(batch.to_pylist() for batch in batches)
+    except pa.ArrowInvalid as error:
+        raise InputError(f"{str(path)!r} cannot be read ({error}); write the run anew") from None
+
+
+def _mention_plain(row: Row) -> Row:
+    return _plain(_exact(row))
+
+
+def _fact_plain(row: Row) -> Row:
+    del row["published"]
+    for same in row["equivalents"]:
+        _exact(same)
+    row["evidence"] = {where.pop("slot"): where for where in row["evidence"]}
+    return _plain(_exact(row))
+
+
+def _exact(row: Row) -> Row:
+    """Put the exact digits in the places of the figures."""
+    for name in ("value", "value_high"):
+        if f"{name}_text" in row:
+            row[name] = row.pop(f"{name}_text")
+    return row
+
+
+def _plain(row: Row) -> Row:
+    """Days and degrees as text, at any depth."""
+    return {key: _plain_value(value) for key, value in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _plain(value)
+    if isinstance(value, list):
+        return [_plain_value(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return columns.degrees(value) if isinstance(value, float) else value
