@@ -54,11 +54,14 @@ _SAID = (
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
 _ISSUED = r"(?:released|published|issued|compiled|provided|collected|given|cited)"
 
-_DATA_WORDS = "data figure figures statistics numbers estimate estimates report reports information calculation calculations statement"
+_DATA_WORDS = (
+    "data figure figures statistics numbers estimate estimates report reports information calculation calculations"
+    " statement"
+)
 _SAID_WORDS = " ".join(["counting", "set", *sorted(_TELLING)])
 _OFFICE_WORDS = " ".join(sorted(words_for("speaker")))
-# A rule, the words of which a sentence must hold one for it to fit, and its pattern. Those words are looked up first, as
-# searching for names is slow.
+# A rule, words of which a sentence holds one where the rule fits, and its pattern. The words are looked up first: to
+# search for names is slow.
 _PATTERNS = tuple(
     (by, frozenset(needs.split()), regex.compile(pattern))
     for by, needs, pattern in (
@@ -133,18 +136,13 @@ _GOES_ON = regex.compile(
 )
 
 
-def source_of(text: str, sentence: Sentence) -> Source | None:
-    """Who a sentence names for its figures, if anybody.
-
-    Args:
-        text: The article.
-        sentence: With its items; a sentence without a verb of saying names nobody.
-    """
+def source_of(sentence: Sentence) -> Source | None:
+    """Who a sentence names for its figures, if anybody; one without a verb of saying names nobody."""
     if not any(
         item.kind in _TRIGGERS or item.lower in _TELLING or item.lower in _TELLING_TOO for item in sentence.items
     ):
         return None
-    words = text[sentence.start : sentence.end]
+    words = sentence.text[sentence.start : sentence.end]
     there = set(_LETTERS.findall(words.lower()))
     for by, needs, pattern in _PATTERNS:
         if needs and needs.isdisjoint(there):
@@ -180,9 +178,9 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     return start, nouns.group() if nouns else ""
 
 
-def goes_on(text: str, sentence: Sentence) -> bool:
+def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence goes on telling what the last source said: ``he added``."""
-    return _GOES_ON.search(text, sentence.start, sentence.end) is not None
+    return _GOES_ON.search(sentence.text, sentence.start, sentence.end) is not None
 
 
 _REACH = 40  # items
