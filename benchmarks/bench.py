@@ -2,7 +2,8 @@
 
 All read cold text: the newsroom (newsroom.py) writes new articles for every repeat, so that nothing is read twice.
 Every reader is a process of its own; in each repeat one after another is given each kind of text, and the table has the
-medians. Slow readers are given less, as the table says, and no articles longer than that.
+medians. Slow readers are given fewer words, as the table says, and no long articles; a pool of workers is given no
+articles of one length, as it starts anew for each kind of text.
 
 - *news*: articles of 120 to 900 words
 - *one sentence*: articles of one sentence, most of them with figures
@@ -38,9 +39,11 @@ from readers import READERS, Reader
 
 LENGTHS = (100, 1_000, 10_000, 50_000)
 COLUMNS = ("news", "one sentence", *(f"{length:,}" for length in LENGTHS))
-SHARES = {"fast": 1.0, "medium": 0.1, "slow": 0.02, "slowest": 0.004}  # of the words of news each is given
-LONGEST = {"fast": 50_000, "medium": 50_000, "slow": 1_000, "slowest": 100}  # words of an article
-OF_LENGTHS, OF_SENTENCES = 8, 20  # the other texts are so many times shorter than the news
+SHARES = {"fast": 1.0, "pooled": 1.0, "medium": 0.1, "slow": 0.02, "slowest": 0.004}  # of the words of news
+LONGEST = {"fast": 50_000, "pooled": 0, "medium": 50_000, "slow": 1_000, "slowest": 100}  # words of an article
+OF_LENGTHS = 8  # the other texts are so many times shorter than the news
+SENTENCES_OF = 400  # words of news there is a sentence for
+FEWEST = 5  # sentences
 FIRST = "China's exports rose 5.2 percent to $300 billion in May 2024, the customs administration said."
 
 
@@ -87,9 +90,8 @@ def texts(newsroom: Newsroom, reader: Reader, repeat: int, words: int, folder: P
     """What a reader is given in one repeat; the same for all readers of one pace."""
     share, longest = SHARES[reader.pace], LONGEST[reader.pace]
     news = newsroom.articles(int(words * share), start=repeat * words)
-    sentences = [
-        newsroom.sentence(repeat * words + number) for number in range(int(words * share / OF_SENTENCES) // 20)
-    ]
+    many = max(FEWEST, int(words * share / SENTENCES_OF))
+    sentences = [newsroom.sentence(repeat * words + number) for number in range(many)]
     kinds = {"news": news, "one sentence": sentences}
     for length in LENGTHS:
         if length <= longest:

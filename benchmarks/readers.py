@@ -29,7 +29,7 @@ class Reader(NamedTuple):
     Attributes:
         name: As the table shows it.
         module: What must be installed for it.
-        pace: ``fast``, ``medium`` or ``slow``, by which bench.py chooses how much it is given.
+        pace: ``fast``, ``medium``, ``slow`` and the like, by which bench.py chooses what it is given.
         build: Imports and loads what it needs.
         workers: Processes it starts of its own.
     """
@@ -104,7 +104,7 @@ def _recognizers_text() -> Read:
 
 READERS = (
     Reader("extractor: text to facts", "extractor", "fast", _extractor()),
-    Reader("extractor, 2 workers", "extractor", "fast", _extractor(workers=2), workers=2),
+    Reader("extractor, 2 workers", "extractor", "pooled", _extractor(workers=2), workers=2),
     Reader("extractor, small spaCy model", MODEL, "medium", _extractor(MODEL)),
     Reader("extractor: amounts alone", "extractor", "fast", _amounts),
     Reader('spacy.blank("en"): tokens', "spacy", "fast", _spacy(None)),
