@@ -34,7 +34,7 @@ scores: $(READY) ## precision and recall on gold and on the articles under tests
 	$(BIN)/extractor evaluate --gold tests/articles/dev --corpus tests/articles/dev
 	$(BIN)/extractor evaluate --gold tests/articles/held --corpus tests/articles/held
 
-bench: $(READY) ## words a second, beside spaCy's tokenizer and quantulum3
+bench: $(READY) ## speed, memory and start-up on generated news, beside spaCy and peers (ten minutes)
 	$(BIN)/python benchmarks/bench.py
 
 peers: $(READY) ## the example sentences through this library and its peers, where they are installed

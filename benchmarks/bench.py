@@ -1,150 +1,186 @@
-"""Words a second from text to facts, beside two libraries that do part of the work, all in one process.
+"""Words a second from text to facts, beside spaCy and libraries that read amounts, in one table from one run.
 
-The articles of ``corpus/`` are repeated, in turn, to the number of words asked for. Every contestant is built and
-run once to warm up, then timed in rounds, one after the other within a round; the table gives medians. quantulum3 is
-slow, so it reads a sample, whose words are counted in its rate and named in the table; it runs without its optional
-classifier, as it does by default.
+All read cold text: the newsroom (newsroom.py) writes new articles for every repeat, so that nothing is read twice.
+Every reader is a process of its own; in each repeat one after another is given each kind of text, and the table has the
+medians. Slow readers are given fewer words, as the table says, and no long articles; a pool of workers is given no
+articles of one length, as it starts anew for each kind of text.
 
-Run: ``make bench``, or ``python benchmarks/bench.py --words 50000 --rounds 5``.
+- *news*: articles of 120 to 900 words
+- *one sentence*: articles of one sentence, most of them with figures
+- *100*, *1,000*, *10,000*, *50,000*: the same words, cut into articles of that length
+- *MB*: the most memory the process held, with its workers
+- *start*: seconds from nothing to the first article read, in a fresh process
+
+Run ``make bench`` (some ten minutes), or ``python benchmarks/bench.py --words 50000 --repeats 3 --only extractor``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import platform
 import subprocess
 import sys
-import warnings
-from collections.abc import Callable, Sequence
-from itertools import cycle, islice
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
-import spacy
 from rich.console import Console
 from rich.table import Table
 
-from extractor.mentions import find_mentions
-from extractor.mentions.amounts import find_amounts
-from extractor.mentions.periods import find_periods
-from extractor.mentions.places import find_places
-from extractor.pipeline import Extractor
-from extractor.reading import read_articles
-from extractor.records import Article, Mention
+from newsroom import Newsroom
+from readers import READERS, Reader
 
-CORPUS = Path(__file__).parent.parent / "corpus"
-SLOW_SAMPLE = 5000  # words quantulum3 reads
-
-LOAD = """
-from pathlib import Path
-from time import perf_counter
-from extractor.gazetteer import gazetteer
-def peak():
-    status = Path("/proc/self/status")  # where there is one; what getrusage tells is inherited from the parent
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), float("nan"))
-before, start = peak(), perf_counter()
-gazetteer()
-print(perf_counter() - start, peak() - before)
-"""
+LENGTHS = (100, 1_000, 10_000, 50_000)
+COLUMNS = ("news", "one sentence", *(f"{length:,}" for length in LENGTHS))
+SHARES = {"fast": 1.0, "pooled": 1.0, "medium": 0.1, "slow": 0.02, "slowest": 0.004}  # of the words of news
+LONGEST = {"fast": 50_000, "pooled": 0, "medium": 50_000, "slow": 1_000, "slowest": 100}  # words of an article
+OF_LENGTHS = 8  # the other texts are so many times shorter than the news
+SENTENCES_OF = 400  # words of news there is a sentence for
+FEWEST = 5  # sentences
+FIRST = "China's exports rose 5.2 percent to $300 billion in May 2024, the customs administration said."
 
 
-class Contestant(NamedTuple):
-    """Something that reads articles, and the articles it is given."""
+class Text(NamedTuple):
+    """Articles of one kind, and the file they are handed over in."""
 
-    name: str
-    read: Callable[[Article], object]
-    articles: Sequence[Article]
-
-    @property
-    def words(self) -> int:
-        """How many words it is given."""
-        return words_in(self.articles)
-
-    def rate(self) -> float:
-        """Read everything once; return words a second."""
-        start = perf_counter()
-        for article in self.articles:
-            self.read(article)
-        return self.words / (perf_counter() - start)
+    column: str
+    path: Path
+    words: int
+    articles: int
 
 
-def words_in(articles: Sequence[Article]) -> int:
-    return sum(len(article.text.split()) for article in articles)
+class Process:
+    """A reader at work in a process of its own."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("readers.py")), reader.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self, path: Path) -> dict[str, float]:
+        """Let it read a file of articles: its seconds, of processor time too, and its peak memory so far."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("a reader has no pipes")
+        print(path, file=self._process.stdin, flush=True)
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{self.reader.name} stopped; what it said stands above")
+        measured: dict[str, float] = json.loads(answer)
+        return measured
+
+    def close(self) -> None:
+        """Let it end."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.wait()
 
 
-def repeated(articles: Sequence[Article], words: int) -> list[Article]:
-    """Repeat articles in turn until they hold at least so many words."""
-    rounds = words // words_in(articles) + 1
-    many = list(islice(cycle(articles), rounds * len(articles)))
-    while words_in(many[:-1]) >= words:
-        many.pop()
-    return many
+def texts(newsroom: Newsroom, reader: Reader, repeat: int, words: int, folder: Path) -> list[Text]:
+    """What a reader is given in one repeat; the same for all readers of one pace."""
+    share, longest = SHARES[reader.pace], LONGEST[reader.pace]
+    news = newsroom.articles(int(words * share), start=repeat * words)
+    many = max(FEWEST, int(words * share / SENTENCES_OF))
+    sentences = [newsroom.sentence(repeat * words + number) for number in range(many)]
+    kinds = {"news": news, "one sentence": sentences}
+    for length in LENGTHS:
+        if length <= longest:
+            kinds[f"{length:,}"] = newsroom.cut(repeat, max(length, int(words * share / OF_LENGTHS)), length)
+    found = []
+    for column, articles in kinds.items():
+        path = folder / f"{reader.pace}-{repeat}-{column}.json"
+        path.write_text(json.dumps(articles), encoding="utf-8")
+        found.append(Text(column, path, sum(len(article.split()) for article in articles), len(articles)))
+    return found
 
 
-def quantulum_parser() -> Callable[[str], object]:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Classifier dependencies")  # said as it is imported
-        from quantulum3.parser import parse  # noqa: PLC0415
-    return cast("Callable[[str], object]", parse)
+def seconds(*command: str, given: str = "") -> float:
+    """How long a command takes from start to end."""
+    start = perf_counter()
+    subprocess.run([sys.executable, *command], input=given, text=True, capture_output=True, check=True)
+    return perf_counter() - start
 
 
-def periods_and_places(article: Article) -> list[Mention]:
-    periods, _ = find_periods(article)
-    return [*periods, *find_places(article, [(mention.start, mention.end) for mention in periods])]
+def measure(readers: Sequence[Reader], words: int, repeats: int) -> list[dict[str, Any]]:
+    """Everything measured, a dict for each repeat of each reader and kind of text, and for each start."""
+    newsroom, measured = Newsroom(), []
+    with TemporaryDirectory() as name:
+        first = Path(name) / "first.json"
+        first.write_text(json.dumps([FIRST]), encoding="utf-8")
+        running = [Process(reader) for reader in readers]
+        for process in running:
+            process.read(first)
+        for repeat in range(repeats):
+            for process in running:
+                for text in texts(newsroom, process.reader, repeat, words, Path(name)):
+                    told = {"reader": process.reader.name, "column": text.column, "repeat": repeat}
+                    size = {"words": text.words, "articles": text.articles}
+                    measured.append({**told, **size, **process.read(text.path)})
+        for process in running:
+            process.close()
+        for repeat in range(repeats):
+            for reader in readers:
+                start = seconds(str(Path(__file__).with_name("readers.py")), reader.name, given=str(first))
+                measured.append({"reader": reader.name, "column": "start", "repeat": repeat, "seconds": start})
+            help_ = seconds("-m", "extractor", "--help")
+            measured.append({"reader": "extractor --help", "column": "start", "repeat": repeat, "seconds": help_})
+    return measured
 
 
-def gazetteer_load() -> tuple[float, float]:
-    """Seconds and megabytes it takes a fresh process to load the gazetteer: the medians of five."""
-    loads = [
-        subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True).stdout.split()
-        for _ in range(5)
-    ]
-    seconds, megabytes = (median(map(float, figures)) for figures in zip(*loads, strict=True))
-    return seconds, megabytes
-
-
-def contestants(words: int) -> list[Contestant]:
-    corpus = [article for article in read_articles(CORPUS) if isinstance(article, Article)]
-    many, few = repeated(corpus, words), repeated(corpus, min(words, SLOW_SAMPLE))
-    extractor, tokenizer, parse = Extractor(), spacy.blank("en"), quantulum_parser()
-    return [
-        Contestant("extractor: text to facts", extractor.read, many),
-        Contestant("extractor: mentions alone", find_mentions, many),
-        Contestant("extractor: amounts alone", lambda article: find_amounts(article.text, []), many),
-        Contestant("extractor: periods and places alone", periods_and_places, many),
-        Contestant('spacy.blank("en"): tokens', lambda article: tokenizer(article.text), many),
-        Contestant("quantulum3: quantities", lambda article: parse(article.text), few),
-    ]
-
-
-def table(entered: Sequence[Contestant], rates: Sequence[Sequence[float]]) -> Table:
-    shown = Table(title=f"Words a second, one core, Python {platform.python_version()}, median of {len(rates[0])}")
-    for column in ("", "words read", "words/s", "slowest", "fastest", "text to facts = 1"):
-        shown.add_column(column, justify="right" if column else "left")
-    ours = median(rates[0])
-    for contestant, measured in zip(entered, rates, strict=True):
-        figures = (contestant.words, median(measured), min(measured), max(measured))
-        shown.add_row(contestant.name, *(f"{figure:,.0f}" for figure in figures), f"{median(measured) / ours:.2f}")
+def table(readers: Sequence[Reader], measured: Sequence[dict[str, Any]]) -> Table:
+    """The medians of what was measured, a reader a line."""
+    of: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for one in measured:
+        of[one["reader"], one["column"]].append(one)
+    repeats = 1 + max(one["repeat"] for one in measured)
+    shown = Table(title=f"Words a second on cold text, Python {platform.python_version()}, medians of {repeats}")
+    for column in ("reader", "words of news", *COLUMNS, "articles/s", "MB", "start, s"):
+        shown.add_column(column, justify="left" if column == "reader" else "right")
+    for reader in readers:
+        news = of[reader.name, "news"]
+        rates = [_median(of[reader.name, column], lambda one: one["words"] / one["seconds"]) for column in COLUMNS]
+        last = (
+            _median(news, lambda one: one["articles"] / one["seconds"]),
+            f"{max(one['megabytes'] for column in COLUMNS for one in of[reader.name, column]):,.0f}",
+            f"{median(one['seconds'] for one in of[reader.name, 'start']):.2f}",
+        )
+        shown.add_row(reader.name, f"{sum(one['words'] for one in news):,}", *rates, *last)
+    help_ = median(one["seconds"] for one in of["extractor --help", "start"])
+    shown.add_row("extractor --help", *[""] * (len(shown.columns) - 2), f"{help_:.2f}")
     return shown
+
+
+def _median(measured: Sequence[dict[str, Any]], figure: Any) -> str:
+    return f"{median(map(figure, measured)):,.0f}" if measured else "–"
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--words", type=int, default=500_000)
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--words", type=int, default=400_000, help="of news a fast reader is given in each repeat")
+    options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--only", default="", metavar="WORD", help="readers whose name holds this word")
+    options.add_argument("--json", type=Path, metavar="FILE", help="write everything measured there too")
     asked = options.parse_args()
-    entered = contestants(asked.words)
-    for contestant in entered:
-        contestant.read(contestant.articles[0])
-    rounds = [[contestant.rate() for contestant in entered] for _ in range(asked.rounds)]
-    console = Console()
-    console.width = max(console.width, 110)
-    console.print(table(entered, list(zip(*rounds, strict=True))))
-    seconds, megabytes = gazetteer_load()
-    console.print(f"gazetteer: loaded in {seconds:.2f} s, {megabytes:.0f} MB more at most, in a fresh process")
+    chosen = [reader for reader in READERS if asked.only in reader.name]
+    here = [reader for reader in chosen if find_spec(reader.module)]
+    console = Console(width=max(Console().width, 160))
+    for reader in chosen:
+        if reader not in here:
+            console.print(f"not installed, so left out: {reader.name} ({reader.module})")
+    measured = measure(here, asked.words, asked.repeats)
+    if asked.json:
+        asked.json.write_text(json.dumps(measured, indent=1) + os.linesep, encoding="utf-8")
+    console.print(table(here, measured))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from extractor.linking.inheritance import inherit
 from extractor.linking.parallels import resolve_pairs
 from extractor.linking.partners import opening_partners
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
-from extractor.linking.sources import Source, goes_on, source_of
+from extractor.linking.speakers import Speakers
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
@@ -70,7 +70,10 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
     focus.counterpart = counterpart_of(article, told, main)
-    tellings = [_read(article, sentence, focus) for sentence in told]
+    speakers = Speakers(told)
+    tellings = [Telling(sentence, number, speakers) for number, sentence in enumerate(told)]
+    for telling in tellings:
+        telling.facts = _read(article, telling, focus)
     spread_sources(tellings)
     facts = [fact for telling in tellings for fact in telling.facts]
     return tuple(complete_headline(article, facts, focus.main_period))
@@ -87,16 +90,17 @@ _A_PART = 3  # a third
 _EXPECTS = frozenset({"forecast", "projection", "target"})
 
 
-def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
+def _read(article: Article, telling: Telling, focus: Focus) -> list[Fact]:
     """The facts of one sentence; leaves the focus as the sentence leaves it."""
-    text, items = article.text, sentence.items
+    text, sentence = article.text, telling.sentence
+    items = sentence.items
     if sentence.paragraph != focus.paragraph:
         focus.open_paragraph()
     statements = read_statements(sentence)
-    source = _source(text, sentence, focus)
     found: list[tuple[Statement, Fact]] = []
     whens: list[Timing] = []
     if statements:
+        context = Context(article, sentence, focus, telling.source)
         take_role(sentence, statements, focus)
         inherit(sentence, statements, focus)
         _settle_shares(sentence, statements, focus)
@@ -111,7 +115,6 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         name_counterparts(sentence, statements, focus)
         resolve_pairs(items, statements, focus)
         whens = timings(items, statements, focus)
-        context = Context(article, sentence, focus, source)
         for statement, timing in zip(statements, whens, strict=True):
             fact = fact_of(context, statement, timing)
             fact = share_whole(fact, found[-1][1]) if fact and found else fact
@@ -126,7 +129,7 @@ def _read(article: Article, sentence: Sentence, focus: Focus) -> Telling:
         )
     hold_opening(sentence, focus, told=bool(found))
     _move_focus(text, sentence, focus, [statement for statement, _ in found])
-    return Telling(sentence, source, [fact for _, fact in found])
+    return [fact for _, fact in found]
 
 
 def _is_event(sentence: Sentence, focus: Focus) -> bool:
@@ -170,15 +173,6 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
         )
         whole = statement.subject if is_trade else whole
         before = statement
-
-
-def _source(text: str, sentence: Sentence, focus: Focus) -> Source | None:
-    source = source_of(text, sentence)
-    if source:
-        focus.source = source
-    elif goes_on(text, sentence):
-        return focus.source
-    return source
 
 
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:

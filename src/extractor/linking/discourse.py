@@ -1,4 +1,4 @@
-"""What is in focus: the place, period, subject and source that a sentence leaves unsaid."""
+"""What is in focus: the place, period and subject that a sentence leaves unsaid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.gazetteer import gazetteer
-from extractor.linking.sources import Source
 from extractor.phrases import Part, Phrase
 from extractor.records import Label, Mention, Period, Place
 
@@ -37,7 +36,6 @@ class Focus:
         two: The two places last named together, *the former* and *the latter*.
         turned_to: The counterparts a paragraph has turned to, *with the European Union*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
-        source: Who was last quoted, while the telling goes on.
         paragraph: Number of the paragraph the focus stands in.
         published: Date of publication; what lies after it is yet to come.
         is_outlook: The article is about what is yet to come: its main period may be one of a forecast.
@@ -62,7 +60,6 @@ class Focus:
     two: list[Mention] = field(default_factory=list)
     turned_to: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)
-    source: Source | None = None
     paragraph: int = 0
     published: date | None = None
     is_outlook: bool = False

@@ -158,7 +158,7 @@ def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
 def _billed(subject: Phrase) -> Phrase | None:
     """``the oil bill`` is what imports of oil cost, ``cashew receipts`` what exports of cashew bring."""
     words = subject.text.text.lower().split() if subject.text else []
-    if len(words) < _PAIR or subject.by not in _BARE or words[-2] not in known_goods() | _TRADED:
+    if len(words) < _PAIR or subject.by not in _BARE or not (words[-2] in known_goods() or words[-2] in _TRADED):
         return None
     flow: Indicator | None = "imports" if words[-1] == "bill" else "exports" if words[-1] in _RECEIPTS else None
     if flow is None or subject.text is None:

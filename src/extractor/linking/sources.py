@@ -54,40 +54,62 @@ _SAID = (
 _DATA = r"(?:data|figures?|statistics|numbers|estimates?|reports?|information|calculations?|a[ \n]statement)"
 _ISSUED = r"(?:released|published|issued|compiled|provided|collected|given|cited)"
 
+_DATA_WORDS = (
+    "data figure figures statistics numbers estimate estimates report reports information calculation calculations"
+    " statement"
+)
+_SAID_WORDS = " ".join(["counting", "set", *sorted(_TELLING)])
+_OFFICE_WORDS = " ".join(sorted(words_for("speaker")))
+# A rule, words of which a sentence holds one where the rule fits, and its pattern. The words are looked up first: to
+# search for names is slow.
 _PATTERNS = tuple(
-    (by, regex.compile(pattern))
-    for by, pattern in (
-        ("according-to", r"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s(?P<rest>[^,;”\"()]{3,140})"),
+    (by, frozenset(needs.split()), regex.compile(pattern))
+    for by, needs, pattern in (
+        (
+            "according-to",
+            "according per citing quoting",
+            r"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s(?P<rest>[^,;”\"()]{3,140})",
+        ),
         (
             "data-from",
+            _DATA_WORDS,
             rf"(?i:\b{_DATA})\s(?:{_ISSUED}\s)?(?:(?:on|in)\s\w+\s)?(?:from|by|of)\s(?:the\s)?(?P<name>{_NAME})",
         ),
         (
             "data-from-office",
+            _DATA_WORDS,
             rf"(?i:\b{_DATA})\s{_ISSUED}\s(?:(?:on|in)\s\w+\s)?by\s(?:the\s|an?\s)?(?P<name>{_OFFICE})\b",
         ),
         (
             "data-of",
+            _DATA_WORDS,
             rf"(?P<name>{_NAME})(?:['’]s?)?\s(?:[a-z]+\s)?{_DATA}\s(?:[a-z]+\s){{0,3}}?(?:show|reveal|indicate)",
         ),
-        ("speaker-colon", r"\A(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'.-]+){1,3}),[^:\d\n]{3,160}:(?=\s?\S)"),
-        ("name-with-post", rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
-        ("post-then-name", rf",\s(?P<name>{_NAME}),\s{_SAID}"),
-        ("polled", rf"(?P<name>[A-Za-z]+\s(?:polled|surveyed)\sby\s(?:the\s)?{_NAME})\s"),
-        ("name-said", rf"(?<!(?:polled|surveyed) by (?:the )?)(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}"),
+        ("speaker-colon", "", r"\A(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'.-]+){1,3}),[^:\d\n]{3,160}:(?=\s?\S)"),
+        ("name-with-post", _SAID_WORDS, rf"(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?,\s[^“”\"]{{2,150}}?,\s{_SAID}"),
+        ("post-then-name", _SAID_WORDS, rf",\s(?P<name>{_NAME}),\s{_SAID}"),
+        ("polled", "polled surveyed", rf"(?P<name>[A-Za-z]+\s(?:polled|surveyed)\sby\s(?:the\s)?{_NAME})\s"),
+        (
+            "name-said",
+            _SAID_WORDS,
+            rf"(?<!(?:polled|surveyed) by (?:the )?)(?P<name>{_NAME})(?:\s\([^)]{{1,20}}\))?\s{_SAID}",
+        ),
         (
             "said-name",
+            "said says stated added",
             rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?!\w*\d)(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
         ),
         (
             "name-put",
+            "put puts estimate estimates",
             rf"(?P<name>{_NAME})(?:,\s[^“”\";]{{2,150}}?,)?\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s",
         ),
-        ("office-data", rf"(?<![\w’'-])(?P<name>{_OFFICE})\s{_DATA}"),
-        ("office-with-aside", rf"(?:\b[Tt]he\s|\A)(?P<name>{_OFFICE}),\s[^“”\"]{{2,150}}?,\s{_SAID}"),
-        ("office-said", rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
+        ("office-data", _OFFICE_WORDS, rf"(?<![\w’'-])(?P<name>{_OFFICE})\s{_DATA}"),
+        ("office-with-aside", _OFFICE_WORDS, rf"(?:\b[Tt]he\s|\A)(?P<name>{_OFFICE}),\s[^“”\"]{{2,150}}?,\s{_SAID}"),
+        ("office-said", _OFFICE_WORDS, rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
         (
             "data-alone",
+            _DATA_WORDS,
             rf"(?:,\s|\A)(?:[a-z-]+\s){{0,2}}?(?P<name>(?:official\s)?{_DATA})\s(?:show|reveal|indicate)",
         ),
     )
@@ -103,6 +125,7 @@ _STOPS = regex.compile(
     r"\s(?:on|in|that|which|released|published|said|show\w*|to|for|while|and|as|issued|is|are|was|were|has)\s.*",
     regex.DOTALL,
 )
+_LETTERS = regex.compile(r"[a-z]+")
 _TELLING_TOO = frozenset({":"})
 _TRIGGERS = frozenset({"say", "according", "forecast", "estimate", "target"})
 _ENDS_CLAUSE = frozenset({";", "while", "but", "whereas"})
@@ -113,30 +136,29 @@ _GOES_ON = regex.compile(
 )
 
 
-def source_of(text: str, sentence: Sentence) -> Source | None:
-    """Who a sentence names for its figures, if anybody.
-
-    Args:
-        text: The article.
-        sentence: With its items; a sentence without a verb of saying names nobody.
-    """
+def source_of(sentence: Sentence) -> Source | None:
+    """Who a sentence names for its figures, if anybody; one without a verb of saying names nobody."""
     if not any(
         item.kind in _TRIGGERS or item.lower in _TELLING or item.lower in _TELLING_TOO for item in sentence.items
     ):
         return None
-    words = text[sentence.start : sentence.end]
-    places = {(place.start, place.end) for item in sentence.items for place in places_of(item)}
-    for by, pattern in _PATTERNS:
+    words = sentence.text[sentence.start : sentence.end]
+    there = set(_LETTERS.findall(words.lower()))
+    for by, needs, pattern in _PATTERNS:
+        if needs and needs.isdisjoint(there):
+            continue
         for found in pattern.finditer(words):
             start, name = _named(words, found)
-            start += sentence.start
-            is_area = (
-                start,
-                start + len(name),
-            ) in places and "reported" in found.group()  # "Ganzhou reported exports of"
-            if name and not is_area:
-                return Source(name, start, start + len(name), by)
+            source = Source(name, sentence.start + start, sentence.start + start + len(name), by)
+            if name and not ("reported" in found.group() and _is_area(sentence, source)):
+                return source
     return None
+
+
+def _is_area(sentence: Sentence, source: Source) -> bool:
+    """``Ganzhou reported exports of``: the area whose figures they are."""
+    span = (source.start, source.end)
+    return any((place.start, place.end) == span for item in sentence.items for place in places_of(item))
 
 
 def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
@@ -156,9 +178,9 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     return start, nouns.group() if nouns else ""
 
 
-def goes_on(text: str, sentence: Sentence) -> bool:
+def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence goes on telling what the last source said: ``he added``."""
-    return _GOES_ON.search(text, sentence.start, sentence.end) is not None
+    return _GOES_ON.search(sentence.text, sentence.start, sentence.end) is not None
 
 
 _REACH = 40  # items

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.linking.sources import Source
+from extractor.linking.speakers import Speakers
 from extractor.phrases import Sentence
 from extractor.records import Evidence, Fact
 
@@ -14,11 +15,17 @@ _QUOTES = frozenset('"“')
 
 @dataclass(slots=True)
 class Telling:
-    """One sentence with the source it names and the facts it states."""
+    """One sentence, by its number among those of the article, and the facts it states."""
 
     sentence: Sentence
-    source: Source | None
-    facts: list[Fact]
+    number: int
+    speakers: Speakers
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source | None:
+        """Who says it, as far as the sentence itself tells."""
+        return self.speakers.of(self.number)
 
 
 def spread_sources(tellings: Sequence[Telling]) -> None:
@@ -28,7 +35,7 @@ def spread_sources(tellings: Sequence[Telling]) -> None:
     between two of one source, in one paragraph, is that source's too.
     """
     for (before, telling, after), quoted in zip(_neighbours(tellings), _of_quotations(tellings), strict=True):
-        if telling.source is None and telling.facts:
+        if telling.facts and telling.source is None:
             source = quoted or _of_quotation_before(before, telling) or _of_both_sides(before, telling, after)
             if source:
                 telling.facts = [_said_by(fact, source) for fact in telling.facts]

@@ -168,7 +168,11 @@ def _goods_from(sentence: Sentence, statement: Statement) -> list[Part]:
     items = sentence.items
     at = next((n for n in range(statement.index) if items[n].lower == "from"), None)
     end = group_end(items, at + 1, statement.index) if at is not None else 0
-    is_goods = at is not None and end > at + 1 and (items[end - 1].lower in known_goods() | EMPTY_GOODS)
+    is_goods = (
+        at is not None
+        and end > at + 1
+        and (items[end - 1].lower in known_goods() or items[end - 1].lower in EMPTY_GOODS)
+    )
     return [part_of(sentence.text, items, at + 1, end)] if is_goods and at is not None else []
 
 
@@ -179,4 +183,5 @@ def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
     part = part_of(sentence.text, items, *opening) if opening else None
     focus.traders = part if part and is_segment(part.text) else None
     last = part.text.lower().split()[-1] if part else ""
-    focus.opening = part if last in known_goods() - EMPTY_GOODS and not told else None
+    is_goods = last in known_goods() and last not in EMPTY_GOODS
+    focus.opening = part if is_goods and not told else None

@@ -31,6 +31,7 @@ _SOURCES = frozenset({"source", "sources"})
 _NEAR = 8  # items
 _STAYS = words_for("staying")
 _BEFORE_ROLE = words_for("before-role")
+_RANKING_WORDS = _RANKING | _BEFORE_ROLE
 _POSITIONS = words_for("position")
 _ITS = frozenset({"its", "their", "our"})
 
@@ -67,7 +68,7 @@ def _flow_of_source(items: Sequence[Item], at: int) -> Indicator | None:
 def _ranking_before(items: Sequence[Item], at: int) -> int:
     """Where the words begin that make a role the first or a large one; ``at`` itself where none do."""
     first, is_ranked = at, False
-    while first > 0 and (items[first - 1].lower in _RANKING | _BEFORE_ROLE or is_rank(items[first - 1])):
+    while first > 0 and (items[first - 1].lower in _RANKING_WORDS or is_rank(items[first - 1])):
         first -= 1
         is_ranked = is_ranked or items[first].lower not in _BEFORE_ROLE
     return first if is_ranked else at

@@ -225,7 +225,7 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     last = before[end - 1].lower
     if last in EMPTY_GOODS and end - begin == 1:
         phrase.is_total = True
-    elif phrase.indicator == "trade_balance" and last not in known_goods() | _TRADED:
+    elif phrase.indicator == "trade_balance" and not (last in known_goods() or last in _TRADED):
         return end - begin  # "the politically sensitive deficit"
     else:
         phrase.commodities.append(part_of(text, before, begin, end))

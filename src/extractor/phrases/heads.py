@@ -109,7 +109,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         is_trade = head.flag == "verb" or (head.flag == "verb-weak" and _counts(items, after))
         is_trade = is_trade or (head.flag == "verb-directed" and _is_sent_abroad(items, after))
         return (phrase, after) if is_trade and (_governs_a_figure(items, after) or _tells_figure(items, at)) else None
-    is_of_goods = head.form in _OF_GOODS and at > 0 and items[at - 1].lower in known_goods() - _SOLD_AT_HOME
+    before = items[at - 1].lower if at else ""
+    is_of_goods = head.form in _OF_GOODS and before in known_goods() and before not in _SOLD_AT_HOME
     phrase.is_weak = phrase.is_weak or (is_of_goods and head.form == "sales")  # "soybean purchases", "copper sales"
     is_of_place = at > 1 and items[at - 1].lower == "'s" and items[at - 2].kind == PLACE and head.indicator == "imports"
     if head.flag == "directed" and not (is_of_goods or is_of_place or _is_directed(items, after)):

@@ -103,6 +103,7 @@ class Sentence:
 
 _Value = TypeVar("_Value")
 Forms = dict[str, list[tuple[tuple[str, ...], _Value]]]
+Token = tuple[int, int, str]  # first character, one past the last, in lower case with straight apostrophes
 
 
 def form_index(pairs: Iterable[tuple[str, _Value]]) -> Forms[_Value]:
@@ -168,22 +169,41 @@ def _is_named_again(text: str, items: Sequence[Item], mention: Mention, at: int)
 
 def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
     cues = _cues()
-    tokens = [(*t.span(), t.group().lower().replace("’", "'")) for t in _TOKEN.finditer(text, start, end)]
-    for name in _SHORT_NAME.finditer(text, start, end):
-        first, last = name.span()
-        tokens = [token for token in tokens if not first <= token[0] < last]
-    i, n = 0, len(tokens)
-    while i < n:
-        first, last, word = tokens[i]
-        taken, cue = 1, None
-        for words, row in cues.get(word, ()):
-            size = len(words)
-            if size == 1 or (i + size <= n and all(tokens[i + k][2] == words[k] for k in range(1, size))):
-                taken, cue = size, row
-                break
+    tokens = _tokens(text, start, end)
+    at = 0
+    while at < len(tokens):
+        first, last, word = tokens[at]
+        match = _cue_at(cues[word], tokens, at) if word in cues else None
+        if match is None:
+            yield Item(WORD if word[0].isalnum() else MARK, first, last, word)
+            at += 1
+            continue
+        taken, cue = match
         if taken > 1:
-            last = tokens[i + taken - 1][1]
-            word = " ".join(token[2] for token in tokens[i : i + taken])
-        kind = cue.cue if cue else WORD if word[0].isalnum() else MARK
-        yield Item(kind, first, last, word, cue.sign if cue else "")
-        i += taken
+            last = tokens[at + taken - 1][1]
+            word = " ".join(token[2] for token in tokens[at : at + taken])
+        yield Item(cue.cue, first, last, word, cue.sign)
+        at += taken
+
+
+def _cue_at(forms: Sequence[tuple[tuple[str, ...], Cue]], tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
+    """The longest of some forms that stands at ``at``: how many tokens it takes, and its cue."""
+    following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
+    for words, cue in forms:
+        size = len(words)
+        if size == 1:
+            return size, cue
+        if words[1] == following and words == tuple(token[2] for token in tokens[at : at + size]):
+            return size, cue
+    return None
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    """Words and marks, but for short names in brackets."""
+    tokens = [(token.start(), token.end(), token[0].lower()) for token in _TOKEN.finditer(text, start, end)]
+    if text.find("’", start, end) >= 0:
+        tokens = [(first, last, word.replace("’", "'")) for first, last, word in tokens]
+    if text.find("(", start, end) >= 0:
+        for name in _SHORT_NAME.finditer(text, start, end):
+            tokens = [token for token in tokens if not name.start() <= token[0] < name.end()]
+    return tokens

@@ -116,7 +116,8 @@ def _scanner() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"(?:(?<![^\W\d_])|(?<=\d[qhm]))(?:{codes}|{fiscal}|{other}|{words})|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers})"
+        rf"(?:(?<![^\W\d_])|(?<=\d[qhm]))"
+        rf"(?:{codes}|{fiscal}|{other}|{words}|(?:(?<=\d[qhm])|(?<![\w$€£¥₹])(?<!\d[.,:]))(?:{numbers}))"
     )
 
 

@@ -1,0 +1,36 @@
+"""Whom the sentences of an article name for their figures, looked for only where a figure asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.linking.sources import Source, goes_on, source_of
+from extractor.phrases import Sentence
+
+
+class Speakers:
+    """The sources of an article by the number of the sentence; most sentences tell no figure and are never searched."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._named: dict[int, Source | None] = {}
+        self._last: dict[int, Source | None] = {}  # named in any sentence before
+
+    def of(self, number: int) -> Source | None:
+        """Who says what a sentence tells: whom it names, or who was named last where it goes on (``he added``)."""
+        source = self._named_in(number)
+        if source is None and goes_on(self._sentences[number]):
+            return self._last_before(number)
+        return source
+
+    def _named_in(self, number: int) -> Source | None:
+        if number not in self._named:
+            self._named[number] = source_of(self._sentences[number])
+        return self._named[number]
+
+    def _last_before(self, number: int) -> Source | None:
+        at = number - 1
+        while at >= 0 and at not in self._last and self._named_in(at) is None:
+            at -= 1
+        self._last[number] = (self._named_in(at) or self._last[at]) if at >= 0 else None
+        return self._last[number]
