@@ -28,6 +28,11 @@ class Storage:
     Args:
         address: A path of this machine, or ``s3://``, ``gs://``, ``abfs://``, ``hdfs://`` and the like.
 
+    Attributes:
+        address: As given.
+        root: The path in its file system.
+        shown: The address without what an object store wants to know besides, its keys among it.
+
     Raises:
         InputError: Nothing can be reached under the address.
     """
@@ -44,6 +49,7 @@ class Storage:
         except (ValueError, OSError) as error:
             raise InputError(f"cannot reach {address!r} ({error}); give a folder, or an address as s3://...") from None
         self.root = self.root.rstrip("/")
+        self.shown = f"{address.partition('://')[0]}://{self.root}" if "://" in address else address.rstrip("/")
         self._fs_module: Any = fs
 
     @property
@@ -59,7 +65,7 @@ class Storage:
         """
         there = self._fs.get_file_info(self.root)
         if there.is_file:
-            return [StoredFile(self.root, Origin(named(there.base_name), self.address), there.size)]
+            return [StoredFile(self.root, Origin(named(there.base_name), self.shown), there.size)]
         selector = self._fs_module.FileSelector(self.root, allow_not_found=True, recursive=True)
         found = []
         for info in self._fs.get_file_info(selector):
@@ -67,21 +73,25 @@ class Storage:
             if not info.is_file or any(map(is_hidden, inner.split("/"))):
                 continue
             if is_wanted(PurePosixPath(inner).name, options.globs):
-                origin = Origin(named(inner), f"{self.address.rstrip('/')}/{inner}")
+                origin = Origin(named(inner), f"{self.shown}/{inner}")
                 found.append((_walked(inner), StoredFile(info.path, origin, info.size)))
             else:
                 passed_over[ending_of(inner)] += 1
         if not found:
-            raise InputError(f"nothing to read in {self.address!r}; give a folder that holds articles, or one file")
+            raise InputError(f"nothing to read in {self.shown!r}; give a folder that holds articles, or one file")
         return [file for _, file in sorted(found)]
 
     def open(self, path: str) -> BinaryIO:
         """Open a file of this storage to read its bytes."""
         return cast(BinaryIO, self._fs.open_input_file(path))
 
+    def make(self) -> None:
+        """Make the folder, or the bucket, where it is missing."""
+        self._fs.create_dir(self.root, recursive=True)
+
     def names(self, folder: str) -> frozenset[str]:
         """Names of the files in a folder of this one; none where it is not there."""
-        selector = self._fs_module.FileSelector(f"{self.root}/{folder}", allow_not_found=True)
+        selector = self._fs_module.FileSelector(f"{self.root}/{folder}".rstrip("/"), allow_not_found=True)
         return frozenset(info.base_name for info in self._fs.get_file_info(selector) if info.is_file)
 
     def put(self, file: Path, name: str) -> None:
