@@ -55,7 +55,7 @@ def lines(path: Path) -> list[str]:
 
 def test_extract_shows_and_writes_the_facts(run: Run, tmp_path: Path) -> None:
     done = run("extract", CORPUS, "--out", tmp_path)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "extractor: passed over, as no articles: 1 README.md\n")
     facts, mentions = lines(tmp_path / "facts.jsonl"), lines(tmp_path / "mentions.jsonl")
     assert f"5 articles read: {len(facts)} facts and {len(mentions)} mentions written to {tmp_path}" in done.out
     assert "Ordos zone achieves historic high in foreign trade in 2023" in done.out
@@ -93,6 +93,24 @@ def test_bad_files_do_not_lose_the_facts_of_the_others(run: Run, tmp_path: Path)
     assert len(lines(tmp_path / "out" / "failures.jsonl")) == 2
 
 
+def test_files_that_are_no_articles_are_counted(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "c.PDF", "notes", ".hidden"):
+        (tmp_path / name).write_text("Exports rose 5 percent in May 2024.")
+    done = run("extract", tmp_path, "--out", tmp_path / "out")
+    assert (done.code, done.err) == (0, "extractor: passed over, as no articles: 2 .pdf, 1 no ending\n")
+
+
+def test_what_was_written_is_written_in_another_format(run: Run, tmp_path: Path) -> None:
+    run("extract", CORPUS, "--out", tmp_path / "a")
+    done = run("convert", tmp_path / "a", "--out", tmp_path / "b", "--format", "sqlite")
+    assert (done.code, done.out) == (
+        0,
+        f"5 articles with {len(lines(tmp_path / 'a' / 'facts.jsonl'))} facts written to {tmp_path / 'b'}\n",
+    )
+    run("convert", tmp_path / "b", "--out", tmp_path / "c")
+    assert lines(tmp_path / "c" / "facts.jsonl") == lines(tmp_path / "a" / "facts.jsonl")
+
+
 def test_an_article_that_stops_the_rules_stops_no_other(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +133,7 @@ def test_extract_goes_on_where_nobody_reads(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None
-        assert process.stderr.read() == b""
+        assert process.stderr.read() == b"extractor: passed over, as no articles: 1 README.md\n"
     assert len(lines(tmp_path / "articles.jsonl")) == 5
 
 
@@ -238,7 +256,7 @@ def test_gold_in_place_of_the_rules_scores_full(run: Run, monkeypatch: pytest.Mo
 # ── help ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("command", ["extract", "evaluate", "explain"])
+@pytest.mark.parametrize("command", ["extract", "convert", "evaluate", "explain"])
 def test_help_teaches_by_example(run: Run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0

@@ -43,7 +43,10 @@ class LineWatch(Watch):
         self._say(words)
 
     def ends(self, progress: Progress) -> None:
-        """Say how fast it was, where it took its time."""
+        """Say what was passed over, and how fast it was, where it took its time."""
+        if progress.passed_over:
+            counted = ", ".join(f"{number:,} {ending}" for ending, number in sorted(progress.passed_over.items()))
+            self._say(f"passed over, as no articles: {counted}")
         if progress.seconds >= _LINE_EVERY:
             self._say(f"{rates(progress)}, in {_duration(progress.seconds)}")
 

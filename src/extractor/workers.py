@@ -29,6 +29,7 @@ Done_co = TypeVar("Done_co", covariant=True)
 
 _GRACE = 5.0  # seconds a worker has to end by itself
 _LIVES = 2
+_REMEDY = "see that memory is left, and that a script starts them under if __name__ == '__main__'"
 
 
 class Work(Protocol[Item_contra, Result, Done_co]):
@@ -264,7 +265,7 @@ class _Crew(Generic[Item, Result, Done]):
         assert task is not None
         if at is None:  # between two items: none is to blame
             if not task.lives:
-                raise WorkerError(f"worker after worker ended ({how}) at no article; see that there is memory left")
+                raise WorkerError(f"worker after worker ended ({how}) at no article; {_REMEDY}")
             self._on_trouble(Trouble(None, f"a worker ended ({how})", again=True))
             self.tasks.appendleft(replace(task, lives=task.lives - 1))
             return

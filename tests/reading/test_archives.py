@@ -86,7 +86,7 @@ def test_archives(tmp_path: Path, read: Read, name: str) -> None:
     paths = [item.path for item in source]
     inside = ["b/two.txt", "a.jsonl:1", "a.jsonl:2", "c.csv:1", "e.jsonl.gz:1", "empty.txt"]
     assert paths == [f"{tmp_path}/{name}/{path}" for path in inside]
-    assert source.passed_over == {".pdf": 1, ".txt": 1}
+    assert source.passed_over == {".pdf": 1, "README.txt": 1}
     articles, failures = read(tmp_path)
     assert names(articles) == [f"{name}/{one}" for one in ("b/two", "a.jsonl:1", "c.csv:1", "e.jsonl.gz:1")]
     assert [failure.path for failure in failures] == [f"{tmp_path}/{name}/{one}" for one in ("a.jsonl:2", "empty.txt")]

@@ -38,7 +38,7 @@ def test_a_folder_in_order(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt", "a.html", "z/c.MD", "z/d.pdf", "z/e", "A/f.TXT", ".git/g.txt", "z/.h.txt", "readme.md")
     source = open_source(tmp_path)
     assert names(source) == ["a.html", "b", "A/f", "z/c.MD"] == names(source)
-    assert source.passed_over == {".pdf": 1, "no ending": 1, ".md": 1}
+    assert source.passed_over == {".pdf": 1, "no ending": 1, "readme.md": 1}
 
 
 def test_globs_choose(tmp_path: Path) -> None:

@@ -141,8 +141,12 @@ class ReadingOptions(Record):
 def is_wanted(name: str, globs: tuple[str, ...] = ()) -> bool:
     """Whether a file of that name in a folder is to be read."""
     if not globs:
-        return format_of(name) is not None and PurePosixPath(name.lower()).stem not in _ABOUT
+        return format_of(name) is not None and not _is_about(name)
     return any(fnmatchcase(name.lower(), pattern) for pattern in globs)
+
+
+def _is_about(name: str) -> bool:
+    return PurePosixPath(name.lower()).stem in _ABOUT
 
 
 def is_hidden(name: str) -> bool:
@@ -151,8 +155,9 @@ def is_hidden(name: str) -> bool:
 
 
 def ending_of(name: str) -> str:
-    """The ending of a name, by which files that are passed over are counted."""
-    return PurePosixPath(readable(name)).suffix.lower() or "no ending"
+    """The ending of a name, by which files that are passed over are counted; the whole of a README's."""
+    path = PurePosixPath(readable(name))
+    return path.name if _is_about(name) else path.suffix.lower() or "no ending"
 
 
 def named(path: str) -> str:

@@ -96,8 +96,9 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     with closing(watch), shards.held(keep=resume):
         under_way = _Run(source, shards, options, watch)
         summaries = under_way.work_through(extractor, folder, workers)
+        under_way.progress.passed_over = dict(source.passed_over)
         watch.ends(under_way.progress)
-        assemble(shards, summaries, folder, form, {**terms(options), "passed_over": dict(source.passed_over)})
+        assemble(shards, summaries, folder, form, {**terms(options), "passed_over": under_way.progress.passed_over})
         shards.discard(all_but={summary.key for summary in summaries} if keep_shards else ())
     return under_way.progress
 

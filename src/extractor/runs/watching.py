@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractor.records import Failure
@@ -24,6 +25,7 @@ class Progress:
         done: Bytes of the input that have been worked through.
         done_earlier: Bytes that an earlier run had.
         total: Bytes of the whole input, None where nobody can know.
+        passed_over: Files that are no articles, counted by their endings, once the run has ended.
         began: Reading of the monotonic clock when the run began, in seconds.
     """
 
@@ -37,6 +39,7 @@ class Progress:
     done: int = 0
     done_earlier: int = 0
     total: int | None = None
+    passed_over: Mapping[str, int] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
     def add(self, shard: ShardSummary, upto: int, *, earlier: bool = False) -> None:

@@ -79,7 +79,7 @@ def run(  # noqa: PLR0913 - as of a run on one machine
     summaries = [summary for number in sorted(done) for summary in done[number]]
     _assemble(target, summaries, form, {**terms(options), "passed_over": dict(passed_over)})
     target.discard(FOLDER)
-    progress = Progress(total=sum(file.size for lot in lots for file in lot))
+    progress = Progress(total=sum(file.size for lot in lots for file in lot), passed_over=dict(passed_over))
     for summary in summaries:
         progress.add(summary, progress.total or 0)
     return progress
