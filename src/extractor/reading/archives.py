@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, cast
 
 from extractor.reading.formats import named, readable
 from extractor.reading.items import Damaged, Origin
-from extractor.reading.packed import BUFFER, Expansion, buffered, in_memory
+from extractor.reading.packed import BUFFER, Expansion, Parts, buffered, in_memory
 from extractor.records import Failure
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
     import tarfile  # noqa: PLC0415
 
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_header_type()) as archive:
+        with tarfile.open(fileobj=cast(BinaryIO, Parts(stream)), mode="r|", tarinfo=_header_type()) as archive:
             while info := archive.next():
                 archive.members.clear()  # type: ignore[attr-defined] # it would grow with every file
                 steps, at = _place(origin, info.name)
