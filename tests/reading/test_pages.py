@@ -109,19 +109,7 @@ def test_pages_are_decoded_as_they_say(encoding: str, stated: str, charset: str)
     assert (len(made.notes) == 1) == encoding.startswith("utf-8")
 
 
-PIECES = (
-    "<p>",
-    "<html>",
-    "<!--",
-    "<div class=date>",
-    "2024-01-31",
-    "<td",
-    "&#0;",
-    "&#xD800;",
-    "]]>",
-    "<script",
-    "<title>",
-)
+PIECES = ["<p>", "<html>", "<!--", "<div class=date>", "2024-01-31", "<td", "&#0;", "&#xD800;", "]]>", "<script"]
 
 
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES)).map("".join))

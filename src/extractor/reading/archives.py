@@ -76,7 +76,7 @@ def zip_members(stream: BinaryIO, origin: Origin, max_bytes: int) -> Iterator[Me
     stream = in_memory(stream, origin, max_bytes)
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except Exception as error:  # a broken directory has many errors
         raise Damaged(origin, f"is no whole zip archive ({error})") from error
     expansion = Expansion(origin, stored=stream.seek(0, SEEK_END))
     with archive:
@@ -122,7 +122,9 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
                 elif not info.isdir():
                     kind = "a link" if info.issym() or info.islnk() else "no file (a pipe or device)"
                     yield at.failure(f"is {kind}", "put the file itself into the archive")
-    except (tarfile.TarError, ValueError) as error:
+    except Damaged:
+        raise
+    except Exception as error:
         raise Damaged(origin, f"is no whole tar archive ({error})") from error
 
 

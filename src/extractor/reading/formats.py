@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Any, NamedTuple
 
 from pydantic import field_validator
@@ -50,8 +50,6 @@ PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 """Endings that may follow those, of files that are compressed."""
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
-
-
 _ABOUT = {"readme", "license", "licence", "changelog"}  # what they are called that tell of the others
 
 
@@ -69,16 +67,16 @@ def format_of(name: str) -> Format | None:
     (Format(kind='jsonl', packing='.gz'), Format(kind='tar', packing='.gz'), None)
     """
     stem, packing = _unpacked(name)
-    kind = ENDINGS.get(PurePosixPath(stem).suffix)
+    kind = ENDINGS.get(splitext(stem)[1])
     return Format(kind, packing) if kind else None
 
 
 def _unpacked(name: str) -> tuple[str, str]:
     name = name.lower()
-    short = PurePosixPath(name).suffix
-    name = name.removesuffix(short) + _SHORT.get(short, short)
-    packing = next((ending for ending in PACKINGS if name.endswith(ending)), "")
-    return name.removesuffix(packing), packing
+    stem, ending = splitext(name)
+    if ending in _SHORT:
+        stem, ending = splitext(stem + _SHORT[ending])
+    return (stem, ending) if ending in PACKINGS else (name, "")
 
 
 class ReadingOptions(Record):
@@ -140,8 +138,10 @@ class ReadingOptions(Record):
 
 def is_wanted(name: str, globs: tuple[str, ...] = ()) -> bool:
     """Whether a file of that name in a folder is to be read."""
+    if is_hidden(name):
+        return False
     if not globs:
-        return format_of(name) is not None and PurePosixPath(name.lower()).stem not in _ABOUT
+        return format_of(name) is not None and name.lower().partition(".")[0] not in _ABOUT
     return any(fnmatchcase(name.lower(), pattern) for pattern in globs)
 
 
@@ -152,7 +152,7 @@ def is_hidden(name: str) -> bool:
 
 def ending_of(name: str) -> str:
     """The ending of a name, by which files that are passed over are counted."""
-    return PurePosixPath(readable(name)).suffix.lower() or "no ending"
+    return splitext(readable(name))[1].lower() or "no ending"
 
 
 def named(path: str) -> str:

@@ -166,7 +166,7 @@ def warc_items(
             last = None
             last = _page(record, origin, options.max_bytes, passed_over, seen)
     except BaseException as error:
-        if not isinstance(error, OSError | Damaged) and type(error).__module__ != _PANIC:
+        if not isinstance(error, Exception) and type(error).__module__ != _PANIC:
             raise
         if last:
             yield last

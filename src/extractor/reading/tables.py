@@ -192,7 +192,7 @@ class _Lines:
 def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
     """The rows of a Parquet file, as the texts in one of its columns."""
     parquet = import_extra("pyarrow.parquet", "parquet", origin)
-    pa = import_extra("pyarrow", "parquet", origin)
+    from pyarrow import large_binary  # noqa: PLC0415
 
     stream = in_memory(stream, origin, options.max_bytes)
     try:
@@ -209,12 +209,12 @@ def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> 
         wanted = [options.text_field, *fields.values()]
         number = 0
         for batch in table.iter_batches(_ROWS, columns=list(dict.fromkeys(wanted)), use_threads=False):
-            texts = batch.column(options.text_field).cast(pa.large_binary())
+            texts = batch.column(options.text_field).cast(large_binary())
             for index in range(batch.num_rows):
                 at, text = origin.row(number := number + 1), texts[index]
                 given = {key: _told(batch.column(name)[index]) for key, name in fields.items()}
                 yield _parquet_item(at, text.as_py(), given, options)
-    except (pa.ArrowException, OSError) as error:
+    except Exception as error:  # Arrow has errors of its own, and Python's
         raise Damaged(origin, f"is no whole Parquet file ({_first_line(error)})") from error
 
 
