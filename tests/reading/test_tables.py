@@ -196,6 +196,16 @@ def test_a_broken_row_is_a_failure_of_its_own(tmp_path: Path, read: Read, row: b
     assert failures[0].path == str(tmp_path / "a.csv:2")
 
 
+def test_rows_that_a_quotation_mark_swallows_are_read(tmp_path: Path, read: Read) -> None:
+    rows = [b"%d,Exports rose." % number for number in range(100)]
+    rows[5], rows[50] = b'5,"Unclosed', b'50,"Unclosed too'
+    (tmp_path / "a.csv").write_bytes(b"id,text\n" + b"\n".join(rows))
+    for limit in (10_000, 1_000):  # up to the end, and up to the limit
+        articles, failures = read(tmp_path, max_bytes=limit)
+        assert [article.doc_id for article in articles] == [str(n) for n in range(100) if n not in {5, 50}]
+        assert len(failures) == 2
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b'"text\n1', b"text\n", b"\xff\xfe\0"])
 def test_a_table_without_rows_is_a_failure(tmp_path: Path, read: Read, data: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(data)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, cast
 
 from extractor.reading.formats import named, readable
 from extractor.reading.items import Damaged, Origin
-from extractor.reading.packed import BUFFER, Expansion, buffered, in_memory
+from extractor.reading.packed import BUFFER, Expansion, Parts, buffered, in_memory
 from extractor.records import Failure
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def zip_members(stream: BinaryIO, origin: Origin, max_bytes: int) -> Iterator[Me
     stream = in_memory(stream, origin, max_bytes)
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except Exception as error:  # a broken directory has many errors
         raise Damaged(origin, f"is no whole zip archive ({error})") from error
     expansion = Expansion(origin, stored=stream.seek(0, SEEK_END))
     with archive:
@@ -113,7 +113,7 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
     import tarfile  # noqa: PLC0415
 
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_header_type()) as archive:
+        with tarfile.open(fileobj=cast(BinaryIO, Parts(stream)), mode="r|", tarinfo=_header_type()) as archive:
             while info := archive.next():
                 archive.members.clear()  # type: ignore[attr-defined] # it would grow with every file
                 steps, at = _place(origin, info.name)
@@ -122,7 +122,9 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
                 elif not info.isdir():
                     kind = "a link" if info.issym() or info.islnk() else "no file (a pipe or device)"
                     yield at.failure(f"is {kind}", "put the file itself into the archive")
-    except (tarfile.TarError, ValueError) as error:
+    except Damaged:
+        raise
+    except Exception as error:
         raise Damaged(origin, f"is no whole tar archive ({error})") from error
 
 

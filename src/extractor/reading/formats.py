@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Any, NamedTuple
 
 from pydantic import field_validator
@@ -50,8 +50,6 @@ PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 """Endings that may follow those, of files that are compressed."""
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
-
-
 _ABOUT = {"readme", "license", "licence", "changelog"}  # what they are called that tell of the others
 
 
@@ -69,16 +67,16 @@ def format_of(name: str) -> Format | None:
     (Format(kind='jsonl', packing='.gz'), Format(kind='tar', packing='.gz'), None)
     """
     stem, packing = _unpacked(name)
-    kind = ENDINGS.get(PurePosixPath(stem).suffix)
+    kind = ENDINGS.get(splitext(stem)[1])
     return Format(kind, packing) if kind else None
 
 
 def _unpacked(name: str) -> tuple[str, str]:
     name = name.lower()
-    short = PurePosixPath(name).suffix
-    name = name.removesuffix(short) + _SHORT.get(short, short)
-    packing = next((ending for ending in PACKINGS if name.endswith(ending)), "")
-    return name.removesuffix(packing), packing
+    stem, ending = splitext(name)
+    if ending in _SHORT:
+        stem, ending = splitext(stem + _SHORT[ending])
+    return (stem, ending) if ending in PACKINGS else (name, "")
 
 
 class ReadingOptions(Record):
@@ -106,7 +104,7 @@ class ReadingOptions(Record):
     title_field: str | None = None
     date_field: str | None = None
     kind: str | None = None
-    max_bytes: int = 20_000_000
+    max_bytes: int = 10_000_000
 
     @field_validator("published", mode="before")
     @classmethod
@@ -140,13 +138,15 @@ class ReadingOptions(Record):
 
 def is_wanted(name: str, globs: tuple[str, ...] = ()) -> bool:
     """Whether a file of that name in a folder is to be read."""
+    if is_hidden(name):
+        return False
     if not globs:
         return format_of(name) is not None and not _is_about(name)
     return any(fnmatchcase(name.lower(), pattern) for pattern in globs)
 
 
 def _is_about(name: str) -> bool:
-    return PurePosixPath(name.lower()).stem in _ABOUT
+    return name.lower().rpartition("/")[2].partition(".")[0] in _ABOUT
 
 
 def is_hidden(name: str) -> bool:
@@ -156,8 +156,8 @@ def is_hidden(name: str) -> bool:
 
 def ending_of(name: str) -> str:
     """The ending of a name, by which files that are passed over are counted; the whole of a README's."""
-    path = PurePosixPath(readable(name))
-    return path.name if _is_about(name) else path.suffix.lower() or "no ending"
+    name = readable(name)
+    return name.rpartition("/")[2] if _is_about(name) else splitext(name)[1].lower() or "no ending"
 
 
 def named(path: str) -> str:

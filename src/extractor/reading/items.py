@@ -74,4 +74,4 @@ class Damaged(Exception):  # noqa: N818 - no error of the caller: it ends one co
     def __init__(self, origin: Origin, reason: str, remedy: str = "write or fetch it again") -> None:
         super().__init__(reason)
         self.origin = origin
-        self.failure = origin.failure(reason, f"{remedy}; what comes before is read")
+        self.failure = origin.failure(reason, remedy)

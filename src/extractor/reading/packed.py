@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, cast
 
 from extractor.reading.items import Damaged, Origin
 
-__all__ = ["BUFFER", "Expansion", "buffered", "import_extra", "in_memory", "unpacked"]
+__all__ = ["BUFFER", "Expansion", "Parts", "buffered", "import_extra", "in_memory", "unpacked"]
 
 _FREE = 100_000_000  # bytes that may come out of anything
 _FOLD = 200  # times what went in that may come out beyond
@@ -57,6 +57,17 @@ class _Stream(io.RawIOBase):
 def buffered(chunks: Iterator[bytes]) -> BinaryIO:
     """A stream over chunks of bytes."""
     return cast(BinaryIO, io.BufferedReader(_Stream(chunks), BUFFER))
+
+
+class Parts:
+    """A stream that gives what is at hand, so that what comes before damage is not lost with it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = cast(io.BufferedReader, stream)
+
+    def read(self, size: int = -1) -> bytes:
+        """As much as one read of the stream below gives, up to a size."""
+        return self._stream.read1(size)
 
 
 # ── compressed streams ──────────────────────────────────────────────────────────────────────────

@@ -7,14 +7,18 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from extractor.dating import date_in_markup
+from extractor.dating import Header, date_in_markup, read_header
 from extractor.reading.formats import ReadingOptions
 from extractor.reading.items import Damaged, Item, Origin
-from extractor.reading.packed import import_extra
+from extractor.reading.packed import Parts, import_extra
 from extractor.reading.texts import compose, decode
 from extractor.records import Article, Failure
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 __all__ = ["html_article", "warc_items"]
 
@@ -26,6 +30,21 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE
 )
 _AS_ON_THE_WEB = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_OPENS_PAGE = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.IGNORECASE)
+_QUOTES = re.compile(r"[\"<>]")
+_PUBLISHED_IN_JSON = re.compile(r'"datePublished"\s*:\s*"[^"]{6,40}"')
+_DATE_LIKE = (
+    "//*["
+    + " or ".join(
+        f"contains(@{attribute}, '{word}')"
+        for attribute in ("class", "id")
+        for word in ("date", "Date", "time", "Time", "publi", "Publi", "posted", "byline", "info", "meta", "source")
+    )
+    + "]"
+)
+_ASIDE = {"footer", "aside", "nav", "li"}
+_SHOWN = 100  # elements that may state a date
+_WORDS = 25  # of a line that does
 _HEAD = 4096  # bytes in which a page says how it is encoded
 
 
@@ -39,53 +58,90 @@ def html_article(item: Item, options: ReadingOptions) -> Article | Failure:
         trafilatura = import_extra("trafilatura", "html", origin)
     except Damaged as damaged:
         return damaged.failure
+    page = page if _OPENS_PAGE.search(page, 0, _HEAD) else f"<html><body>{page}</body></html>"
     try:
-        found = trafilatura.bare_extraction(page, include_comments=False)
+        tree = trafilatura.load_html(page)
+        found = trafilatura.bare_extraction(page, include_comments=False, prune_xpath="//noscript")
     except Exception as error:
         return origin.failure(f"stopped trafilatura ({type(error).__name__}: {error})", "give its text")
     text = (found.text or "").strip() if found else ""
-    if not text:
+    if not text or tree is None:
         return origin.failure("holds no article text", "leave it out, or give its text")
-    notes = (TAKEN_OUT,) if encoding == "utf-8" else (TAKEN_OUT, f"decoded as {encoding}, not UTF-8")
-    return compose(
+    article = compose(
         text,
         doc_id=item.name,
         sha256=hashlib.sha256(item.data).hexdigest(),
         published=options.published,
-        stated=date_in_markup(page),
-        title=_title(trafilatura, page),
-        notes=notes,
+        stated=date_in_markup(_dates_in_markup(tree)),
+        title=_title(tree),
+        notes=(TAKEN_OUT,) if encoding == "utf-8" else (TAKEN_OUT, f"decoded as {encoding}, not UTF-8"),
     )
+    if article.published is None and (day := _date_shown(tree)):
+        return article.model_copy(update={"published": day, "published_by": "header"})
+    return article
 
 
-def _title(trafilatura: Any, page: str) -> str | None:
-    """The headline the page states; of its date ``dating`` knows more."""
-    tree = trafilatura.load_html(page)
+def _title(tree: HtmlElement) -> str | None:
+    """The headline the page states."""
     from trafilatura.metadata import examine_meta, extract_meta_json, extract_title  # noqa: PLC0415
 
-    if tree is None:
-        return None
     stated = extract_meta_json(tree, examine_meta(tree)).title or extract_title(tree)
-    return " ".join(stated.split()) if stated else None
+    return " ".join(stated.split()) or None if stated else None
+
+
+def _dates_in_markup(tree: HtmlElement) -> str:
+    """The parts of a page that state dates to machines, wherever they stand, in the order they are believed."""
+    metas = [_tag("meta", dict(meta.attrib)) for meta in tree.iter("meta")]
+    scripts = [script.text_content() for script in tree.xpath("//script[contains(@type, 'json')]")]
+    stated = [match[0] for script in scripts for match in _PUBLISHED_IN_JSON.finditer(script)]
+    times = [_tag("time", {"datetime": time.get("datetime", "")}) for time in tree.iter("time")]
+    own = [
+        _tag("meta", {"itemprop": "datePublished", "content": shown.get("content") or shown.get("datetime") or ""})
+        for shown in tree.xpath("//*[@itemprop='datePublished']")
+    ]
+    return "\n".join([*metas, *own, *stated, *times])
+
+
+def _tag(name: str, attributes: dict[str, str]) -> str:
+    words = (f'{key}="{_QUOTES.sub("", value[:100])}"' for key, value in attributes.items())
+    return f"<{name} {' '.join(words)}>"
+
+
+def _date_shown(tree: HtmlElement) -> date | None:
+    """The date that stands beside the article, which went with the menus; none where several do."""
+    found: list[Header] = []
+    for shown in tree.xpath(_DATE_LIKE)[:_SHOWN]:
+        line = _short_line(shown)
+        header = read_header(line) if line else None
+        if header and not header.is_open and not any(place.tag in _ASIDE for place in (shown, *shown.iterancestors())):
+            found.append(header)
+    own = [header for header in found if header.is_labelled and not header.is_update] or found
+    return own[0].day if len({header.day for header in own}) == 1 else None
+
+
+def _short_line(shown: HtmlElement) -> str | None:
+    """The words of an element, None where they are too many for a line that states a date."""
+    words: list[str] = []
+    for part in shown.itertext():
+        words += part.split()
+        if len(words) > _WORDS:
+            return None
+    return " ".join(words)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str | None, str]:
     """Decode a page: as UTF-8 where it is, else as its server or it itself says, else as looks best."""
-    text, encoding = None, "utf-8"
-    try:
-        return data.decode("utf-8-sig"), encoding
-    except UnicodeDecodeError:
-        pass
     stated = _CHARSET.search(data, 0, _HEAD)
-    for name in (charset, stated[1].decode() if stated else None):
+    for name in ("utf-8-sig", charset, stated[1].decode() if stated else None):
         try:
             encoding = codecs.lookup(name or "").name
             encoding = _AS_ON_THE_WEB.get(encoding, encoding)
-            return data.decode(encoding), encoding
+            page = data.decode(encoding)
         except (LookupError, ValueError):
             continue
-    text, encoding = decode(data)
-    return text, encoding
+        if "\0" not in page:
+            return page, encoding.removesuffix("-sig")
+    return decode(data)
 
 
 # ── web archives ────────────────────────────────────────────────────────────────────────────────
@@ -107,13 +163,14 @@ def warc_items(
         for record in warc.ArchiveIterator(source, record_types=kinds, auto_decode="all", stream_detect=False):
             if last:
                 yield last
+            last = None
             last = _page(record, origin, options.max_bytes, passed_over, seen)
     except BaseException as error:
-        if not isinstance(error, OSError) and type(error).__module__ != _PANIC:
+        if not isinstance(error, Exception) and type(error).__module__ != _PANIC:
             raise
         if last:
             yield last
-        raise Damaged(origin, f"is damaged ({error})") from error
+        raise error if isinstance(error, Damaged) else Damaged(origin, f"is damaged ({error})") from error
     if source.last and not source.last.endswith(_END):
         raise Damaged(origin, "is cut short")
     if last:
@@ -124,7 +181,7 @@ class _Source:
     """A stream that remembers its last bytes, which tell a whole archive from one that is cut short."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+        self._parts = Parts(stream)
         self._done = 0
         self.last = b""
 
@@ -132,14 +189,14 @@ class _Source:
         return self._done
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        data = self._parts.read(size)
         self._done += len(data)
         self.last = (self.last + data)[-len(_END) :]
         return data
 
 
 def _page(record: Any, origin: Origin, limit: int, passed_over: Counter[str], seen: set[int]) -> Item | Failure | None:
-    address = record.headers.get("WARC-Target-URI", "").strip("<>") or record.record_id
+    address = record.headers.get("WARC-Target-URI", "").strip("<>") or record.record_id or "no address"
     at = Origin(address if _is_new(address, seen) else f"{address} {record.record_id}", f"{origin.path}/{address}")
     status = record.http_headers.status_code if record.http_headers else 200
     if status != 200:

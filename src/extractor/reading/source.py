@@ -95,6 +95,9 @@ class Source:
             if not Path(path).exists():
                 raise InputError(f"no file or folder {path!r}; give an existing one, or - for standard input")
         for path in self._paths:
+            if self._exclude is not None and Path(path).resolve().is_relative_to(self._exclude):
+                raise InputError(f"{path!r} is what is written to as well; give another folder to write to")
+        for path in self._paths:
             if Path(path).is_dir() and next(self._found_in(path, "", Counter()), None) is None:
                 patterns = " or ".join(self.options.globs) or "file"
                 known = "" if self.options.globs else f" with an ending that is read ({', '.join(ENDINGS)})"
@@ -106,7 +109,7 @@ class Source:
         for found in self._found(self._passed_over):
             if isinstance(found, Failure):
                 yield found
-            elif found.file == Path(STANDARD_INPUT):
+            elif found.file == STANDARD_INPUT:
                 yield from self._contents(sys.stdin.buffer, found.origin, self.options.format)
             else:
                 yield from self._read_file(found)
@@ -120,11 +123,11 @@ class Source:
 
     def _found_in(self, path: str, prefix: str, passed_over: Counter[str]) -> Iterator[Found | Failure]:
         if path == STANDARD_INPUT:
-            yield Found(Path(path), Origin("stdin", "standard input"))
+            yield Found(path, Origin("stdin", "standard input"))
         elif Path(path).is_dir():
             yield from walk(Path(path), prefix and f"{prefix}/", self.options.globs, self._exclude, passed_over)
         else:
-            yield Found(Path(path), Origin(named(prefix or Path(path).name), readable(path)))
+            yield Found(path, Origin(named(prefix or Path(path).name), readable(path)))
 
     def _read_file(self, found: Found) -> Iterator[Item | Failure]:
         stream = opened(found)
@@ -133,7 +136,7 @@ class Source:
             return
         start, size = self.done, os.fstat(stream.fileno()).st_size
         with stream:
-            for item in self._contents(stream, found.origin, self.options.format_of(found.file.name)):
+            for item in self._contents(stream, found.origin, self.options.format_of(found.origin.path)):
                 self.done = max(self.done, start + min(size, stream.tell()))
                 yield item
         self.done = start + size
@@ -151,8 +154,8 @@ def _prefixes(paths: Sequence[str]) -> Mapping[str, str]:
     return {path: where[path].relative_to(common).as_posix() if path in where else "" for path in paths}
 
 
-def _size(file: Path) -> int:
+def _size(file: str) -> int:
     try:
-        return file.stat().st_size
+        return os.stat(file).st_size  # noqa: PTH116 - of each file of a folder
     except OSError:
         return 0

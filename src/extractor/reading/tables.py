@@ -28,6 +28,7 @@ USUAL_FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _SKIP = 1 << 20  # bytes of a line too long that are read at a time
 _ROWS = 32  # of Parquet that are read at a time
+_LINE = 64  # bytes of memory a short line takes at least
 _DELIMITERS = ",\t;|"
 
 
@@ -107,6 +108,7 @@ def _csv_rows(
             row = next(rows, None)
         except _TooLong:
             yield at.too_large(options.max_bytes)
+            lines.try_again()
             continue
         except csv.Error as error:
             yield at.failure(f"is no row of CSV ({error}; line {lines.first})", "mend its quotation marks")
@@ -150,40 +152,42 @@ class _Lines:
         encoding, errors = ("utf-16", "replace") if is_wide else ("utf-8-sig", "surrogateescape")
         self._text = io.TextIOWrapper(stream, encoding, errors, newline="")
         self._limit = limit
-        self._again: deque[str] = deque()
-        self._row: list[str] = []
+        self._numbered = enumerate(iter(lambda: self._text.readline(limit + 1), ""), 1)
+        self._again: deque[tuple[int, str]] = deque()
+        self._row: list[tuple[int, str]] = []
         self._size = 0
-        self._number = 0
-        self.first = 1
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._text.readline(self._limit + 1)
-        if not line:
-            raise StopIteration
-        self._number += 1
-        self._row.append(line)
-        self._size += len(line)
-        if self._size > self._limit:
+        number, line = self._again.popleft() if self._again else next(self._numbered)
+        self._size += len(line) + (_LINE if self._row else 0)
+        self._row.append((number, line))
+        if self._size <= self._limit:
+            return line
+        if len(line) > self._limit:
+            self._row = self._row[:-1] or self._row
             while not line.endswith(("\n", "\r")) and (line := self._text.readline(_SKIP)):
                 pass
-            raise _TooLong(f"longer than {self._limit / 1e6:g} MB")
-        return line
+        raise _TooLong(f"longer than {self._limit / 1e6:g} MB")
+
+    @property
+    def first(self) -> int:
+        """The number of the line in which the row begins."""
+        return self._row[0][0] if self._row else 0
 
     def begin(self) -> None:
         """A new row begins with the next line."""
-        self._row, self._size, self.first = [], 0, self._number + 1
-
-    def release(self) -> None:
-        """Leave the stream open to who opened it."""
-        self._text.detach()
+        self._row, self._size = [], 0
 
     def try_again(self) -> None:
         """What follows the first line of a broken row may be rows of their own, that a quotation mark swallowed."""
         self._again.extendleft(reversed(self._row[1:]))
-        self._number -= len(self._row) - 1
+
+    def release(self) -> None:
+        """Leave the stream open to who opened it."""
+        self._text.detach()
 
 
 # ── Parquet ─────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +196,7 @@ class _Lines:
 def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iterator[Item | Failure]:
     """The rows of a Parquet file, as the texts in one of its columns."""
     parquet = import_extra("pyarrow.parquet", "parquet", origin)
-    pa = import_extra("pyarrow", "parquet", origin)
+    from pyarrow import large_binary  # noqa: PLC0415
 
     stream = in_memory(stream, origin, options.max_bytes)
     try:
@@ -209,12 +213,12 @@ def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> 
         wanted = [options.text_field, *fields.values()]
         number = 0
         for batch in table.iter_batches(_ROWS, columns=list(dict.fromkeys(wanted)), use_threads=False):
-            texts = batch.column(options.text_field).cast(pa.large_binary())
+            texts = batch.column(options.text_field).cast(large_binary())
             for index in range(batch.num_rows):
                 at, text = origin.row(number := number + 1), texts[index]
                 given = {key: _told(batch.column(name)[index]) for key, name in fields.items()}
                 yield _parquet_item(at, text.as_py(), given, options)
-    except (pa.ArrowException, OSError) as error:
+    except Exception as error:  # Arrow has errors of its own, and Python's
         raise Damaged(origin, f"is no whole Parquet file ({_first_line(error)})") from error
 
 

@@ -7,7 +7,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
 from extractor.reading.formats import ending_of, is_hidden, is_wanted, named, readable
@@ -28,7 +28,7 @@ _REASONS = {
 class Found(NamedTuple):
     """A file to read, and what it is called."""
 
-    file: Path
+    file: str
     origin: Origin
 
 
@@ -54,14 +54,15 @@ def walk(
         passed_over.update("link to a folder" for name in subfolders if Path(folder, name).is_symlink())
         if exclude is not None:
             subfolders[:] = [name for name in subfolders if Path(folder, name).resolve() != exclude]
+        inside = PurePath(folder).relative_to(root).as_posix()
+        before = prefix if inside == "." else f"{prefix}{inside}/"
+        where = str(PurePath(folder, "_"))[:-1]
         for name in sorted(names):
-            if is_hidden(name):
-                continue
-            if not is_wanted(name, globs):
+            if is_wanted(name, globs):
+                file = where + name  # of a million files, paths would take longer than all else
+                yield Found(file, Origin(named(before + name), readable(file)))
+            elif not is_hidden(name):
                 passed_over[ending_of(name)] += 1
-                continue
-            file = Path(folder, name)
-            yield Found(file, Origin(named(prefix + file.relative_to(root).as_posix()), readable(str(file))))
     yield from _unlisted(errors)
 
 
