@@ -145,6 +145,9 @@ def _read(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield from_json(line)
+                row = from_json(line)
             except ValueError as error:
                 raise InputError(f"{str(path)!r}, line {number}: no JSON ({error}); write the run anew") from None
+            if not isinstance(row, dict):
+                raise InputError(f"{str(path)!r}, line {number}: no record; write the run anew")
+            yield row

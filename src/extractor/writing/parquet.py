@@ -295,7 +295,7 @@ def _rows(path: Path) -> Iterator[Row]:
         with parquet.ParquetFile(path) as file:
             batches = file.iter_batches(batch_size=1000)
             yield from chain.from_iterable(batch.to_pylist() for batch in batches)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, OSError) as error:
         raise InputError(f"{str(path)!r} cannot be read ({error}); write the run anew") from None
 
 
