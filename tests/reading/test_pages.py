@@ -236,7 +236,7 @@ def test_a_page_too_large_fails_alone(tmp_path: Path, read: Read) -> None:
     articles, (failure,) = read(tmp_path)
     assert [one.doc_id for one in articles] == ["http://a.example/1"]
     assert failure.path == f"{tmp_path}/a.warc/http://a.example/9"
-    assert failure.reason == "is larger than 20 MB"
+    assert failure.reason == "is larger than 10 MB"
 
 
 @given(st.integers(0, 2**30), st.binary(min_size=1, max_size=4))

@@ -232,4 +232,4 @@ def test_large_text_fails_and_the_others_are_read(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt")
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(200_000_000)
-    assert names(open_source(tmp_path)) == ["! is larger than 20 MB", "b"]
+    assert names(open_source(tmp_path)) == ["! is larger than 10 MB", "b"]

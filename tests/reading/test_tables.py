@@ -104,7 +104,7 @@ def test_a_line_too_long_fails_alone(tmp_path: Path, read: Read) -> None:
     articles, (failure,) = read(news)
     assert [article.doc_id for article in articles] == ["news.jsonl:1", "news.jsonl:3"]
     assert failure.path == f"{news}:2"
-    assert failure.reason == "is larger than 20 MB"
+    assert failure.reason == "is larger than 10 MB"
     assert "--max-bytes" in failure.remedy
 
 

@@ -298,6 +298,7 @@ def test_a_folder_of_several_formats_is_asked_about(run: Items, restored: Items,
         ),
         (lambda folder: read_run(folder, "xlsx"), "no format 'xlsx'"),
         (lambda folder: read_run(folder / "nowhere"), "'.*nowhere' does not exist; give a folder"),
+        (lambda folder: read_run(folder / "nowhere", "jsonl"), "'.*nowhere' does not exist; give a folder"),
         (read_run, "holds no run"),
     ],
 )
@@ -347,12 +348,24 @@ def test_a_file_that_was_cut_is_named_with_its_line(
     assert name in str(caught.value)
 
 
+@every_format
+def test_a_file_without_its_end(format_: str, run: Items, tmp_path: Path) -> None:
+    write_run(run, tmp_path, format_)
+    path = tmp_path / _MODULES[format_].FILES[0]
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(InputError, match=f"{path.name}|lacks facts"):
+        list(read_run(tmp_path))
+
+
 def test_a_value_that_was_altered_is_named(run: Items, tmp_path: Path) -> None:
     write_run(run, tmp_path)
     facts = (tmp_path / "facts.jsonl").read_text(encoding="utf-8")
     (tmp_path / "facts.jsonl").write_text(facts.replace('"value":"', '"value":"about ', 1), encoding="utf-8")
     with pytest.raises(InputError, match=r"article '000_634b98e9321c5d9e': facts\.0\.value: "):
         list(read_run(tmp_path))
+    with pytest.raises(InputError, match=r"holds what no run has written .*'about "):
+        convert(tmp_path, tmp_path / "base", "sqlite")
+    assert list((tmp_path / "base").iterdir()) == []
 
 
 def test_of_many_failures_the_summary_keeps_the_first(tmp_path: Path) -> None:

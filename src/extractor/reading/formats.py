@@ -123,7 +123,7 @@ class ReadingOptions(Record):
     @classmethod
     def _is_size(cls, size: int) -> int:
         if size < 1:
-            raise InputError(f"max_bytes is {size}; give a size in bytes, such as 20000000")
+            raise InputError(f"max_bytes is {size}; give a size in bytes, such as 10000000")
         return size
 
     @property

@@ -119,7 +119,11 @@ def convert(source: str | Path, out: str | Path, format: str, source_format: str
     """
     tally = _Tally()
     rows = tally.of_rows(_read(Path(source), source_format))
-    _write(map(lines_of_rows, rows) if format == "jsonl" else rows, Path(out), format)
+    try:
+        _write(map(lines_of_rows, rows) if format == "jsonl" else rows, Path(out), format)
+    except (KeyError, ValueError, ArithmeticError) as error:  # no record was made of the rows, which would have told
+        told = f"{type(error).__name__}: {error}"
+        raise InputError(f"{str(source)!r} holds what no run has written ({told}); write it anew") from error
     return tally.summary()
 
 
@@ -139,11 +143,11 @@ def _read(out: Path, name: str | None) -> Iterator[Rows | Failure]:
 
 def _found(out: Path, name: str | None) -> tuple[Path, _Format]:
     """The folder a run is in, and its format: the one given, or the only one whose file is there."""
-    if name is not None:
-        return (out if out.is_dir() else out.parent), _module(name)
     if not out.exists():
         raise InputError(f"{str(out)!r} does not exist; give a folder a run was written to")
     folder = out if out.is_dir() else out.parent
+    if name is not None:
+        return folder, _module(name)
     held = [key for key, module in _MODULES.items() if (folder / module.MARKER).is_file()]
     if folder != out:
         held = [key for key in held if out.name in _MODULES[key].FILES]

@@ -6,10 +6,11 @@ full, evidence) is JSON in a last column, ``details``, so that nothing is lost.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from extractor.timex import timex3
 from extractor.writing.rows import Row
@@ -218,7 +219,7 @@ def _with_details(cells: Row, details: Row) -> Row:
 
 def compact(value: Any) -> str:
     """JSON without blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 # ── from cells to rows ──────────────────────────────────────────────────────────────────────────
@@ -228,7 +229,7 @@ def article_of(cells: Mapping[str, Any]) -> Row:
     """The article whose cells these are."""
     whole, details = _filled(cells)
     notes = details.get("notes", _split(whole["notes"]))
-    checks = json.loads(whole["checks"]) if whole["checks"] else []
+    checks = from_json(whole["checks"]) if whole["checks"] else []
     names = (column.name for column in ARTICLES[:-1])
     return {name: whole[name] for name in names} | {"notes": notes, "checks": checks}
 
@@ -279,7 +280,7 @@ def fact_of(cells: Mapping[str, Any]) -> Row:
 
 
 def _filled(cells: Mapping[str, Any]) -> tuple[Row, Row]:
-    details = json.loads(cells["details"]) if cells["details"] else {}
+    details = from_json(cells["details"]) if cells["details"] else {}
     return {**cells, **dict.fromkeys(details.get("empty", ()), "")}, details
 
 

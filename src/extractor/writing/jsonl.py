@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from extractor.records import Check, Document, Fact, Failure, InputError, Mention
 from extractor.writing.rows import Row, Rows, in_step
@@ -51,7 +50,7 @@ def lines_of(document: Document | Failure) -> Lines:
         return Lines(failures=document.model_dump_json().encode() + b"\n", failed=document)
     try:
         return _lines_of_document(document)
-    except (PydanticSerializationError, UnicodeEncodeError):
+    except PydanticSerializationError:
         remedy = "decode the article anew, with errors='replace'"
         reason = "holds halves of characters (surrogates)"
         return lines_of(Failure(path=ascii(document.doc_id), reason=reason, remedy=remedy))
@@ -59,7 +58,7 @@ def lines_of(document: Document | Failure) -> Lines:
 
 def _lines_of_document(document: Document) -> Lines:
     facts, mentions, checks = _adapter(Fact), _adapter(Mention), _adapter(Check)
-    prefix = b'{"doc_id":' + _json(document.doc_id) + b","
+    prefix = b'{"doc_id":' + to_json(document.doc_id) + b","
     article: Row = {
         "doc_id": document.doc_id,
         "published": document.published and document.published.isoformat(),
@@ -75,7 +74,7 @@ def _lines_of_document(document: Document) -> Lines:
     return Lines(
         facts=b"".join([facts.dump_json(fact) + b"\n" for fact in document.facts]),
         mentions=b"".join([prefix + mentions.dump_json(mention)[1:] + b"\n" for mention in document.mentions]),
-        articles=_json(article) + b"\n",
+        articles=to_json(article) + b"\n",
         fact_count=len(document.facts),
         mention_count=len(document.mentions),
     )
@@ -86,11 +85,6 @@ def _adapter(record: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def _json(value: Any) -> bytes:
-    """JSON as pydantic writes it, to the byte."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 # ── from lines to rows and back ─────────────────────────────────────────────────────────────────
 
 
@@ -98,10 +92,10 @@ def rows_of(lines: Lines) -> Rows | Failure:
     """The rows that lines hold."""
     if lines.failed is not None:
         return lines.failed
-    mentions = [json.loads(line) for line in lines.mentions.splitlines()]
+    mentions = [from_json(line) for line in lines.mentions.splitlines()]
     for mention in mentions:
         del mention["doc_id"]
-    return Rows(json.loads(lines.articles), mentions, [json.loads(line) for line in lines.facts.splitlines()])
+    return Rows(from_json(lines.articles), mentions, [from_json(line) for line in lines.facts.splitlines()])
 
 
 def lines_of_rows(rows: Rows | Failure) -> Lines:
@@ -110,9 +104,9 @@ def lines_of_rows(rows: Rows | Failure) -> Lines:
         return lines_of(rows)
     about = {"doc_id": rows.article["doc_id"]}
     return Lines(
-        facts=b"".join([_json(fact) + b"\n" for fact in rows.facts]),
-        mentions=b"".join([_json(about | mention) + b"\n" for mention in rows.mentions]),
-        articles=_json(rows.article) + b"\n",
+        facts=b"".join([to_json(fact) + b"\n" for fact in rows.facts]),
+        mentions=b"".join([to_json(about | mention) + b"\n" for mention in rows.mentions]),
+        articles=to_json(rows.article) + b"\n",
         fact_count=len(rows.facts),
         mention_count=len(rows.mentions),
     )
@@ -151,6 +145,9 @@ def _read(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield json.loads(line)
+                row = from_json(line)
             except ValueError as error:
                 raise InputError(f"{str(path)!r}, line {number}: no JSON ({error}); write the run anew") from None
+            if not isinstance(row, dict):
+                raise InputError(f"{str(path)!r}, line {number}: no record; write the run anew")
+            yield row

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 FILES: tuple[str, ...] = ("facts.parquet", "mentions.parquet", "articles.parquet", "failures.parquet")
 MARKER = "facts.parquet"
 
-_GROUP = 20_000  # rows of a row group
+_GROUP = 100_000  # rows of a row group
 _GROUP_CHARACTERS = 50_000_000  # or as many characters of text, where articles are long
+_BATCH = 2_000  # rows kept as dicts, which take twenty times the memory of columns
 _LARGEST, _DECIMALS = Decimal(10) ** 29, 9
 
 
@@ -52,11 +53,11 @@ class _Table:
     """A Parquet file that is being written, in row groups cut by what comes, so that they are the same each time."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        parquet = _pyarrow_parquet()
         self._schema = schema
-        self._writer = parquet.ParquetWriter(path, schema, compression="zstd", version="2.6")
+        self._writer = _pyarrow_parquet().ParquetWriter(path, schema, compression="zstd", version="2.6")
         self._rows: list[Row] = []
-        self._characters = 0
+        self._batches: list[pa.RecordBatch] = []
+        self._count = self._characters = 0
 
     def __enter__(self) -> _Table:
         return self
@@ -64,21 +65,29 @@ class _Table:
     def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
-                self._flush()
+                self._end_group()
         finally:
             self._writer.close()
 
     def add(self, row: Row, characters: int = 0) -> None:
         self._rows.append(row)
+        self._count += 1
         self._characters += characters
-        if len(self._rows) >= _GROUP or self._characters >= _GROUP_CHARACTERS:
-            self._flush()
+        if self._count >= _GROUP or self._characters >= _GROUP_CHARACTERS:
+            self._end_group()
+        elif len(self._rows) >= _BATCH:
+            self._end_batch()
 
-    def _flush(self) -> None:
-        if self._rows:
-            batch = _pyarrow().RecordBatch.from_pylist(self._rows, schema=self._schema)
-            self._writer.write_batch(batch, row_group_size=_GROUP)
-        self._rows, self._characters = [], 0
+    def _end_batch(self) -> None:
+        self._batches.append(_pyarrow().RecordBatch.from_pylist(self._rows, schema=self._schema))
+        self._rows = []
+
+    def _end_group(self) -> None:
+        self._end_batch()
+        if self._count:
+            table = _pyarrow().Table.from_batches(self._batches, schema=self._schema)
+            self._writer.write_table(table, row_group_size=_GROUP)
+        self._batches, self._count, self._characters = [], 0, 0
 
 
 def _pyarrow() -> Any:
@@ -286,7 +295,7 @@ def _rows(path: Path) -> Iterator[Row]:
         with parquet.ParquetFile(path) as file:
             batches = file.iter_batches(batch_size=1000)
             yield from chain.from_iterable(batch.to_pylist() for batch in batches)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, OSError) as error:
         raise InputError(f"{str(path)!r} cannot be read ({error}); write the run anew") from None
 
 

@@ -6,12 +6,13 @@ Figures are there twice: as a number to reckon with, which may be rounded, and a
 from __future__ import annotations
 
 import errno
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
+
+from pydantic_core import from_json
 
 from extractor.records import Failure, InputError
 from extractor.writing import columns
@@ -115,7 +116,7 @@ def _without_nul(cells: Row) -> Row:
     if _NUL not in text:
         return cells
     nul = [at for at, character in enumerate(text) if character == _NUL]
-    details = json.loads(cells["details"] or "{}") | {"nul": nul}
+    details = from_json(cells["details"] or "{}") | {"nul": nul}
     return cells | {"text": text.replace(_NUL, _PICTURE_OF_NUL), "details": columns.compact(details)}
 
 
@@ -156,7 +157,7 @@ def _exact(cells: Row) -> Row:
 
 
 def _with_nul(cells: Row) -> Row:
-    if cells["details"] and (nul := json.loads(cells["details"]).get("nul")):
+    if cells["details"] and (nul := from_json(cells["details"]).get("nul")):
         characters = list(cells["text"])
         for at in nul:
             characters[at] = _NUL

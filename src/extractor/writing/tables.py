@@ -21,6 +21,7 @@ from extractor.writing.rows import Row, Rows, in_step
 FILES: tuple[str, ...] = ("facts.csv", "mentions.csv", "articles.csv", "failures.csv")
 MARKER = "facts.csv"
 
+_SUSPECT = frozenset("'=+-@\t\r\n＝＋－＠")
 _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
@@ -86,23 +87,28 @@ class Table:
     def __init__(self, stack: ExitStack, path: Path, columns: Sequence[Column], encoding: str = "utf-8-sig") -> None:
         file = stack.enter_context(path.open("w", encoding=encoding, newline=""))
         self._writer = csv.writer(file)
-        self._columns = [(column.name, column.kind == "text") for column in columns]
-        self._writer.writerow([column.name for column in columns])
+        self._names = [column.name for column in columns]
+        self._text = [at for at, column in enumerate(columns) if column.kind == "text"]
+        self._boolean = [at for at, column in enumerate(columns) if column.kind == "boolean"]
+        self._writer.writerow(self._names)
 
     def add(self, cells: Row) -> None:
         """Write a line."""
-        self._writer.writerow([_shown(cells[name], is_text) for name, is_text in self._columns])
+        line = [cells[name] for name in self._names]
+        for at in self._text:
+            line[at] = _harmless(line[at])
+        for at in self._boolean:
+            line[at] = "true" if line[at] else "false"
+        self._writer.writerow(line)
 
 
-def _shown(cell: Any, is_text: bool) -> Any:
-    """A cell as it stands in the file.
+def _harmless(text: str | None) -> str | None:
+    """Text that no spreadsheet runs.
 
-    >>> _shown("=1+1", True), _shown("-3", False), _shown(True, False)
-    ("'=1+1", '-3', 'true')
+    >>> _harmless("=1+1"), _harmless("'s-Hertogenbosch")
+    ("'=1+1", "'s-Hertogenbosch")
     """
-    if is_text:
-        return "'" + cell if cell and _RUN_BY_SPREADSHEETS.match(cell) else cell
-    return str(cell).lower() if isinstance(cell, bool) else cell
+    return "'" + text if text and text[0] in _SUSPECT and _RUN_BY_SPREADSHEETS.match(text) else text
 
 
 def cells_of(path: Path, columns: Sequence[Column], encoding: str = "utf-8-sig") -> Iterator[Row]:
