@@ -141,6 +141,7 @@ def _balances(text: str, levels: dict[tuple[Key, str], Fact]) -> Iterator[Check]
 
 def _growths(text: str, facts: Sequence[Fact], levels: dict[tuple[Key, str], Fact]) -> Iterator[Check]:
     """A level and its growth give the level of the base period, where that is told too."""
+    alike = _by_subject(levels)
     for growth in facts:
         base = growth.base.period if growth.base else None
         if (
@@ -150,10 +151,8 @@ def _growths(text: str, facts: Sequence[Fact], levels: dict[tuple[Key, str], Fac
             or growth.indicator == "trade_balance"
         ):
             continue
-        for (key, indicator), level in levels.items():
-            if indicator != growth.indicator or key[:-1] != _key(growth)[:-1]:
-                continue
-            before = levels.get(((key[0], (base.start, base.end), *key[2:]), indicator))
+        for key, level in alike[_key(growth)[:-1], growth.indicator]:
+            before = levels.get(((key[0], (base.start, base.end), *key[2:]), growth.indicator))
             if before is None or before.value == 0:
                 continue
             now, then, rate = printed(text, level), printed(text, before), printed(text, growth)

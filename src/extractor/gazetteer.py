@@ -8,7 +8,8 @@ places an article means is not decided here but by ``extractor.mentions.places``
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
@@ -23,7 +24,7 @@ BUILT = "gazetteer.tsv.gz"
 WHOLE = frozenset({"country", "group", "region", "sea"})
 """The kinds of place that are no division or town of a country, and that no type word such as `province` may follow."""
 _BEGINNING = 5  # characters of a name that say where one may begin
-_LONGEST_NAME = 80
+_GAP = re.compile(r"[\W_]")
 _START = itemgetter(1)
 
 
@@ -128,7 +129,7 @@ class Gazetteer:
         places, names, numbers = built.split("\n\n")
         self._places = places.split("\n")
         self._entries: dict[int, Entry] = {}
-        self._names = names.split("\n")
+        self._names = {name: at for at, name in enumerate(names.split("\n"))}
         # A name's places as the file has them, `12,345a`: the few that a text uses are taken apart when it does.
         self._numbers = numbers.split("\n")
         self._kept: dict[str, str] = {}  # the same of names that tables kept by hand add or change
@@ -148,12 +149,14 @@ class Gazetteer:
             if stands_for is None:
                 raise LexiconError(f"demonyms.tsv: {demonym.word!r} stands for {demonym.place!r}, which no table has")
             self._name(stands_for, "d", demonym.word)
-        self._all = sorted([*self._names, *(name for name in self._kept if self._at(name) is None)])
+        self._reach: dict[str, int] = {}  # how long the longest name is that begins so
+        for names_of in (self._names, self._kept):
+            for name in names_of:
+                beginning = name[:_BEGINNING]
+                self._reach[beginning] = max(self._reach.get(beginning, 0), len(name))
         # An automaton of whole names takes longer to build than all the rest; this one finds where a name may begin.
         self._beginnings = AhoCorasick(
-            sorted({name[:_BEGINNING] for name in self._all}),
-            store_patterns=False,
-            implementation=Implementation.ContiguousNFA,
+            sorted(self._reach), store_patterns=False, implementation=Implementation.ContiguousNFA
         )
 
     def _keep(self, kept: HandKept) -> None:
@@ -199,13 +202,8 @@ class Gazetteer:
         """The numbers of the places a name may mean, as the file has them; empty for what is no name."""
         if name in self._kept:
             return self._kept[name]
-        at = self._at(name)
+        at = self._names.get(name)
         return "" if at is None else self._numbers[at]
-
-    def _at(self, name: str) -> int | None:
-        """Where a name stands among those of the file."""
-        at = bisect_left(self._names, name)
-        return at if at < len(self._names) and self._names[at] == name else None
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
@@ -248,22 +246,12 @@ class Gazetteer:
 
     def _longest(self, text: str, start: int) -> str:
         """The longest name that begins there and ends with a word; empty where none does."""
-        said, last = text[start : start + _LONGEST_NAME], len(self._all)
-        while last := bisect_right(self._all, said, 0, last):
-            name = self._all[last - 1]
-            shared = _shared(name, said)
-            if shared == len(name) and not text[start + shared : start + shared + 1].isalnum():
-                return name
-            said = said[: min(shared, len(name) - 1)]
-            if not said:
-                break
-        return ""
-
-
-def _shared(name: str, said: str) -> int:
-    """How many characters two strings begin with alike."""
-    pairs = enumerate(zip(name, said, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(name), len(said)))
+        reach = self._reach.get(text[start : start + _BEGINNING], 0)
+        last = min(len(text), start + max(reach, _BEGINNING - 1))  # a name as short as that is all beginning
+        ends = [gap.start() for gap in _GAP.finditer(text, start + 1, last)]
+        if not text[last : last + 1].isalnum():
+            ends.append(last)
+        return next((name for end in reversed(ends) if (name := text[start:end]) in self), "")
 
 
 @cache

@@ -175,7 +175,9 @@ class Period(Record):
     @classmethod
     def _without_timex(cls, data: Any) -> Any:
         """Let what ``model_dump`` wrote be read again: the value follows from the days."""
-        return {key: data[key] for key in data if key != "timex"} if isinstance(data, dict) else data
+        if isinstance(data, dict) and "timex" in data:
+            return {key: data[key] for key in data if key != "timex"}
+        return data
 
     @computed_field(repr=False)  # type: ignore[prop-decorator]
     @property

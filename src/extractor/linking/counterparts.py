@@ -43,7 +43,8 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
             statement.subject = replace(subject, owner=rival, by=_OF_RIVAL, partners=[])
         else:
             partners = _partners_told(sentence, statement, before, focus)
-            statement.subject = subject = replace(subject, partners=partners or subject.partners)
+            if partners:
+                statement.subject = subject = replace(subject, partners=partners)
             if subject.partners:
                 area, _ = reference_area(sentence.text, sentence.items, statement, focus)
                 focus.sides = [*subject.partners, *([area] if area else [])]

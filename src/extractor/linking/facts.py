@@ -117,13 +117,14 @@ def _stated_period(timing: Timing) -> StatedPeriod | None:
 
 def _evidence(context: Context, statement: Statement, timing: Timing, subject: Phrase) -> dict[str, Evidence]:
     value, sentence = statement.value, context.sentence
+    figure = Evidence(start=value.start, end=value.end, by=value.rule)
     evidence = {
-        "value": Evidence(start=value.start, end=value.end, by=value.rule),
+        "value": figure,
         "sentence": Evidence(start=sentence.start, end=sentence.end),
         "measure": _span(statement.cue, statement.rule),
         "indicator": Evidence(start=subject.start, end=subject.end, by=subject.by),
+        "unit": figure,
     }
-    evidence["unit"] = Evidence(start=value.start, end=value.end, by=value.rule)
     if value.bound != "exact":
         evidence["bound"] = Evidence(by=f"{value.bound}-before-figure")
     if subject.indicator == "other" and subject.text:

@@ -48,12 +48,17 @@ def _neighbours(tellings: Sequence[Telling]) -> Iterator[tuple[Telling | None, T
 
 
 def _of_quotations(tellings: Sequence[Telling]) -> list[Source | None]:
-    """For each sentence that ends inside a quotation, the source named where the quotation ends."""
+    """For each sentence that ends inside a quotation, the source named where the quotation ends.
+
+    Paragraphs that tell no fact have no need of it.
+    """
+    telling_facts = {telling.sentence.paragraph for telling in tellings if telling.facts}
     found: list[Source | None] = []
     after: Telling | None = None
     coming: Source | None = None
     for telling, is_open in zip(reversed(tellings), reversed(_open_quotations(tellings)), strict=True):
-        goes_on = after is not None and after.sentence.paragraph == telling.sentence.paragraph and is_open
+        goes_on = is_open and after is not None and after.sentence.paragraph == telling.sentence.paragraph
+        goes_on = goes_on and telling.sentence.paragraph in telling_facts
         coming = (after.source or coming) if after and goes_on else None
         found.append(coming)
         after = telling

@@ -79,7 +79,6 @@ _COMPARING = words_of("comparing")
 _MARKS: dict[str, Bound] = {"~": "about", "≈": "about", ">": "above", "≥": "above", "<": "below", "≤": "below"}
 _OPENING = "(\"'“‘[–—-"
 _WORD = re.compile(r"\S+")
-_LAST_WORD = re.compile(r"(\S+)\s*\Z")
 _ENDINGS = _LAST_WORDS | _ARTICLES
 _AFTER = re.compile(
     r"(?P<above>-?plus\b|\s{1,4}plus(?=\s?(?:[.,;)]|\Z))|\+(?![\d%])|\s{1,4}(?:or|and)\s{1,4}(?:more|above|over|higher)\b)"
@@ -103,8 +102,8 @@ def look_left(text: str, start: int) -> Lead:
     """
     if start and text[start - 1] in _MARKS:
         return Lead(_MARKS[text[start - 1]], start - 1)
-    last = _LAST_WORD.search(text, max(0, start - _WINDOW), start)
-    if last is None or last[1].lower().lstrip(_OPENING) not in _ENDINGS:
+    last = text[max(0, start - _WINDOW) : start].rsplit(None, 1)[-1:]
+    if not last or last[0].lower().lstrip(_OPENING) not in _ENDINGS:
         return Lead("exact", start)
     words = list(_WORD.finditer(text, max(0, start - _WINDOW), start))
     if not words or "\n\n" in text[words[-1].end() : start].replace("\r", ""):

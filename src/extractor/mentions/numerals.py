@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from heapq import merge
+from itertools import groupby
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -119,11 +120,20 @@ def words_of(role: str) -> frozenset[str]:
 def alternatives(words: Iterable[str]) -> str:
     """Alternation of literal words for a pattern, longest first, their spaces standing for any gap.
 
-    >>> alternatives(("pct", "percent"))
-    'percent|pct'
+    It is branched on the first letter, so that a miss is cheap where case is ignored too; not where a letter comes in
+    both cases, whose words must stay in one order.
+
+    >>> alternatives(("pct", "percent", "point", "kW", "KM"))
+    'KM|kW|p(?:ercent|oint|ct)'
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", GAP) for word in ordered)
+    branches = []
+    ordered = sorted(words, key=lambda word: (word[0].lower(), -len(word), word))
+    for _, group in groupby(ordered, key=lambda word: word[0].lower()):
+        alike = list(group)
+        shared = 1 if len({word[0] for word in alike}) == 1 < len(alike) else 0
+        tails = "|".join(re.escape(word[shared:]).replace(r"\ ", GAP) for word in alike)
+        branches.append(f"{re.escape(alike[0][0])}(?:{tails})" if shared else tails)
+    return "|".join(branches)
 
 
 _SMALL_WORDS = alternatives(set(_SMALL))

@@ -76,7 +76,7 @@ def find_percent_words(text: str) -> Iterator[Draft]:
     >>> [draft.value for draft in find_percent_words("The rate fell a full percentage point.")]
     [Decimal('1')]
     """
-    for match in _ONE_POINT.finditer(text):
+    for match in _ONE_POINT.finditer(text) if "percentage" in text else ():
         yield Draft(Label.PERCENT, *match.span(), Decimal(1), "percentage_point", "one-point")
 
 

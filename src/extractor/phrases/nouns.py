@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -42,6 +42,7 @@ def is_plural(word: str) -> bool:
     return _PLURAL.match(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_verbal(word: str) -> bool:
     """Whether a lower-case word looks like a participle or an adverb rather than a noun.
 

@@ -15,8 +15,8 @@ from extractor.records import Mention
 
 # A full stop may also be glued to the next capital after a lower-case word ("cargo.The"), as hurried web pages have it.
 _END = re.compile(
-    r"""(?:(?<![.!?…])[.!?…]++[)\]"'”’»]*+(?=\s++["'“‘«(\[]*+[A-Z0-9$€£¥])      # a stop, then an opening
-        |(?<=[a-z0-9)])[.!?…][)\]"'”’»]?(?=[A-Z][a-z])           # a stop glued to the next sentence
+    r"""(?:[.!?…](?<![.!?…]{2})[.!?…]*+[)\]"'”’»]*+(?=\s++["'“‘«(\[]*+[A-Z0-9$€£¥])      # a stop, then an opening
+        |[.!?…](?<=[a-z0-9)].)[)\]"'”’»]?(?=[A-Z][a-z])         # a stop glued to the next sentence
         |;(?=\s))                                                # a semicolon parts statements
     """,
     re.VERBOSE,

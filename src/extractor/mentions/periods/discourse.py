@@ -15,7 +15,7 @@ from extractor.mentions.periods.stretches import Expression
 from extractor.mentions.periods.words import alternatives, context
 from extractor.records import Period
 
-_SENTENCE = re.compile(r"(?<![A-Z])[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n\s*\n|\n[ \t]{2,}")
+_SENTENCE = re.compile(r"[.!?](?<![A-Z].)[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n\s*\n|\n[ \t]{2,}")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n[ \t]{2,}")
 _LINE = re.compile(r"\n")
 _MONTH_DOT = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|mr|ms|mrs|dr|st|co|ltd|inc)$")

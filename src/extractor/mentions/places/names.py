@@ -86,7 +86,8 @@ def find_unknown(view: View, names: Sequence[Name]) -> Iterator[Unknown]:
             continue
         yield Unknown(start, match.end(), " ".join(words), _types()[1][match[2].lower()].kind)
     for name in names:
-        town = _TOWN.search(view.names, max(0, name.start - 40), name.start)
+        is_after_comma = "," in view.names[max(0, name.start - 3) : name.start]
+        town = _TOWN.search(view.names, max(0, name.start - 40), name.start) if is_after_comma else None
         if town and is_short(name.hit) and town.end(1) not in taken:
             yield Unknown(town.start(1), town.end(1), town[1], "city")
         if name.town:

@@ -12,7 +12,7 @@ from extractor.mentions.places.accents import unaccented
 from extractor.mentions.plain import plain
 
 # A line of a hard-wrapped text goes on in the next one; after a heading, which is short, a new one starts.
-_WRAP = re.compile(r"(?<=[^\n]{45})\n(?=[^\s])")
+_WRAP = re.compile(r"\n(?<=[^\n]{45}\n)(?=[^\s])")
 _CAPITALS = re.compile(
     r"(?<![\w.$&])[A-Z][A-Z'.-]*[A-Z](?:\.(?= [A-Z]))?(?:[ ,]{1,2}[A-Z][A-Z'.&-]*[A-Z](?:\.(?= [A-Z]))?)*(?![\w$])"
 )
