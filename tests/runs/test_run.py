@@ -17,6 +17,9 @@ from extractor.writing import FORMATS, read_run, write_run
 pytestmark = pytest.mark.usefixtures("small_shards")
 
 
+EVERYTHING = RunOptions(reading=ReadingOptions(globs=("*",)))
+
+
 class Witness(Watch):
     """Remembers what it was told; stops the run after so many shards."""
 
@@ -146,6 +149,13 @@ def test_the_output_is_not_read_where_it_lies_in_the_input(newsroom: Newsroom) -
     news = newsroom(5)
     assert run(news, news / "out").articles == 5
     assert run(news, news / "out").articles == 5
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_where_it_writes_into_what_it_reads_its_own_files_are_passed_over(newsroom: Newsroom, form: str) -> None:
+    news = newsroom(5)
+    first, second = (run(news, news, form=form, options=EVERYTHING) for _ in range(2))
+    assert (first.articles, first.failures) == (second.articles, second.failures) == (5, 0)
 
 
 def test_two_runs_do_not_write_in_one_folder(newsroom: Newsroom, tmp_path: Path) -> None:

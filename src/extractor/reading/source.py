@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -25,7 +25,7 @@ def open_source(
     paths: str | Path | Sequence[str | Path],
     *,
     options: ReadingOptions | None = None,
-    exclude: Path | None = None,
+    exclude: Collection[Path] = (),
 ) -> Source:
     """Find what a run is to read.
 
@@ -33,7 +33,7 @@ def open_source(
         paths: Folders, read with their subfolders; files, whatever their endings; ``-`` for standard input. The names
             of what several hold begin with what tells the paths apart.
         options: How to read.
-        exclude: A folder that is left out, such as the one that is written to.
+        exclude: Folders and files that are left out, such as those that are written.
 
     Returns:
         What can be iterated over for items and failures.
@@ -49,7 +49,7 @@ def open_source(
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not given:
         raise InputError("no path is given; give a folder, a file, or - for standard input")
-    source = Source(tuple(dict.fromkeys(map(str, given))), options, exclude.resolve() if exclude else None)
+    source = Source(tuple(dict.fromkeys(map(str, given))), options, [path.resolve() for path in exclude])
     source.check()
     return source
 
@@ -64,7 +64,7 @@ class Source:
             media types, were no articles (``{'.pdf': 3}``). Whole once the iteration has ended.
     """
 
-    def __init__(self, paths: tuple[str, ...], options: ReadingOptions, exclude: Path | None) -> None:
+    def __init__(self, paths: tuple[str, ...], options: ReadingOptions, exclude: Collection[Path]) -> None:
         self.options = options
         self.done = 0
         self._paths = paths
@@ -95,7 +95,7 @@ class Source:
             if not Path(path).exists():
                 raise InputError(f"no file or folder {path!r}; give an existing one, or - for standard input")
         for path in self._paths:
-            if self._exclude is not None and Path(path).resolve().is_relative_to(self._exclude):
+            if any(map(Path(path).resolve().is_relative_to, self._exclude)):
                 raise InputError(f"{path!r} is what is written to as well; give another folder to write to")
         for path in self._paths:
             if Path(path).is_dir() and next(self._found_in(path, "", Counter()), None) is None:

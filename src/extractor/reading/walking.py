@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 def walk(
-    root: Path, prefix: str, globs: tuple[str, ...], exclude: Path | None, passed_over: Counter[str]
+    root: Path, prefix: str, globs: tuple[str, ...], exclude: Collection[Path], passed_over: Counter[str]
 ) -> Iterator[Found | Failure]:
     """Find the files of a folder, sorted, those of a folder before those of its subfolders.
 
@@ -41,7 +41,7 @@ def walk(
         root: The folder. Links to folders in it are not followed; hidden files and folders are passed over.
         prefix: What stands before the path of a file in its name.
         globs: Names of the files to read; by default all with an ending that is known.
-        exclude: A folder in it that is left out.
+        exclude: Folders and files in it that are left out, as absolute paths without links.
         passed_over: Where the endings of the other files are counted.
 
     Yields:
@@ -52,12 +52,12 @@ def walk(
         yield from _unlisted(errors)
         subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
         passed_over.update("link to a folder" for name in subfolders if Path(folder, name).is_symlink())
-        if exclude is not None:
-            subfolders[:] = [name for name in subfolders if Path(folder, name).resolve() != exclude]
+        left_out = {path.name for path in exclude if path.parent == Path(folder).resolve()}
+        subfolders[:] = [name for name in subfolders if name not in left_out]
         inside = PurePath(folder).relative_to(root).as_posix()
         before = prefix if inside == "." else f"{prefix}{inside}/"
         where = str(PurePath(folder, "_"))[:-1]
-        for name in sorted(names):
+        for name in sorted(set(names) - left_out):
             if is_wanted(name, globs):
                 file = where + name  # of a million files, paths would take longer than all else
                 yield Found(file, Origin(named(before + name), readable(file)))

@@ -19,12 +19,12 @@ from typing import Any
 from extractor.pipeline import Extractor
 from extractor.reading import Item, ReadingOptions, Source, open_source
 from extractor.records import Failure, InputError, Record
-from extractor.runs.assembly import assemble
+from extractor.runs.assembly import MANIFEST, assemble
 from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
-from extractor.writing import FORMATS
+from extractor.writing import FILES, FORMATS
 
 __all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms"]
 
@@ -91,7 +91,8 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
         raise InputError(f"there is no format {form!r}; give one of {', '.join(FORMATS)}")
     folder, watch = Path(out), watch or Watch()
     extractor = Extractor(options.model)
-    source = open_source(paths, options=options.reading, exclude=folder)
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    source = open_source(given, options=options.reading, exclude=_written(folder, given))
     shards = ShardFolder(folder)
     with closing(watch), shards.held(keep=resume):
         under_way = _Run(source, shards, options, watch)
@@ -101,6 +102,13 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
         assemble(shards, summaries, folder, form, {**terms(options), "passed_over": under_way.progress.passed_over})
         shards.discard(all_but={summary.key for summary in summaries} if keep_shards else ())
     return under_way.progress
+
+
+def _written(out: Path, paths: Sequence[str | Path]) -> list[Path]:
+    """What is not to be read: the output folder or, where it is itself what is read, the files that runs write."""
+    if out.resolve() not in {Path(path).resolve() for path in paths}:
+        return [out]
+    return [out / name for name in (MANIFEST, *FILES)]
 
 
 class _Run:
