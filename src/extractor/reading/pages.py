@@ -6,9 +6,9 @@ import codecs
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from extractor.dating import Header, date_in_markup, read_header
 from extractor.reading.formats import ReadingOptions
@@ -31,17 +31,12 @@ _CHARSET = re.compile(
 )
 _AS_ON_THE_WEB = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 _OPENS_PAGE = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.IGNORECASE)
+_TOLD_BY = ("name", "property", "itemprop", "http-equiv", "content", "datetime")
+_DATES = re.compile(r"date|pub|issued|created|time", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"<>]")
 _PUBLISHED_IN_JSON = re.compile(r'"datePublished"\s*:\s*"[^"]{6,40}"')
-_DATE_LIKE = (
-    "//*["
-    + " or ".join(
-        f"contains(@{attribute}, '{word}')"
-        for attribute in ("class", "id")
-        for word in ("date", "Date", "time", "Time", "publi", "Publi", "posted", "byline", "info", "meta", "source")
-    )
-    + "]"
-)
+_CALLED = ("date", "Date", "time", "Time", "publi", "Publi", "posted", "byline", "info", "meta", "source")
+_DATE_LIKE = " | ".join(f"//*[contains(@class, '{word}') or contains(@id, '{word}')]" for word in _CALLED)
 _ASIDE = {"footer", "aside", "nav", "li"}
 _SHOWN = 100  # elements that may state a date
 _WORDS = 25  # of a line that does
@@ -58,52 +53,69 @@ def html_article(item: Item, options: ReadingOptions) -> Article | Failure:
         trafilatura = import_extra("trafilatura", "html", origin)
     except Damaged as damaged:
         return damaged.failure
-    page = page if _OPENS_PAGE.search(page, 0, _HEAD) else f"<html><body>{page}</body></html>"
     try:
-        tree = trafilatura.load_html(page)
-        found = trafilatura.bare_extraction(page, include_comments=False, prune_xpath="//noscript")
+        found = _take_out(trafilatura, page)
     except Exception as error:
         return origin.failure(f"stopped trafilatura ({type(error).__name__}: {error})", "give its text")
-    text = (found.text or "").strip() if found else ""
-    if not text or tree is None:
+    if found is None:
         return origin.failure("holds no article text", "leave it out, or give its text")
     article = compose(
-        text,
+        found.text,
         doc_id=item.name,
         sha256=hashlib.sha256(item.data).hexdigest(),
         published=options.published,
-        stated=date_in_markup(_dates_in_markup(tree)),
-        title=_title(tree),
+        stated=found.stated,
+        title=found.title,
         notes=(TAKEN_OUT,) if encoding == "utf-8" else (TAKEN_OUT, f"decoded as {encoding}, not UTF-8"),
     )
-    if article.published is None and (day := _date_shown(tree)):
-        return article.model_copy(update={"published": day, "published_by": "header"})
+    if article.published is None and found.shown:
+        return article.model_copy(update={"published": found.shown, "published_by": "header"})
     return article
 
 
-def _title(tree: HtmlElement) -> str | None:
-    """The headline the page states."""
+class _Found(NamedTuple):
+    """What a page holds: the text of its article, its headline, the date its markup states and the one it shows."""
+
+    text: str
+    title: str | None
+    stated: date | None
+    shown: date | None
+
+
+def _take_out(trafilatura: Any, page: str) -> _Found | None:
     from trafilatura.metadata import examine_meta, extract_meta_json, extract_title  # noqa: PLC0415
 
-    stated = extract_meta_json(tree, examine_meta(tree)).title or extract_title(tree)
-    return " ".join(stated.split()) or None if stated else None
+    page = page if _OPENS_PAGE.search(page, 0, _HEAD) else f"<html><body>{page}</body></html>"
+    found = trafilatura.bare_extraction(page, include_comments=False, prune_xpath="//noscript")
+    text = _whole((found.text or "").strip()) if found else ""
+    if not text:
+        return None
+    tree = trafilatura.load_html(page)
+    title = extract_meta_json(tree, examine_meta(tree)).title or extract_title(tree) or ""
+    stated = date_in_markup(_dates_in_markup(tree))
+    return _Found(text, _whole(" ".join(title.split())) or None, stated, _date_shown(tree))
+
+
+def _whole(text: str) -> str:
+    """JSON in a page may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _dates_in_markup(tree: HtmlElement) -> str:
     """The parts of a page that state dates to machines, wherever they stand, in the order they are believed."""
     metas = [_tag("meta", dict(meta.attrib)) for meta in tree.iter("meta")]
-    scripts = [script.text_content() for script in tree.xpath("//script[contains(@type, 'json')]")]
-    stated = [match[0] for script in scripts for match in _PUBLISHED_IN_JSON.finditer(script)]
-    times = [_tag("time", {"datetime": time.get("datetime", "")}) for time in tree.iter("time")]
     own = [
         _tag("meta", {"itemprop": "datePublished", "content": shown.get("content") or shown.get("datetime") or ""})
         for shown in tree.xpath("//*[@itemprop='datePublished']")
     ]
-    return "\n".join([*metas, *own, *stated, *times])
+    scripts = [script.text_content() for script in tree.xpath("//script[contains(@type, 'json')]")]
+    stated = [match[0] for script in scripts for match in _PUBLISHED_IN_JSON.finditer(script)]
+    times = [_tag("time", {"datetime": time.get("datetime", "")}) for time in tree.iter("time")]
+    return "\n".join([*filter(_DATES.search, metas), *own, *stated, *times])
 
 
-def _tag(name: str, attributes: dict[str, str]) -> str:
-    words = (f'{key}="{_QUOTES.sub("", value[:100])}"' for key, value in attributes.items())
+def _tag(name: str, attributes: Mapping[str, str]) -> str:
+    words = (f'{key}="{_QUOTES.sub("", attributes[key][:60])}"' for key in _TOLD_BY if key in attributes)
     return f"<{name} {' '.join(words)}>"
 
 
