@@ -235,7 +235,7 @@ def test_a_row_of_parquet_is_an_article(tmp_path: Path, read: Read) -> None:
     file = parquet(
         tmp_path / "news.parquet",
         text=["Exports rose to £3m.", None, "Imports fell.", "x" * 2000],
-        doc_id=["a", "b", None, None],
+        doc_id=[b"a", b"b", None, None],
         title=["Exports up", None, None, None],
         date=[datetime(2024, 1, 31, 9, 5), None, datetime(2024, 2, 1), None],
     )

@@ -252,6 +252,7 @@ def _told(cell: Any) -> str | None:
         value = cell.as_py()
     except ValueError:  # bytes that are no UTF-8
         return None
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     return None if value is None else str(value)
 
 
