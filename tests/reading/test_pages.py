@@ -118,8 +118,14 @@ def test_no_page_raises(text: str) -> None:
     made.model_dump_json().encode()
 
 
+def test_halves_of_characters_in_a_page_are_replaced() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Exports \\ud800 up"}</script>'
+    assert "\ud800" not in article(page(head=head)).model_dump_json()
+
+
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────
 
+PUBDATE = '<meta name="pubdate" content="20240417">'
 FAR = "<style>p {color: red}</style>" * 3000
 
 
@@ -127,7 +133,8 @@ FAR = "<style>p {color: red}</style>" * 3000
     ("head", "beside", "expected"),
     [
         ('<meta property="article:published_time" content="2024-04-17T08:00:00Z">', "", "metadata"),
-        (FAR + '<meta name="pubdate" content="20240417">', "", "metadata"),
+        ('<meta property="og:image" content="http://a.example/x.png">' * 999 + PUBDATE, "", "metadata"),
+        (FAR + PUBDATE, "", "metadata"),
         (FAR + '<script type="application/ld+json">{"datePublished": "2024-04-17T08:00:00Z"}</script>', "", "metadata"),
         ("", '<time datetime="2024-04-17">Wednesday</time>', "metadata"),
         ("", '<span itemprop="datePublished" content="2024-04-17">Wednesday</span>', "metadata"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import pickle
@@ -63,6 +64,7 @@ def test_several_paths_are_told_apart(tmp_path: Path) -> None:
     assert names(open_source(paths)) == ["x/2024/a", "y/2024/a", "y/b.html"]
     assert names(open_source(paths[1:])) == ["2024/a", "b.html"]
     assert names(open_source([paths[2], paths[2]])) == ["b.html"]
+    assert names(open_source([paths[0], tmp_path / "x" / ".." / "y" / "b.html"])) == ["x/2024/a", "y/b.html"]
     with pytest.raises(InputError, match="no path"):
         open_source([])
 
@@ -72,8 +74,11 @@ def test_how_far_it_is(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_bytes(b'{"text": "Exports rose."}\n' * 10_000)
     with zipfile.ZipFile(tmp_path / "d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("e.txt", "Exports rose. " * 1000)
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("a.zip", b"")  # told before anything is read
+        archive.writestr("b.txt", "Exports rose. " * 1000)
     source = open_source(tmp_path)
-    sizes = [(tmp_path / name).stat().st_size for name in ("a.txt", "c.jsonl", "d.zip")]
+    sizes = [(tmp_path / name).stat().st_size for name in ("a.txt", "c.jsonl", "c.zip", "d.zip")]
     assert source.total == sum(sizes)
     seen = [source.done for _ in source]
     assert seen == sorted(seen)
@@ -133,6 +138,8 @@ def test_a_file_whose_ending_says_nothing_is_of_the_kind_asked_for(tmp_path: Pat
     (tmp_path / "dump").write_bytes(b'{"text": "Exports rose."}\n')
     assert [article.doc_id for article in read(tmp_path / "dump", kind="jsonl")[0]] == ["dump:1"]
     assert read(tmp_path / "dump")[0][0].text.startswith("{")
+    (tmp_path / "dump.gz").write_bytes(gzip.compress(b'{"text": "Exports rose."}\n'))
+    assert [article.doc_id for article in read(tmp_path / "dump.gz", kind="jsonl")[0]] == ["dump.gz:1"]
 
 
 def test_an_item_travels_and_is_known_by_its_digest() -> None:

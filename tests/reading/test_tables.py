@@ -183,6 +183,7 @@ def test_a_missing_column_is_one_failure(tmp_path: Path, read: Read) -> None:
         (b"2,Exports rose.,3", "3 fields where the header has 2 (line 3)"),
         (b"2", "1 fields"),
         (b"2,", "is empty"),
+        (b"2,Exports rose.,tomorrow,3", "4 fields"),
         (b"2,Exports\0 rose\0", "binary"),
         (b"2,Exports rose " + b"x" * 1000, "larger than"),
         (b'2,"Exports rose ' + b"x\n" * 500 + b'"', "larger than"),
@@ -234,7 +235,7 @@ def test_a_row_of_parquet_is_an_article(tmp_path: Path, read: Read) -> None:
     file = parquet(
         tmp_path / "news.parquet",
         text=["Exports rose to £3m.", None, "Imports fell.", "x" * 2000],
-        doc_id=["a", "b", None, None],
+        doc_id=[b"a", b"b", None, None],
         title=["Exports up", None, None, None],
         date=[datetime(2024, 1, 31, 9, 5), None, datetime(2024, 2, 1), None],
     )
@@ -288,3 +289,12 @@ def test_damage_within_keeps_the_rows_before(tmp_path: Path, read: Read) -> None
     articles, (failure,) = read(file)
     assert 0 < len(articles) < 1000
     assert "Parquet" in failure.reason
+
+
+def test_a_date_that_is_none_is_told_with_its_column(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text("text,date\nExports rose.,tomorrow\nImports fell.,\n")
+    parquet(tmp_path / "b.parquet", text=["Exports rose."], day=["3/4/2024"])
+    articles, failures = read(tmp_path, date_field=None)
+    assert [article.doc_id for article in articles] == ["a.csv:2", "b.parquet:1"]
+    assert "'tomorrow' in field 'date'" in failures[0].reason
+    assert "'3/4/2024' in field 'day'" in read(tmp_path / "b.parquet", date_field="day")[1][0].reason

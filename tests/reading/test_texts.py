@@ -71,6 +71,14 @@ def test_a_single_file_whatever_its_ending(tmp_path: Path) -> None:
     assert one(tmp_path / "wire.story").doc_id == "wire.story"
 
 
+def test_front_matter_stays_in_the_text(tmp_path: Path) -> None:
+    text = f"---\ntitle: Exports up\ndate: 2024-01-31\n---\n{BODY}"
+    (tmp_path / "a.md").write_text(text)
+    article = one(tmp_path)
+    assert (article.doc_id, article.text, article.title) == ("a.md", text, "Exports up")
+    assert (article.published, article.published_by) == (date(2024, 1, 31), "header")
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Exports rose to £3m.\r\n".encode())))
     (article,) = read_articles("-", published="2024-02-03")

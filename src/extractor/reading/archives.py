@@ -79,6 +79,7 @@ def zip_members(stream: BinaryIO, origin: Origin, max_bytes: int) -> Iterator[Me
     except Exception as error:  # a broken directory has many errors
         raise Damaged(origin, f"is no whole zip archive ({error})") from error
     expansion = Expansion(origin, stored=stream.seek(0, SEEK_END))
+    stream.seek(0)  # where it stands tells how far reading is
     with archive:
         for info in archive.infolist():
             steps, at = _place(origin, info.filename)

@@ -44,7 +44,7 @@ def _text_article(item: Item, options: ReadingOptions) -> Article | Failure:
         return origin.failure("is no text (binary)", "convert it to a UTF-8 text file")
     if not text.strip("\ufeff \t\r\n"):
         return origin.failure("is empty", "fill it or take it away")
-    stated = _stated(given.get("published"), origin, "published")
+    stated = _stated(given.get("published"), origin, given.get("date_field", ""))
     if isinstance(stated, Failure):
         return stated
     return compose(

@@ -11,9 +11,9 @@ from extractor.reading.archives import Member, tar_members, zip_members
 from extractor.reading.formats import Format, ReadingOptions, ending_of, is_hidden, is_wanted
 from extractor.reading.items import Damaged, Item, Origin
 from extractor.reading.packed import unpacked
-from extractor.reading.pages import warc_items
 from extractor.reading.tables import csv_items, jsonl_items, parquet_items
 from extractor.reading.walking import unread
+from extractor.reading.web_archives import warc_items
 from extractor.records import Failure
 
 __all__ = ["contents"]

@@ -133,7 +133,8 @@ class ReadingOptions(Record):
 
     def format_of(self, name: str) -> Format:
         """What a file holds, by its ending or else by ``kind``."""
-        return format_of(name) or (self.format if self.kind else Format("text", _unpacked(name)[1]))
+        form = self.format
+        return format_of(name) or form._replace(packing=form.packing or _unpacked(name)[1])
 
 
 def is_wanted(name: str, globs: tuple[str, ...] = ()) -> bool:

@@ -20,7 +20,8 @@ class Item:
         path: What a failure is reported under: a file, ``archive.zip/inner/a.html``, ``news.jsonl:12``.
         kind: Which reader makes an article of it: ``text``, ``html`` or ``json``.
         data: The bytes as stored, after decompression.
-        given: What its container states of it: ``id``, ``title``, ``published``, ``charset``.
+        given: What its container states of it: ``id``, ``title``, ``published`` (and in which
+            ``date_field``), ``charset``.
 
     >>> Item("a", "news/a.txt", "text", b"Exports rose.").digest[:16]
     '92721d1480e6e9ed'

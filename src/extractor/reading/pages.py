@@ -1,47 +1,39 @@
-"""Pages: articles taken out of HTML, and the pages that a web archive holds."""
+"""Pages: articles taken out of HTML, with the headline and the date of publication that the page states."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.dating import Header, date_in_markup, read_header
 from extractor.reading.formats import ReadingOptions
 from extractor.reading.items import Damaged, Item, Origin
-from extractor.reading.packed import Parts, import_extra
+from extractor.reading.packed import import_extra
 from extractor.reading.texts import compose, decode
 from extractor.records import Article, Failure
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["html_article", "warc_items"]
+__all__ = ["html_article"]
 
 TAKEN_OUT = "text taken out of HTML with trafilatura"
-
-# ── HTML ────────────────────────────────────────────────────────────────────────────────────────
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE
 )
 _AS_ON_THE_WEB = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 _OPENS_PAGE = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.IGNORECASE)
+_TOLD_BY = ("name", "property", "itemprop", "http-equiv", "content", "datetime")
+_DATES = re.compile(r"date|pub|issued|created|time", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"<>]")
 _PUBLISHED_IN_JSON = re.compile(r'"datePublished"\s*:\s*"[^"]{6,40}"')
-_DATE_LIKE = (
-    "//*["
-    + " or ".join(
-        f"contains(@{attribute}, '{word}')"
-        for attribute in ("class", "id")
-        for word in ("date", "Date", "time", "Time", "publi", "Publi", "posted", "byline", "info", "meta", "source")
-    )
-    + "]"
-)
+_DATE_LIKE = re.compile(r"date|time|publi|posted|byline|info|meta|source", re.IGNORECASE)
 _ASIDE = {"footer", "aside", "nav", "li"}
 _SHOWN = 100  # elements that may state a date
 _WORDS = 25  # of a line that does
@@ -58,59 +50,79 @@ def html_article(item: Item, options: ReadingOptions) -> Article | Failure:
         trafilatura = import_extra("trafilatura", "html", origin)
     except Damaged as damaged:
         return damaged.failure
-    page = page if _OPENS_PAGE.search(page, 0, _HEAD) else f"<html><body>{page}</body></html>"
     try:
-        tree = trafilatura.load_html(page)
-        found = trafilatura.bare_extraction(page, include_comments=False, prune_xpath="//noscript")
+        found = _take_out(trafilatura, page)
     except Exception as error:
         return origin.failure(f"stopped trafilatura ({type(error).__name__}: {error})", "give its text")
-    text = (found.text or "").strip() if found else ""
-    if not text or tree is None:
+    if found is None:
         return origin.failure("holds no article text", "leave it out, or give its text")
     article = compose(
-        text,
+        found.text,
         doc_id=item.name,
         sha256=hashlib.sha256(item.data).hexdigest(),
         published=options.published,
-        stated=date_in_markup(_dates_in_markup(tree)),
-        title=_title(tree),
+        stated=found.stated,
+        title=found.title,
         notes=(TAKEN_OUT,) if encoding == "utf-8" else (TAKEN_OUT, f"decoded as {encoding}, not UTF-8"),
     )
-    if article.published is None and (day := _date_shown(tree)):
-        return article.model_copy(update={"published": day, "published_by": "header"})
+    if article.published is None and found.shown:
+        return article.model_copy(update={"published": found.shown, "published_by": "header"})
     return article
 
 
-def _title(tree: HtmlElement) -> str | None:
-    """The headline the page states."""
+class _Found(NamedTuple):
+    """What a page holds: the text of its article, its headline, the date its markup states, else the one it shows."""
+
+    text: str
+    title: str | None
+    stated: date | None
+    shown: date | None
+
+
+def _take_out(trafilatura: Any, page: str) -> _Found | None:
     from trafilatura.metadata import examine_meta, extract_meta_json, extract_title  # noqa: PLC0415
 
-    stated = extract_meta_json(tree, examine_meta(tree)).title or extract_title(tree)
-    return " ".join(stated.split()) or None if stated else None
+    page = page if _OPENS_PAGE.search(page, 0, _HEAD) else f"<html><body>{page}</body></html>"
+    found = trafilatura.bare_extraction(page, include_comments=False, prune_xpath="//noscript")
+    text = _whole((found.text or "").strip()) if found else ""
+    if not text:
+        return None
+    tree = trafilatura.load_html(page)
+    title = extract_meta_json(tree, examine_meta(tree)).title or extract_title(tree) or ""
+    stated = date_in_markup(_dates_in_markup(tree))
+    shown = None if stated else _date_shown(tree)
+    return _Found(text, _whole(" ".join(title.split())) or None, stated, shown)
+
+
+def _whole(text: str) -> str:
+    """JSON in a page may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _dates_in_markup(tree: HtmlElement) -> str:
     """The parts of a page that state dates to machines, wherever they stand, in the order they are believed."""
     metas = [_tag("meta", dict(meta.attrib)) for meta in tree.iter("meta")]
-    scripts = [script.text_content() for script in tree.xpath("//script[contains(@type, 'json')]")]
-    stated = [match[0] for script in scripts for match in _PUBLISHED_IN_JSON.finditer(script)]
-    times = [_tag("time", {"datetime": time.get("datetime", "")}) for time in tree.iter("time")]
     own = [
         _tag("meta", {"itemprop": "datePublished", "content": shown.get("content") or shown.get("datetime") or ""})
         for shown in tree.xpath("//*[@itemprop='datePublished']")
     ]
-    return "\n".join([*metas, *own, *stated, *times])
+    scripts = [script.text_content() for script in tree.xpath("//script[contains(@type, 'json')]")]
+    stated = [match[0] for script in scripts for match in _PUBLISHED_IN_JSON.finditer(script)]
+    times = [_tag("time", {"datetime": time.get("datetime", "")}) for time in tree.iter("time")]
+    return "\n".join([*filter(_DATES.search, metas), *own, *stated, *times])
 
 
-def _tag(name: str, attributes: dict[str, str]) -> str:
-    words = (f'{key}="{_QUOTES.sub("", value[:100])}"' for key, value in attributes.items())
+def _tag(name: str, attributes: Mapping[str, str]) -> str:
+    words = (f'{key}="{_QUOTES.sub("", attributes[key][:60])}"' for key in _TOLD_BY if key in attributes)
     return f"<{name} {' '.join(words)}>"
 
 
 def _date_shown(tree: HtmlElement) -> date | None:
     """The date that stands beside the article, which went with the menus; none where several do."""
     found: list[Header] = []
-    for shown in tree.xpath(_DATE_LIKE)[:_SHOWN]:
+    called = tree.xpath("//*[@class or @id]")
+    named = (one for one in called if _DATE_LIKE.search(f"{one.get('class')} {one.get('id')}"))
+    for shown in islice(named, _SHOWN):
         line = _short_line(shown)
         header = read_header(line) if line else None
         if header and not header.is_open and not any(place.tag in _ASIDE for place in (shown, *shown.iterancestors())):
@@ -142,78 +154,3 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str | None, str]:
         if "\0" not in page:
             return page, encoding.removesuffix("-sig")
     return decode(data)
-
-
-# ── web archives ────────────────────────────────────────────────────────────────────────────────
-
-_KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
-_END = b"\r\n\r\n"
-_PANIC = "pyo3_runtime"  # where the exception is from that fastwarc raises on what it did not think of
-
-
-def warc_items(
-    stream: BinaryIO, origin: Origin, options: ReadingOptions, passed_over: Counter[str]
-) -> Iterator[Item | Failure]:
-    """The pages of a web archive under their addresses; what is no page, or was not found, is counted."""
-    warc = import_extra("fastwarc.warc", "warc", origin)
-    kinds = warc.WarcRecordType.response | warc.WarcRecordType.resource | warc.WarcRecordType.conversion
-    source, seen = _Source(stream), set[int]()
-    last: Item | Failure | None = None  # held back, since a cut goes through it
-    try:
-        for record in warc.ArchiveIterator(source, record_types=kinds, auto_decode="all", stream_detect=False):
-            if last:
-                yield last
-            last = None
-            last = _page(record, origin, options.max_bytes, passed_over, seen)
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__module__ != _PANIC:
-            raise
-        if last:
-            yield last
-        raise error if isinstance(error, Damaged) else Damaged(origin, f"is damaged ({error})") from error
-    if source.last and not source.last.endswith(_END):
-        raise Damaged(origin, "is cut short")
-    if last:
-        yield last
-
-
-class _Source:
-    """A stream that remembers its last bytes, which tell a whole archive from one that is cut short."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._parts = Parts(stream)
-        self._done = 0
-        self.last = b""
-
-    def tell(self) -> int:
-        return self._done
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._parts.read(size)
-        self._done += len(data)
-        self.last = (self.last + data)[-len(_END) :]
-        return data
-
-
-def _page(record: Any, origin: Origin, limit: int, passed_over: Counter[str], seen: set[int]) -> Item | Failure | None:
-    address = record.headers.get("WARC-Target-URI", "").strip("<>") or record.record_id or "no address"
-    at = Origin(address if _is_new(address, seen) else f"{address} {record.record_id}", f"{origin.path}/{address}")
-    status = record.http_headers.status_code if record.http_headers else 200
-    if status != 200:
-        passed_over[f"HTTP {status}"] += 1
-        return None
-    media = (record.http_content_type or record.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
-    if media not in _KINDS:
-        passed_over[media or "no media type"] += 1
-        return None
-    data = record.reader.read(limit + 1)
-    if len(data) > limit:
-        return at.too_large(limit)
-    return at.item(_KINDS[media], data, charset=record.http_charset)
-
-
-def _is_new(address: str, seen: set[int]) -> bool:
-    digest = int.from_bytes(hashlib.blake2b(address.encode("utf-8", "replace"), digest_size=7).digest())
-    is_new = digest not in seen
-    seen.add(digest)
-    return is_new

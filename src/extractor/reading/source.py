@@ -89,15 +89,11 @@ class Source:
         Raises:
             InputError: A path does not exist, or a folder holds nothing to read.
         """
-        for path in self._paths:
-            if path == STANDARD_INPUT or Path(path).is_dir():
-                continue
-            if not Path(path).exists():
+        for path in filter(STANDARD_INPUT.__ne__, self._paths):
+            if not os.path.exists(path):  # noqa: PTH110 - unlike a Path it takes what may not be seen for absent
                 raise InputError(f"no file or folder {path!r}; give an existing one, or - for standard input")
-        for path in self._paths:
             if any(map(Path(path).resolve().is_relative_to, self._exclude)):
                 raise InputError(f"{path!r} is what is written to as well; give another folder to write to")
-        for path in self._paths:
             if Path(path).is_dir() and next(self._found_in(path, "", Counter()), None) is None:
                 patterns = " or ".join(self.options.globs) or "file"
                 known = "" if self.options.globs else f" with an ending that is read ({', '.join(ENDINGS)})"
@@ -149,7 +145,7 @@ def _prefixes(paths: Sequence[str]) -> Mapping[str, str]:
     """What the names of each path's articles begin with: nothing for one, else the steps from where all part."""
     if len(paths) == 1:
         return {paths[0]: ""}
-    where = {path: Path(path).absolute() for path in paths if path != STANDARD_INPUT}
+    where = {path: Path(os.path.normpath(Path(path).absolute())) for path in paths if path != STANDARD_INPUT}
     common = os.path.commonpath([str(place.parent) for place in where.values()]) if where else ""
     return {path: where[path].relative_to(common).as_posix() if path in where else "" for path in paths}
 

@@ -46,6 +46,11 @@ def _fields_among(columns: Sequence[str], options: ReadingOptions) -> dict[str, 
     return {key: columns.index(name) for key, name in found.items() if name is not None}
 
 
+def _date_field(columns: Sequence[str], fields: Mapping[str, int]) -> dict[str, str]:
+    """What the column of dates is called, which a failure tells."""
+    return {"date_field": columns[fields["published"]]} if "published" in fields else {}
+
+
 def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOptions) -> Failure:
     there = ", ".join(columns[:30]) or "none"
     return origin.failure(
@@ -122,7 +127,7 @@ def _csv_rows(
         elif row and "\0" in row[text_at]:
             yield at.failure("is no text (binary)", "take the NUL characters out")
         elif row:
-            given = {key: _readable(row[index]) for key, index in fields.items()}
+            given = {key: _readable(row[index]) for key, index in fields.items()} | _date_field(columns, fields)
             yield at.item("text", row[text_at].encode("utf-8", "surrogateescape"), **given)
 
 
@@ -205,7 +210,8 @@ def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> 
         if options.text_field not in columns:
             yield _without_column(origin, columns, options)
             return
-        fields = {key: columns[index] for key, index in _fields_among(columns, options).items()}
+        places = _fields_among(columns, options)
+        fields = {key: columns[index] for key, index in places.items()}
         if not _is_text(table.schema_arrow.field(options.text_field).type):
             kind = table.schema_arrow.field(options.text_field).type
             yield origin.failure(f"has {kind} in column {options.text_field!r}, not text", "name another column")
@@ -216,7 +222,8 @@ def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> 
             texts = batch.column(options.text_field).cast(large_binary())
             for index in range(batch.num_rows):
                 at, text = origin.row(number := number + 1), texts[index]
-                given = {key: _told(batch.column(name)[index]) for key, name in fields.items()}
+                told = {key: _told(batch.column(name)[index]) for key, name in fields.items()}
+                given = told | _date_field(columns, places)
                 yield _parquet_item(at, text.as_py(), given, options)
     except Exception as error:  # Arrow has errors of its own, and Python's
         raise Damaged(origin, f"is no whole Parquet file ({_first_line(error)})") from error
@@ -245,6 +252,7 @@ def _told(cell: Any) -> str | None:
         value = cell.as_py()
     except ValueError:  # bytes that are no UTF-8
         return None
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     return None if value is None else str(value)
 
 
