@@ -78,8 +78,6 @@ def test_fields_can_be_named(tmp_path: Path, read: Read) -> None:
         (b'{"text": "Exports \\ud800 rose."}', r"half a character ('\ud800' at 8) in field 'text'"),
         (b'{"id": "\\udc00", "text": "Exports rose."}', "half a character"),
         (b'{"text": "Exports\\u0000 rose."}', "binary"),
-        (b'{"text": "Exports rose.", "date": "3/4/2024"}', "'3/4/2024' in field 'date'"),
-        (b'{"text": "Exports rose.", "published": 1706659200}', "'1706659200' in field 'published'"),
         (b"[" * 100_000, "no JSON"),
         (b'{"text": ' + b"9" * 5_000 + b"}", "no JSON"),
         (b"\x89PNG\0\0\xff", "no JSON"),
@@ -291,10 +289,15 @@ def test_damage_within_keeps_the_rows_before(tmp_path: Path, read: Read) -> None
     assert "Parquet" in failure.reason
 
 
-def test_a_date_that_is_none_is_told_with_its_column(tmp_path: Path, read: Read) -> None:
+def test_a_date_that_is_none_costs_no_article_and_is_noted_with_its_field(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.csv").write_text("text,date\nExports rose.,tomorrow\nImports fell.,\n")
     parquet(tmp_path / "b.parquet", text=["Exports rose."], day=["3/4/2024"])
-    articles, failures = read(tmp_path, date_field=None)
-    assert [article.doc_id for article in articles] == ["a.csv:2", "b.parquet:1"]
-    assert "'tomorrow' in field 'date'" in failures[0].reason
-    assert "'3/4/2024' in field 'day'" in read(tmp_path / "b.parquet", date_field="day")[1][0].reason
+    (tmp_path / "c.jsonl").write_bytes(lines({"text": "Exports rose.", "published": 1706659200}))
+    articles, failures = read(tmp_path)
+    assert [article.doc_id for article in articles] == ["a.csv:1", "a.csv:2", "b.parquet:1", "c.jsonl:1"]
+    assert not failures
+    assert [article.published for article in articles] == [None] * 4
+    assert articles[0].notes == ("'tomorrow' in field 'date' is no certain date, and was not used",)
+    assert articles[3].notes == ("'1706659200' in field 'published' is no certain date, and was not used",)
+    ((article,), _) = read(tmp_path / "b.parquet", date_field="day")
+    assert article.notes == ("'3/4/2024' in field 'day' is no certain date, and was not used",)

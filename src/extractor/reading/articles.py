@@ -44,9 +44,8 @@ def _text_article(item: Item, options: ReadingOptions) -> Article | Failure:
         return origin.failure("is no text (binary)", "convert it to a UTF-8 text file")
     if not text.strip("\ufeff \t\r\n"):
         return origin.failure("is empty", "fill it or take it away")
-    stated = _stated(given.get("published"), origin, given.get("date_field", ""))
-    if isinstance(stated, Failure):
-        return stated
+    stated, understood = _stated(given.get("published"), given.get("date_field", ""))
+    decoded = () if encoding == "utf-8" else (f"decoded as {encoding}, not UTF-8",)
     return compose(
         text,
         doc_id=given.get("id", item.name),
@@ -54,18 +53,16 @@ def _text_article(item: Item, options: ReadingOptions) -> Article | Failure:
         published=options.published,
         stated=stated,
         title=given.get("title"),
-        notes=() if encoding == "utf-8" else (f"decoded as {encoding}, not UTF-8",),
+        notes=decoded + understood,
     )
 
 
-def _stated(value: Any, origin: Origin, field: str) -> date | Failure | None:
-    """The date a record states, none where it leaves it open."""
+def _stated(value: Any, field: str) -> tuple[date | None, tuple[str, ...]]:
+    """The date a record states, with a note where what it states is none."""
     if value is None or not str(value).strip():
-        return None
+        return None, ()
     day = date_of(value.strip()) if isinstance(value, str) else None
-    return day or origin.failure(
-        f"has {str(value)[:40]!r} in field {field!r}, which is no certain date", "write it as YYYY-MM-DD"
-    )
+    return day, () if day else (f"{str(value)[:40]!a} in field {field!r} is no certain date, and was not used",)
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────
@@ -105,9 +102,7 @@ def _record_article(record: Mapping[str, Any], origin: Origin, options: ReadingO
     for field, value in zip((options.text_field, *fields.values()), (text, name, title), strict=False):
         if isinstance(value, str) and (half := _half_character(value)):
             return origin.failure(f"holds half a character ({half}) in field {field!r}", "write it anew, as UTF-8")
-    stated = _stated(day, origin, fields["published"])
-    if isinstance(stated, Failure):
-        return stated
+    stated, understood = _stated(day, fields["published"])
     return compose(
         str(text),
         doc_id=str(name) if isinstance(name, str | int) else origin.name,
@@ -115,6 +110,7 @@ def _record_article(record: Mapping[str, Any], origin: Origin, options: ReadingO
         published=options.published,
         stated=stated,
         title=title if isinstance(title, str) else None,
+        notes=understood,
     )
 
 
