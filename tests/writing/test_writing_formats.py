@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.records import (
@@ -206,7 +206,6 @@ def documents_named(doc_id: str) -> st.SearchStrategy[Document]:
 
 
 @every_format
-@settings(max_examples=60)
 @given(items=st.lists(texts.flatmap(documents_named), min_size=1, max_size=3))
 def test_odd_documents_come_back(format_: str, items: Items, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("odd")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.records import Document, Evidence, Fact, Failure, InputError, Label, Mention
-from extractor.writing import write_run
+from extractor.writing import read_run, write_run
 from extractor.writing.jsonl import FILES
 
 FAILURE = Failure(path="b.txt", reason="is empty", remedy="fill it or take it away")
@@ -105,6 +105,22 @@ def test_a_document_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     assert (summary.articles, len(summary.failures)) == (1, 1)
     assert "surrogates" in summary.failures[0].reason
     assert len(lines(tmp_path / "facts.jsonl")) == 1
+
+
+def test_a_failure_whose_file_has_no_name_in_unicode_has_its_line(tmp_path: Path) -> None:
+    failure = Failure(path="caf\udce9.txt", reason="is empty", remedy="fill it")
+    summary = write_run([failure, document("c")], tmp_path)
+    assert (summary.articles, summary.failed) == (1, 1)
+    assert lines(tmp_path / "failures.jsonl")[0]["path"] == "caf\\udce9.txt"
+
+
+def test_articles_of_before_texts_were_kept_are_to_be_extracted_anew(tmp_path: Path) -> None:
+    write_run([document()], tmp_path)
+    article = lines(tmp_path / "articles.jsonl")[0]
+    del article["text"]
+    (tmp_path / "articles.jsonl").write_text(json.dumps(article) + "\n")
+    with pytest.raises(InputError, match=r"articles\.jsonl' holds articles without text; extract them anew"):
+        list(read_run(tmp_path))
 
 
 @pytest.mark.parametrize("out", ["file", "file/below"])

@@ -115,7 +115,7 @@ def convert(source: str | Path, out: str | Path, format: str, source_format: str
     >>> import extractor
     >>> with TemporaryDirectory() as folder:
     ...     summary = write_run([extractor.extract("Imports fell 3 percent in May 2024.")], folder)
-    ...     convert(folder, folder, "jsonl") == summary
+    ...     convert(folder, folder, "csv") == summary
     True
     """
     tally = _Tally()

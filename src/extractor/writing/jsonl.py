@@ -47,13 +47,22 @@ def lines_of(document: Document | Failure) -> Lines:
     b'{"path":"a.txt","reason":"is empty","remedy":"fill it"}\n'
     """
     if isinstance(document, Failure):
-        return Lines(failures=document.model_dump_json().encode() + b"\n", failed=document)
+        return _lines_of_failure(document)
     try:
         return _lines_of_document(document)
     except PydanticSerializationError:
         remedy = "decode the article anew, with errors='replace'"
         reason = "holds halves of characters (surrogates)"
-        return lines_of(Failure(path=ascii(document.doc_id), reason=reason, remedy=remedy))
+        return _lines_of_failure(Failure(path=ascii(document.doc_id), reason=reason, remedy=remedy))
+
+
+def _lines_of_failure(failure: Failure) -> Lines:
+    """A failure always has its line: names of files need not be text, and what is none in them is escaped."""
+    try:
+        return Lines(failures=to_json(failure) + b"\n", failed=failure)
+    except PydanticSerializationError:
+        fields = {name: text.encode(errors="backslashreplace").decode() for name, text in failure}
+        return _lines_of_failure(Failure(**fields))
 
 
 def _lines_of_document(document: Document) -> Lines:
@@ -136,9 +145,12 @@ def read(folder: Path) -> Iterator[Rows | Failure]:
 
 def _articles(path: Path) -> Iterator[Row]:
     for row in _read(path):
-        if "text" not in row:
-            raise InputError(f"{str(path)!r} holds no texts (it was written before they were kept); extract anew")
+        if lacking := sorted(_NEEDED - row.keys()):
+            raise InputError(f"{str(path)!r} holds articles without {', '.join(lacking)}; extract them anew")
         yield row
+
+
+_NEEDED = {"doc_id", "mentions", "facts", "text"}
 
 
 def _read(path: Path) -> Iterator[Row]:

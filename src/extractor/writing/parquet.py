@@ -108,91 +108,113 @@ def _pyarrow_parquet() -> Any:
 # ── schemas ─────────────────────────────────────────────────────────────────────────────────────
 
 
+_FIGURES = {"value": "figure", "value_text": "text", "value_high": "figure", "value_high_text": "text"}
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "facts": {
+        "id": "text",
+        "doc_id": "text",
+        "published": "day",
+        "measure": "text",
+        "indicator": "text",
+        "indicator_text": "text",
+        "place": "place",
+        "partners": "[place]",
+        "commodity": "text",
+        "segment": "text",
+        "period": "stated period",
+        **_FIGURES,
+        "unit": "text",
+        "bound": "text",
+        "equivalents": "[equivalent]",
+        "base": "base",
+        "whole": "whole",
+        "among": "text",
+        "source": "text",
+        "status": "text",
+        "evidence": "[evidence]",
+    },
+    "mentions": {
+        "doc_id": "text",
+        "label": "text",
+        "start": "offset",
+        "end": "offset",
+        "text": "text",
+        "rule": "text",
+        **_FIGURES,
+        "unit": "text",
+        "bound": "text",
+        "period": "period",
+        "place": "place",
+        "nominal": "boolean",
+        "notes": "[text]",
+    },
+    "articles": {
+        "doc_id": "text",
+        "published": "day",
+        "reference": "day",
+        "title": "text",
+        "sha256": "text",
+        "mentions": "offset",
+        "facts": "offset",
+        "notes": "[text]",
+        "checks": "[check]",
+        "text": "text",
+    },
+    "failures": {"path": "text", "reason": "text", "remedy": "text"},
+}
+_STRUCTS: Mapping[str, Mapping[str, str]] = {
+    "place": {
+        "name": "text",
+        "kind": "text",
+        "country": "text",
+        "subdivision": "text",
+        "within": "[text]",
+        "id": "text",
+        "lat": "degrees",
+        "lon": "degrees",
+    },
+    "period": {"start": "day", "end": "day", "timex": "text"},
+    "stated period": {"start": "day", "end": "day", "text": "text", "timex": "text"},
+    "equivalent": {"value": "figure", "value_text": "text", "unit": "text", "bound": "text"},
+    "base": {"kind": "text", "period": "period"},
+    "whole": {"indicator": "text", "place": "place"},
+    "evidence": {"slot": "text", "start": "offset", "end": "offset", "by": "text"},
+    "check": {
+        "name": "text",
+        "verdict": "text",
+        "facts": "[text]",
+        "left": "text",
+        "right": "text",
+        "tolerance": "text",
+    },
+}
+
+
 @cache
 def _schemas() -> Mapping[str, pa.Schema]:
     """The columns and types of each table, with what they mean as metadata."""
     pa = _pyarrow()
-    text, whole, day, degrees = pa.string(), pa.int64(), pa.date32(), pa.float64()
-    figure = pa.decimal128(38, _DECIMALS)
-    period = pa.struct({"start": day, "end": day, "timex": text})
-    place = pa.struct(
-        {
-            "name": text,
-            "kind": text,
-            "country": text,
-            "subdivision": text,
-            "within": pa.list_(text),
-            "id": text,
-            "lat": degrees,
-            "lon": degrees,
-        }
-    )
-    check = pa.struct(
-        {
-            "name": text,
-            "verdict": text,
-            "facts": pa.list_(text),
-            "left": text,
-            "right": text,
-            "tolerance": text,
-        }
-    )
-    figures = {"value": figure, "value_text": text, "value_high": figure, "value_high_text": text}
-    facts = {
-        "id": text,
-        "doc_id": text,
-        "published": day,
-        "measure": text,
-        "indicator": text,
-        "indicator_text": text,
-        "place": place,
-        "partners": pa.list_(place),
-        "commodity": text,
-        "segment": text,
-        "period": pa.struct({"start": day, "end": day, "text": text, "timex": text}),
-        **figures,
-        "unit": text,
-        "bound": text,
-        "equivalents": pa.list_(pa.struct({"value": figure, "value_text": text, "unit": text, "bound": text})),
-        "base": pa.struct({"kind": text, "period": period}),
-        "whole": pa.struct({"indicator": text, "place": place}),
-        "among": text,
-        "source": text,
-        "status": text,
-        "evidence": pa.list_(pa.struct({"slot": text, "start": whole, "end": whole, "by": text})),
+    plain = {
+        "text": pa.string(),
+        "offset": pa.int64(),
+        "day": pa.date32(),
+        "degrees": pa.float64(),
+        "figure": pa.decimal128(38, _DECIMALS),
+        "boolean": pa.bool_(),
     }
-    mentions = {
-        "doc_id": text,
-        "label": text,
-        "start": whole,
-        "end": whole,
-        "text": text,
-        "rule": text,
-        **figures,
-        "unit": text,
-        "bound": text,
-        "period": period,
-        "place": place,
-        "nominal": pa.bool_(),
-        "notes": pa.list_(text),
-    }
-    articles = {
-        "doc_id": text,
-        "published": day,
-        "reference": day,
-        "title": text,
-        "sha256": text,
-        "mentions": whole,
-        "facts": whole,
-        "notes": pa.list_(text),
-        "checks": pa.list_(check),
-        "text": text,
-    }
-    failures = dict.fromkeys(("path", "reason", "remedy"), text)
-    tables = {"facts": facts, "mentions": mentions, "articles": articles, "failures": failures}
+
+    def type_of(name: str) -> Any:
+        if name.startswith("["):
+            return pa.list_(type_of(name[1:-1]))
+        if name in _STRUCTS:
+            return pa.struct([(field, type_of(kind)) for field, kind in _STRUCTS[name].items()])
+        return plain[name]
+
     return {
-        name: pa.schema([pa.field(key, kind, metadata=_meaning(name, key)) for key, kind in fields.items()])
-        for name, fields in tables.items()
+        table: pa.schema(
+            [pa.field(name, type_of(kind), metadata=_meaning(table, name)) for name, kind in fields.items()]
+        )
+        for table, fields in _TABLES.items()
     }
 
 

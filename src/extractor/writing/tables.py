@@ -21,8 +21,9 @@ from extractor.writing.rows import Row, Rows, in_step
 FILES: tuple[str, ...] = ("facts.csv", "mentions.csv", "articles.csv", "failures.csv")
 MARKER = "facts.csv"
 
-_SUSPECT = frozenset("'=+-@\t\r\n＝＋－＠")
-_RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_RUN = "=+-@\t\r\n＝＋－＠"  # what a cell begins with that spreadsheets take for a formula
+_GUARDED = re.compile(rf"'*[{re.escape(_RUN)}]")
+_SUSPECT = frozenset("'" + _RUN)
 
 
 def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> None:
@@ -108,7 +109,7 @@ def _harmless(text: str | None) -> str | None:
     >>> _harmless("=1+1"), _harmless("'s-Hertogenbosch")
     ("'=1+1", "'s-Hertogenbosch")
     """
-    return "'" + text if text and text[0] in _SUSPECT and _RUN_BY_SPREADSHEETS.match(text) else text
+    return "'" + text if text and text[0] in _SUSPECT and _GUARDED.match(text) else text
 
 
 def cells_of(path: Path, columns: Sequence[Column], encoding: str = "utf-8-sig") -> Iterator[Row]:
@@ -137,7 +138,7 @@ def _meant(cell: str, kind: columns.Kind) -> Any:
     if not cell:
         return None
     if kind == "text":
-        return cell[1:] if cell[0] == "'" and _RUN_BY_SPREADSHEETS.match(cell) else cell
+        return cell[1:] if cell[0] == "'" and _GUARDED.match(cell) else cell
     if kind == "integer":
         return int(cell)
     return cell == "true" if kind == "boolean" else cell
