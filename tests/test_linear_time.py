@@ -8,10 +8,12 @@ from time import process_time
 
 import pytest
 
+from extractor import Extractor
+from extractor.checks import check
 from extractor.mentions.amounts import find_amounts
 from extractor.mentions.periods import find_periods
 from extractor.mentions.places import find_places
-from extractor.records import Article
+from extractor.records import Article, Fact, StatedPeriod
 
 TIMES = 16  # longer; a square would take 256 times as long
 SLACK = 6  # for caches, garbage and a busy machine
@@ -170,3 +172,48 @@ def test_time_of_chains_of_names_is_linear(piece: str) -> None:
 
 def test_a_hundred_thousand_digits_are_no_amount() -> None:
     assert find_amounts("7" * 100_000 + " percent", []) == []
+
+
+def read_article(text: str) -> object:
+    return Extractor().extract(text, published="2024-06-12")
+
+
+# What the sentences of an article say to one another: figures, growths of one subject, speakers, quotations, places.
+ARTICLES = [
+    "Exports of Kenya rose 5 percent to $3 billion in May 2024 from a year earlier. ",
+    "He said exports rose 5 percent. ",
+    "“Exports rose 5 percent. ",
+    "Sales were 5 million pesos. ",
+    "In China, imports of tea fell 2 percent, and those of coffee 3 percent.\n\n",
+    "The former exported 5 million tonnes, India and Nepal 6 million. ",
+    "The port handled 5,000 containers; the zone’s share was 12 percent. ",
+]
+
+
+@pytest.mark.parametrize("piece", ARTICLES)
+def test_time_of_whole_articles_is_linear(piece: str) -> None:
+    assert ratio(read_article, piece, 8_000) < MUCH_LONGER
+
+
+def growths(months: int) -> list[Fact]:
+    """A level and a growth for each of so many months."""
+    text = "Kenya's exports rose 5 percent to $3 billion in May 2024 from a year earlier."
+    told = Extractor().extract(text, published="2024-06-12").facts
+    first = date(1900, 1, 1).toordinal()
+    days = [date.fromordinal(first + 28 * month) for month in range(months)]
+    periods = [StatedPeriod(start=day, end=day, text="") for day in days]
+    return [fact.model_copy(update={"period": period}) for period in periods for fact in told]
+
+
+def test_time_of_checks_is_linear() -> None:
+    text = "Kenya's exports rose 5 percent to $3 billion in May 2024 from a year earlier."
+    few, many = growths(300), growths(LONGER * 300)
+    least = []
+    for facts in (few, many):
+        times = []
+        for _ in range(2):
+            start = process_time()
+            check(text, facts)
+            times.append(process_time() - start)
+        least.append(min(times))
+    assert least[1] < MUCH_LONGER * least[0]

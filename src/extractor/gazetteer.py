@@ -129,10 +129,8 @@ class Gazetteer:
         places, names, numbers = built.split("\n\n")
         self._places = places.split("\n")
         self._entries: dict[int, Entry] = {}
-        self._names = {name: at for at, name in enumerate(names.split("\n"))}
-        # A name's places as the file has them, `12,345a`: the few that a text uses are taken apart when it does.
-        self._numbers = numbers.split("\n")
-        self._kept: dict[str, str] = {}  # the same of names that tables kept by hand add or change
+        # The places of every name, as the file has them, `12,345a`: those a text uses are taken apart when it does.
+        self._meant = dict(zip(names.split("\n"), numbers.split("\n"), strict=True))
         del built, places, names, numbers  # a dozen megabytes that the lists now hold
         self._built = len(self._places)  # those of the file, which are sorted by id; the hand-kept ones follow
         self._ids: dict[str, int] = {}
@@ -150,10 +148,9 @@ class Gazetteer:
                 raise LexiconError(f"demonyms.tsv: {demonym.word!r} stands for {demonym.place!r}, which no table has")
             self._name(stands_for, "d", demonym.word)
         self._reach: dict[str, int] = {}  # how long the longest name is that begins so
-        for names_of in (self._names, self._kept):
-            for name in names_of:
-                beginning = name[:_BEGINNING]
-                self._reach[beginning] = max(self._reach.get(beginning, 0), len(name))
+        for name in self._meant:
+            beginning = name[:_BEGINNING]
+            self._reach[beginning] = max(self._reach.get(beginning, 0), len(name))
         # An automaton of whole names takes longer to build than all the rest; this one finds where a name may begin.
         self._beginnings = AhoCorasick(
             sorted(self._reach), store_patterns=False, implementation=Implementation.ContiguousNFA
@@ -195,15 +192,8 @@ class Gazetteer:
     def _name(self, number: int, how: str, *names: str) -> None:
         """Let the names mean that place, before anything else they mean."""
         for name in names:
-            others = [other for other in self._meant(name).split(",") if other.rstrip("akd") != str(number)]
-            self._kept[name] = ",".join([f"{number}{how}", *filter(None, others)])
-
-    def _meant(self, name: str) -> str:
-        """The numbers of the places a name may mean, as the file has them; empty for what is no name."""
-        if name in self._kept:
-            return self._kept[name]
-        at = self._names.get(name)
-        return "" if at is None else self._numbers[at]
+            others = [other for other in self._meant.get(name, "").split(",") if other.rstrip("akd") != str(number)]
+            self._meant[name] = ",".join([f"{number}{how}", *filter(None, others)])
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
@@ -214,12 +204,12 @@ class Gazetteer:
         return entry
 
     def __contains__(self, name: str) -> bool:
-        return bool(self._meant(name))
+        return name in self._meant
 
     def lookup(self, name: str) -> tuple[Sense, ...]:
         """Everything ``name`` may mean, as it is written; empty where the gazetteer does not have it."""
-        numbers = self._meant(name)
-        if not numbers:
+        numbers = self._meant.get(name)
+        if numbers is None:
             return ()
         split = ((number.rstrip("akd"), number) for number in numbers.split(","))
         return tuple(Sense(self._entry(int(digits)), _HOW[number[len(digits) :]]) for digits, number in split)

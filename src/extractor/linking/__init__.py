@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from extractor.linking.about import counterpart_of, main_area
 from extractor.linking.areas import place_in_focus, reference_area
@@ -43,6 +42,7 @@ from extractor.linking.wholes import (
 )
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import VALUE
+from extractor.phrases.phrase import replace
 from extractor.records import Article, Fact, Mention
 
 __all__ = ["areas_among", "link"]

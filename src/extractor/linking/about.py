@@ -208,9 +208,11 @@ def _weigh_ports(areas: _Areas, sentences: Sequence[Sentence], lead: tuple[int, 
     title_end, end_of_lead = lead
     is_told = any(mention.start < title_end and _is_port(mention.place) for mention in areas.first.values())
     for sentence in sentences:
+        if sentence.start >= end_of_lead:
+            return
         named = (item.phrase.owner if item.phrase else item.mention for item in sentence.items)
         port = next((mention for mention in named if mention and _is_port(mention.place)), None)
-        is_of_cargo = sentence.start < end_of_lead and any(_tells_cargo(item) for item in sentence.items)
+        is_of_cargo = any(_tells_cargo(item) for item in sentence.items)
         if port and port.place and is_of_cargo:
             inside = [m.place for m in areas.first.values() if m.place and m.place.name in port.place.name]
             areas.add(port, 0 if is_told else _OWNER + sum(areas.weights[_area_of(place)] for place in inside))

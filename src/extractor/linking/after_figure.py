@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.nouns import (
@@ -16,7 +15,7 @@ from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_begin, group_end
-from extractor.phrases.phrase import EMPTY_GOODS, Part, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, Part, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 

@@ -90,10 +90,9 @@ def _new_doer(text: str, items: Sequence[Item], statement: Statement, focus: Foc
 def _pointed_at(items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:
     """``the ports of Horgos and Alashankou. The former handled 9 million tonnes``: one of two places told together."""
     subject = statement.subject
-    opens = any(item.lower == "former" for item in items[:_FIRST])
     if (
-        not opens
-        or len(focus.two) != len(_OF_TWO)
+        len(focus.two) != len(_OF_TWO)
+        or not any(item.lower == "former" for item in items[:_FIRST])
         or subject is None
         or subject.owner
         or subject.by in {"the-former", "the-latter"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.linking.clauses import appositions, opening_group, relative_clauses
 from extractor.linking.nouns import (
@@ -21,7 +20,7 @@ from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, is_rank, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end, is_plural
-from extractor.phrases.phrase import EMPTY_GOODS
+from extractor.phrases.phrase import EMPTY_GOODS, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.linking.discourse import Focus
 from extractor.linking.goods import narrowed
 from extractor.linking.statement import Statement
 from extractor.phrases import Phrase, Sentence
+from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label
 

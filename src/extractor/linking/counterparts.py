@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.areas import place_beside, reference_area
@@ -23,6 +22,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE, places_of
+from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.gazetteer import gazetteer
 from extractor.phrases import Part, Phrase
+from extractor.phrases.phrase import replace
 from extractor.records import Label, Mention, Period, Place
 
 

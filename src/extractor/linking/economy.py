@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR
+from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator
 

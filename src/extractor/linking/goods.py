@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
 from extractor.phrases.items import VALUE, WORD
 from extractor.phrases.nouns import group_begin
-from extractor.phrases.phrase import EMPTY_GOODS, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 

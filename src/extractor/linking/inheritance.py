@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.discourse import Focus
@@ -16,7 +15,7 @@ from extractor.linking.subjects import NO_TRADE, with_goods
 from extractor.linking.trade_roles import is_bare_share
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE
-from extractor.phrases.phrase import EMPTY_GOODS
+from extractor.phrases.phrase import EMPTY_GOODS, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 

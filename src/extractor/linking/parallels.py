@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, mention_of
+from extractor.phrases.phrase import replace
 from extractor.records import Indicator, Mention
 
 _PAIRS: dict[str, tuple[Indicator, ...]] = {
@@ -28,11 +28,11 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus
             places whose own figures are told (``Karnataka and Kerala, with 30 and 21 billion respectively``).
     """
     partners_alone = focus is not None
-    is_told_in_order = any(item.kind == "respectively" for item in sentence.items)
     for run in _runs(sentence.items, statements):
         subject = run[0].subject
         if len(run) < 2 or subject is None:
             continue
+        is_told_in_order = any(item.kind == "respectively" for item in sentence.items)
         subjects = _parts(replace(subject, commodities=[]) if partners_alone else subject, len(run))
         if partners_alone and subjects:
             goods = [statement.subject.commodities if statement.subject else [] for statement in run]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.areas import BESIDE_MARKS, names_office
@@ -14,6 +13,7 @@ from extractor.phrases import Item, Phrase
 from extractor.phrases.after import place_list
 from extractor.phrases.items import PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end
+from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 

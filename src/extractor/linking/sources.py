@@ -32,7 +32,9 @@ _OPENERS = (
 )
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*\.?)"
 # Capitalised words, joined by the small words that names hold.
-_NAME = rf"(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
+_NAME = (
+    rf"(?=[A-Z])(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
+)
 _OFFICES = "(?:" + "|".join(sorted(words_for("speaker"), key=len, reverse=True)) + ")"
 _OFFICE = (
     rf"(?:{_WORD}[ ]){{0,3}}?(?:[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"

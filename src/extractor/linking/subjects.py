@@ -8,7 +8,6 @@ whichever comes first. Where the sentence names nothing, the subject last in foc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.linking.after_figure import after_figure, ranked_by
 from extractor.linking.before_figure import BEFORE_FIGURE, before_figure
@@ -23,7 +22,7 @@ from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
 from extractor.phrases.items import INDICATOR, WORD, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
-from extractor.phrases.phrase import EMPTY_GOODS, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 

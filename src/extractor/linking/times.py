@@ -143,7 +143,6 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
     What stands rather than flows (companies that *were operating*) does not.
     """
     grows = any(timing.base and timing.base.kind == "yoy" for timing in found)
-    stands = any(item.lower in _STANDING for item in items)
     for timing, statement in zip(found, statements, strict=True):
         mention = timing.mention
         if mention is None or timing.period is None or timing.period.days > 1:
@@ -151,7 +150,7 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
         is_flow = statement.subject is not None and statement.subject.indicator != "other"
         at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
         before = items[at - 1].lower if at else ""
-        if before in _UP_TO and (is_flow or (grows and not stands)):
+        if before in _UP_TO and (is_flow or (grows and not any(item.lower in _STANDING for item in items))):
             timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
@@ -203,8 +202,9 @@ def _is_owner(items: Sequence[Item], at: int) -> bool:
 
 def _is_in_open_period(items: Sequence[Item], index: int, resolved: Sequence[int]) -> bool:
     """``In the 2023/24 season growers shipped 415,000 tonnes``: the period before a figure has no days."""
-    aside = in_asides(items)
-    last = next((at for at in range(index - 1, -1, -1) if items[at].kind == PERIOD and at not in aside), None)
+    told = [at for at in range(index - 1, -1, -1) if items[at].kind == PERIOD]
+    aside = in_asides(items) if told else frozenset()
+    last = next((at for at in told if at not in aside), None)
     if last is None or last in resolved or is_base(items, last):
         return False
     mention, before = items[last].mention, items[last - 1] if last else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
@@ -16,7 +15,7 @@ from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import WORD
 from extractor.phrases.nouns import group_end
-from extractor.phrases.phrase import EMPTY_GOODS, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Article
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.discourse import Focus
@@ -15,7 +14,7 @@ from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
 from extractor.phrases.items import PERIOD, PLACE, WORD, is_rank
 from extractor.phrases.nouns import group_end
-from extractor.phrases.phrase import EMPTY_GOODS, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Mention
 
@@ -27,7 +26,7 @@ _FLOWS: dict[str, Indicator] = {
     **dict.fromkeys(("partner", "partners"), "trade"),
 }
 _RANKING = words_for("ranking")
-_SOURCES = frozenset({"source", "sources"})
+_ROLES = frozenset({*_FLOWS, "source", "sources"})
 _NEAR = 8  # items
 _STAYS = words_for("staying")
 _BEFORE_ROLE = words_for("before-role")
@@ -45,7 +44,9 @@ def told_role(sentence: Sentence) -> Phrase | None:
     """
     items = sentence.items
     for at, item in enumerate(items):
-        flow = _FLOWS.get(item.lower) or (_flow_of_source(items, at) if item.lower in _SOURCES else None)
+        if item.lower not in _ROLES:
+            continue
+        flow = _FLOWS.get(item.lower) or _flow_of_source(items, at)
         first = _ranking_before(items, at) if flow else at
         if flow is None or first == at:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.linking.clauses import opening_group
@@ -17,7 +16,7 @@ from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, group_end, modifiers
-from extractor.phrases.phrase import part_of
+from extractor.phrases.phrase import part_of, replace
 from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
 

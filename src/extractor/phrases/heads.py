@@ -309,12 +309,19 @@ def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | 
 def segment_opening(words: str) -> str | None:
     """The segment that words begin with: ``cross-border e-commerce`` of *cross-border e-commerce settlements*."""
     lowered = words.lower()
-    return max((form for form in _segment_forms() if lowered.startswith(f"{form} ")), key=len, default=None)
+    if not lowered.startswith(_segment_openings()):
+        return None
+    return max((form for form in _segment_forms() if lowered.startswith(f"{form} ")), key=len)
 
 
 def is_segment(words: str) -> bool:
     """Whether words name a segment rather than goods: ``Private firms``."""
     return words.lower() in _segment_forms()
+
+
+@cache
+def _segment_openings() -> tuple[str, ...]:
+    return tuple(f"{form} " for form in _segment_forms())
 
 
 @cache

@@ -122,9 +122,23 @@ def tokenize_form(form: str) -> list[str]:
     return [token.group() for token in _TOKEN.finditer(form.lower())]
 
 
+class _CueForms(NamedTuple):
+    """What the cues are that begin with a word: longer ones by their second word, longest first, and the word alone."""
+
+    longer: dict[str, list[tuple[tuple[str, ...], Cue]]]
+    alone: Cue | None
+
+
 @cache
-def _cues() -> Forms[Cue]:
-    return form_index((form, row) for row in rows("cues.tsv", Cue) for form in row.forms)
+def _cues() -> dict[str, _CueForms]:
+    found = {}
+    for first, forms in form_index((form, row) for row in rows("cues.tsv", Cue) for form in row.forms).items():
+        longer: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        for words, cue in forms:
+            if len(words) > 1:
+                longer.setdefault(words[1], []).append((words, cue))
+        found[first] = _CueForms(longer, next((cue for words, cue in forms if len(words) == 1), None))
+    return found
 
 
 _NEGATIONS = ("non-", "non ")  # "non-EU countries" trade, but are no place
@@ -186,16 +200,13 @@ def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
         at += taken
 
 
-def _cue_at(forms: Sequence[tuple[tuple[str, ...], Cue]], tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
+def _cue_at(forms: _CueForms, tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
     """The longest of some forms that stands at ``at``: how many tokens it takes, and its cue."""
     following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
-    for words, cue in forms:
-        size = len(words)
-        if size == 1:
-            return size, cue
-        if words[1] == following and words == tuple(token[2] for token in tokens[at : at + size]):
-            return size, cue
-    return None
+    for words, cue in forms.longer.get(following, ()):
+        if words == tuple(token[2] for token in tokens[at : at + len(words)]):
+            return len(words), cue
+    return (1, forms.alone) if forms.alone else None
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from extractor.phrases.items import Item
 from extractor.phrases.roles import words_for
@@ -81,3 +82,18 @@ class Phrase:
     goods_by: str = ""
     segment: Part | None = None
     periods: list[Mention] = field(default_factory=list)
+
+
+_values = attrgetter(*(field.name for field in fields(Phrase)))
+
+
+def replace(phrase: Phrase, **changes: Any) -> Phrase:
+    """A copy with other values in some attributes, as ``dataclasses.replace`` makes it, several times faster.
+
+    >>> replace(Phrase("imports", 0, 7), indicator="exports").indicator
+    'exports'
+    """
+    copy = Phrase(*_values(phrase))
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return copy

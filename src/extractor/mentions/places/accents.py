@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 _RUN = re.compile(r"(?<![\w-])[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*){0,4}")
 _STROKED = {"đ": "d", "Đ": "D", "ð": "d", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H"}
@@ -44,7 +44,7 @@ def _plain_run(run: str, is_known: Callable[[str], bool]) -> str:
     return " ".join(words)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _base(char: str) -> str:
     base = unicodedata.normalize("NFD", char)[0]
     return base if base.isascii() else _STROKED.get(char, char)

@@ -41,7 +41,8 @@ def roles() -> dict[str, frozenset[str]]:
 
 def has_role(word: str, *wanted: str) -> bool:
     """Whether a word plays one of the roles."""
-    return not roles().get(word, frozenset()).isdisjoint(wanted)
+    known = roles().get(word)
+    return known is not None and not known.isdisjoint(wanted)
 
 
 @cache
@@ -85,6 +86,7 @@ class View:
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in self.names)
         self.lower = lower
         self._titles: dict[int, bool] = {}
+        self._before: dict[int, str] = {}
 
     def _title(self, match: re.Match[str]) -> str:
         run = match[0]
@@ -122,6 +124,11 @@ class View:
 
     def before(self, position: int) -> str:
         """The word that ends right before ``position`` with one space between, else nothing."""
+        if position not in self._before:
+            self._before[position] = self._word_before(position)
+        return self._before[position]
+
+    def _word_before(self, position: int) -> str:
         if position < 2 or self.names[position - 1] != " ":
             return ""
         end = position - 1
