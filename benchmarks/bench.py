@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import subprocess
 import sys
@@ -121,6 +120,7 @@ def measure(readers: Sequence[Reader], words: int, repeats: int) -> list[dict[st
         for process in running:
             process.read(first)
         for repeat in range(repeats):
+            print(f"repeat {repeat + 1} of {repeats}", file=sys.stderr)
             for process in running:
                 for text in texts(newsroom, process.reader, repeat, words, Path(name)):
                     told = {"reader": process.reader.name, "column": text.column, "repeat": repeat}
@@ -179,7 +179,7 @@ def main() -> None:
             console.print(f"not installed, so left out: {reader.name} ({reader.module})")
     measured = measure(here, asked.words, asked.repeats)
     if asked.json:
-        asked.json.write_text(json.dumps(measured, indent=1) + os.linesep, encoding="utf-8")
+        asked.json.write_text(json.dumps(measured, indent=1), encoding="utf-8")
     console.print(table(here, measured))
 
 

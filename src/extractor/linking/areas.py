@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.clauses import appositions, relative_clauses
+from extractor.linking.clauses import clauses_closed
 from extractor.linking.discourse import Focus, country_of, is_dateline
 from extractor.linking.nouns import VERBS, is_empty
 from extractor.linking.statement import Statement
@@ -164,7 +164,7 @@ def _place_before(
     index = statement.index
     is_any = is_pronoun or statement.value.label is Label.RANK
     is_of_port = _is_of_port(statement, focus)
-    over = relative_clauses(items, index) | appositions(items, index)
+    over = clauses_closed(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
         if at in over:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.clauses import appositions, opening_group, relative_clauses
+from extractor.linking.clauses import clauses_closed, opening_group
 from extractor.linking.nouns import (
     VERBS,
     is_doing,
@@ -53,7 +53,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
     if beside:
         return beside
     skips_counts = measure.startswith("share") or is_rank(items[index])
-    over = relative_clauses(items, index) | appositions(items, index)
+    over = clauses_closed(items, index)
     for at in range(index - 1, -1, -1):
         item = items[at]
         if at in over or (item.kind == INDICATOR and _is_aside(items, at)):

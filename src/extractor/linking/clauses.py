@@ -27,26 +27,25 @@ def opens_relative(items: Sequence[Item], at: int) -> bool:
     return False
 
 
-def relative_clauses(items: Sequence[Item], index: int) -> frozenset[int]:
-    """Places of items in clauses closed before a figure: ``exports, which make up half of trade, rose 5 percent``."""
-    inside: set[int] = set()
+def clauses_closed(items: Sequence[Item], index: int) -> frozenset[int]:
+    """Places of items that commas set apart before a figure, and that are no part of what it is told of.
+
+    Relative clauses (``exports, which make up half of trade, rose 5 percent``), and what says again what was named,
+    before a verb (``Re-exports, a proxy for trade, rose``).
+    """
     commas = [at for at in range(index) if items[at].lower == ","]
+    inside: set[int] = set()
     for first, last in pairwise(commas):
-        if opens_relative(items, first + 1):
+        if opens_relative(items, first + 1) or _is_apposition(items, first, last):
             inside.update(range(first, last + 1))
     return frozenset(inside)
 
 
-def appositions(items: Sequence[Item], index: int) -> frozenset[int]:
-    """Places of items that say again what was named, before a verb: ``Re-exports, a proxy for trade, rose``."""
-    inside: set[int] = set()
-    commas = [at for at in range(index) if items[at].lower == ","]
-    for first, last in pairwise(commas):
-        describes = items[first + 1].kind == "det" or items[first + 2].lower == "'s"  # ", Africa's busiest,"
-        is_named = describes and not any(_tells(item) for item in items[first:last])
-        if is_named and last + 1 < len(items) and _is_verb(items[last + 1]):
-            inside.update(range(first, last + 1))
-    return frozenset(inside)
+def _is_apposition(items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether the words between two commas describe what stands before them, and a verb follows."""
+    describes = items[first + 1].kind == "det" or items[first + 2].lower == "'s"  # ", Africa's busiest,"
+    is_named = describes and not any(_tells(item) for item in items[first:last])
+    return is_named and last + 1 < len(items) and _is_verb(items[last + 1])
 
 
 def _tells(item: Item) -> bool:

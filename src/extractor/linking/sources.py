@@ -186,6 +186,7 @@ def goes_on(sentence: Sentence) -> bool:
 
 
 _REACH = 40  # items
+_TURNS = frozenset({"having", "after"})
 _PAST = words_for("past-verb")
 _STATUSES: dict[str, Status] = {
     "forecast": "forecast",
@@ -210,7 +211,9 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
-        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE) or _turns_to_past(sentence, at, index):
+        if item.lower in _ENDS_CLAUSE or (is_told and item.kind == VALUE):
+            break
+        if (item.kind == INDICATOR or item.lower in _TURNS) and _turns_to_past(sentence, at, index):
             break
         told = _status_word(sentence, at) or _status_in_phrase(sentence.text, item) or _foreseen(items, at)
         if told and not (is_told and item.kind == "forecast"):

@@ -46,8 +46,10 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         for timing, s in zip(found, statements, strict=True)
         if timing.mention and (s.is_comparison or timing.by == "figure-of-period")
     }
-    closed = bases | in_asides(items) | _of_prices(items, periods) | _only_placing(items, periods)
-    open_to_all = {at: m for at, m in periods.items() if at not in closed and m.start not in taken}
+    open_to_all: dict[int, Mention] = {}
+    if periods:
+        closed = bases | in_asides(items) | _of_prices(items, periods) | _only_placing(items, periods)
+        open_to_all = {at: m for at, m in periods.items() if at not in closed and m.start not in taken}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
@@ -167,7 +169,7 @@ def _infer(
 ) -> None:
     """Where no period follows the figure: the nearest before it, else after it, else the one in focus."""
     periods, all_periods = told
-    closed = in_closed_brackets(items, statement.index)
+    closed = in_closed_brackets(items, statement.index) if periods else frozenset()
     before = [at for at in periods if at < statement.index and at not in closed and not _is_past(items, at)]
     after = [at for at in periods if at > statement.index and not _is_owner(items, at)]
     if _is_in_open_period(items, statement.index, before):
