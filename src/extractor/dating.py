@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -151,9 +152,13 @@ class Header(NamedTuple):
     is_open: bool = False
 
 
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=64)  # the head of an article is read for its date, and again for its headline
 def read_header(line: str) -> Header | None:
     """Read a line as a header, where its first date stands as dates do in headers rather than in a sentence."""
-    if "<meta" in line:
+    if "<meta" in line or not _DIGIT.search(line):
         return None
     start, end, day = next(written_dates(line), (0, 0, None))
     return _read_short(line) if day is None else _read_written(line, start, end, day)
@@ -325,6 +330,9 @@ def date_in_markup(text: str) -> date | None:
         content = _META_CONTENT.search(tag[0]) if _META_NAME.search(tag[0]) else None
         if content and (day := date_of(content["value"])):
             return day
+    head = text[:_MARKUP_HEAD].lower()
+    if "date" not in head and "published" not in head:  # found far faster than a pattern fails
+        return None
     found = [
         (match["own"] is None, day)
         for match in _MARKUP.finditer(text, 0, _MARKUP_HEAD)

@@ -7,6 +7,7 @@ fails too, and the batch it stood in is done by another worker, with that item s
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -297,6 +298,7 @@ def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any, Any]], others:
         other.close()
     try:
         work = prepare()
+        gc.freeze()  # what is there now stays: it need not be gone through again and again, nor copied after a fork
         while True:
             pipe.send(("done", _do(pipe.recv(), work, pipe)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
