@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -55,7 +56,7 @@ def lines(path: Path) -> list[str]:
 
 def test_extract_shows_and_writes_the_facts(run: Run, tmp_path: Path) -> None:
     done = run("extract", CORPUS, "--out", tmp_path)
-    assert (done.code, done.err) == (0, "extractor: passed over, as no articles: 1 README.md\n")
+    assert (done.code, done.err) == (0, "extractor: passed over: 1 README.md\n")
     facts, mentions = lines(tmp_path / "facts.jsonl"), lines(tmp_path / "mentions.jsonl")
     assert f"5 articles read: {len(facts)} facts and {len(mentions)} mentions written to {tmp_path}" in done.out
     assert "Ordos zone achieves historic high in foreign trade in 2023" in done.out
@@ -97,7 +98,7 @@ def test_files_that_are_no_articles_are_counted(run: Run, tmp_path: Path) -> Non
     for name in ("a.txt", "b.pdf", "c.PDF", "notes", ".hidden"):
         (tmp_path / name).write_text("Exports rose 5 percent in May 2024.")
     done = run("extract", tmp_path, "--out", tmp_path / "out")
-    assert (done.code, done.err) == (0, "extractor: passed over, as no articles: 2 .pdf, 1 no ending\n")
+    assert (done.code, done.err) == (0, "extractor: passed over: 2 .pdf, 1 no ending\n")
 
 
 def test_what_was_written_is_written_in_another_format(run: Run, tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_extract_goes_on_where_nobody_reads(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None
-        assert process.stderr.read() == b"extractor: passed over, as no articles: 1 README.md\n"
+        assert process.stderr.read() == b"extractor: passed over: 1 README.md\n"
     assert len(lines(tmp_path / "articles.jsonl")) == 5
 
 
@@ -144,6 +145,27 @@ def test_an_output_that_is_full_is_one_line() -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "cannot write to standard output (No space left on device)" in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_lose_nothing(tmp_path: Path, closed: str) -> None:
+    command = shlex.join([sys.executable, "-m", "extractor", "extract", str(CORPUS), "--out", str(tmp_path)])
+    done = subprocess.run(["sh", "-c", f"{command} {closed}"], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, len(lines(tmp_path / "articles.jsonl"))) == (0, 5)
+
+
+def test_what_a_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a\nextractor: \x1b[31mb.txt").touch()
+    (tmp_path / "in" / "b.txt").write_text("Exports of Côte d'Ivoire rose 5% in 2023.", encoding="utf-8")
+    command = [sys.executable, "-m", "extractor", "extract", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert r"a\nextractor: \x1b[31mb.txt: is empty" in done.stderr
 
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,6 @@ from __future__ import annotations
 from re import findall
 from time import process_time
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.test_linear_time import HOSTILE, LONGER, MUCH_LONGER, PERIODS, PLACES
@@ -43,14 +42,8 @@ TEXTS = st.builds(
 COSTLIEST = 8  # texts whose growth is looked at
 
 
-@pytest.fixture(scope="module")
-def costs() -> dict[str, float]:
-    """Texts that were read, and seconds a character they took."""
-    return {}
-
-
-def test_a_million_characters_stop_nothing(costs: dict[str, float]) -> None:
-    extractor, read = Extractor(), 0
+def test_a_million_characters_stop_nothing_and_take_no_square() -> None:
+    extractor, read, costs = Extractor(), 0, dict[str, float]()
 
     @settings(max_examples=2500, suppress_health_check=list(HealthCheck))
     @given(TEXTS)
@@ -72,21 +65,17 @@ def test_a_million_characters_stop_nothing(costs: dict[str, float]) -> None:
 
     is_read()
     assert read >= ENOUGH
-
-
-def test_what_took_longest_does_not_take_its_square(costs: dict[str, float]) -> None:
-    extractor = Extractor()
-
-    def least(text: str) -> float:
-        times = []
-        for _ in range(2):
-            start = process_time()
-            extractor.extract(text, published="2024-05-05")
-            times.append(process_time() - start)
-        return max(min(times), 0.0005)
-
-    assert len(costs) > COSTLIEST
     for text in sorted(costs, key=lambda text: costs[text])[-COSTLIEST:]:
         longer = text * max(1, 4000 // len(text))
-        ratio = least(longer * LONGER) / least(longer)
+        ratio = least_time(extractor, longer * LONGER) / least_time(extractor, longer)
         assert ratio < MUCH_LONGER, f"{ratio:.1f} times as long for {LONGER} times {longer[:200]!r}"
+
+
+def least_time(extractor: Extractor, text: str) -> float:
+    """Seconds of two readings the quicker takes."""
+    times = []
+    for _ in range(2):
+        start = process_time()
+        extractor.extract(text, published="2024-05-05")
+        times.append(process_time() - start)
+    return max(min(times), 0.0005)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
 
-from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, TaskProgressColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
+from extractor.printable import on_one_line
 from extractor.records import Failure
 from extractor.runs import Progress, Watch
 
@@ -38,6 +41,10 @@ class LineWatch(Watch):
         """Say which article could not be read, why, and what to do."""
         self._say(str(failure))
 
+    def noted(self, words: str) -> None:
+        """Say it."""
+        self._say(words)
+
     def troubled(self, words: str) -> None:
         """Say that a worker was lost."""
         self._say(words)
@@ -46,12 +53,12 @@ class LineWatch(Watch):
         """Say what was passed over, and how fast it was, where it took its time."""
         if progress.passed_over:
             counted = ", ".join(f"{number:,} {ending}" for ending, number in sorted(progress.passed_over.items()))
-            self._say(f"passed over, as no articles: {counted}")
+            self._say(f"passed over: {counted}")
         if progress.seconds >= _LINE_EVERY:
             self._say(f"{rates(progress)}, in {_duration(progress.seconds)}")
 
     def _say(self, line: str) -> None:
-        print(f"extractor: {line}", file=sys.stderr, flush=True)
+        print(f"extractor: {on_one_line(line)}", file=sys.stderr, flush=True)
 
 
 class BarWatch(LineWatch):
@@ -59,10 +66,9 @@ class BarWatch(LineWatch):
 
     def __init__(self) -> None:
         super().__init__()
-        self._bar = Bar(
-            BarColumn(bar_width=30),
+        self._bar = _TwoLines(
+            BarColumn(bar_width=None),
             TaskProgressColumn(),
-            TextColumn("{task.description}"),
             console=Console(stderr=True, highlight=False),
             auto_refresh=False,  # a thread would be in the way of forking workers
             transient=True,
@@ -79,20 +85,33 @@ class BarWatch(LineWatch):
         now = time.monotonic()
         if now - self._shown >= _BAR_EVERY:
             self._shown = now
-            words = f"{rates(progress)}, {time_left(progress)}"
-            self._bar.update(self._task, completed=progress.done, description=words, refresh=True)
+            self._draw(progress, time_left(progress))
 
     def ends(self, progress: Progress) -> None:
-        """Take the bar away, and say how fast it was, where it took its time."""
-        self.close()
+        """Show that all is read, then say what was passed over, and how fast it was, where it took its time."""
+        self._draw(progress, "putting it together")
         super().ends(progress)
+
+    def _draw(self, progress: Progress, more: str) -> None:
+        self._bar.words = f"{rates(progress)}, {more}"
+        self._bar.update(self._task, completed=progress.done, refresh=True)
 
     def close(self) -> None:
         """Take the bar away, however the run came to its end."""
         self._bar.stop()
 
     def _say(self, line: str) -> None:
-        self._bar.console.print(f"extractor: {line}", markup=False, soft_wrap=True)
+        self._bar.console.print(f"extractor: {on_one_line(line)}", markup=False, soft_wrap=True)
+
+
+class _TwoLines(Bar):
+    """A bar with a line of words below it, which may be longer than the terminal is wide."""
+
+    words = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield self.make_tasks_table(self.tasks)
+        yield Text(self.words)
 
 
 def rates(progress: Progress) -> str:
@@ -102,8 +121,9 @@ def rates(progress: Progress) -> str:
     ['1,200', 'articles']
     """
     earlier = f", {progress.earlier:,} of them earlier" if progress.earlier else ""
+    articles = "1 article" if progress.articles == 1 else f"{progress.articles:,} articles"
     return (
-        f"{progress.articles:,} articles ({progress.articles_a_second:,.0f}/s{earlier}), "
+        f"{articles} ({progress.articles_a_second:,.0f}/s{earlier}), "
         f"{progress.words:,} words ({progress.words_a_second:,.0f}/s), "
         f"{progress.facts:,} facts, {progress.failures:,} failures"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 import sys
 import threading
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from extractor.records import WorkerError
 
@@ -33,13 +34,20 @@ _LIVES = 2
 _REMEDY = "see that memory is left, and that a script starts them under if __name__ == '__main__'"
 
 
+class Loss(NamedTuple):
+    """How a worker was lost over an item: in words, and whether for its taking too long."""
+
+    reason: str
+    late: bool
+
+
 class Work(Protocol[Item_contra, Result, Done_co]):
     """What a worker does. It is made anew in each worker, by ``prepare``."""
 
     def one(self, item: Item_contra) -> Result:
         """Do one item."""
 
-    def given_up(self, item: Item_contra, reason: str) -> Result:
+    def given_up(self, item: Item_contra, loss: Loss) -> Result:
         """Say what stands in the place of an item that twice ended its worker."""
 
     def whole(self, batch: Sequence[Item_contra], results: list[Result]) -> Done_co:
@@ -77,7 +85,7 @@ class _Task(Generic[Item, Result]):
     place: int
     batch: Sequence[Item]
     settled: dict[int, Result] = field(default_factory=dict)
-    given_up: dict[int, str] = field(default_factory=dict)
+    given_up: dict[int, Loss] = field(default_factory=dict)
     alone: int | None = None
     lives: int = _LIVES
 
@@ -136,10 +144,18 @@ def in_order(  # noqa: PLR0913 - what is done, of what, by how many, within what
 class _Worker(Generic[Item, Result]):
     """A process, the pipe to it, the task it has and the item it is at."""
 
-    def __init__(self, context: BaseContext, prepare: Callable[[], Work[Any, Any, Any]], others: list[Connection]):
+    def __init__(
+        self,
+        context: BaseContext,
+        prepare: Callable[[], Work[Any, Any, Any]],
+        time_limit: float | None,
+        others: list[Connection],
+    ):
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(  # type: ignore[attr-defined]  # every context has it
-            target=_serve, args=(theirs, prepare, [*others, self.pipe] if _forks(context) else []), daemon=True
+            target=_serve,
+            args=(theirs, prepare, time_limit, [*others, self.pipe] if _forks(context) else []),
+            daemon=True,
         )
         self.process.start()
         theirs.close()
@@ -183,7 +199,7 @@ class _Crew(Generic[Item, Result, Done]):
             task = self.tasks.popleft()
             try:
                 worker.take(task)
-            except (BrokenPipeError, ConnectionResetError):  # it died while it had nothing to do
+            except OSError:  # it died while it had nothing to do
                 self._lose(worker)
 
     def results(self) -> Iterator[tuple[int, Done]]:
@@ -193,9 +209,11 @@ class _Crew(Generic[Item, Result, Done]):
         for pipe in wait(list(busy), self._patience(busy.values())):
             worker = busy[pipe]  # type: ignore[index]  # only pipes were waited for
             try:
-                yield from self._hear(worker)
-            except (EOFError, ConnectionResetError):
+                message = worker.pipe.recv()
+            except (EOFError, OSError):  # the latter where it ended in the middle of a message
                 self._lose(worker)
+            else:
+                yield from self._hear(worker, *message)
         for worker in [worker for worker in self._workers if self._is_late(worker)]:
             self._lose(worker, late=True)
         self.hand_out()
@@ -225,12 +243,12 @@ class _Crew(Generic[Item, Result, Done]):
         return self._hire()
 
     def _hire(self) -> _Worker[Item, Result]:
-        worker = _Worker[Item, Result](self._context, self._prepare, [other.pipe for other in self._workers])
+        others = [other.pipe for other in self._workers]
+        worker = _Worker[Item, Result](self._context, self._prepare, self._time_limit, others)
         self._workers.append(worker)
         return worker
 
-    def _hear(self, worker: _Worker[Item, Result]) -> Iterator[tuple[int, Done]]:
-        kind, said = worker.pipe.recv()
+    def _hear(self, worker: _Worker[Item, Result], kind: str, said: Any) -> Iterator[tuple[int, Done]]:
         task = worker.task
         assert task is not None
         if kind == "at":
@@ -273,7 +291,7 @@ class _Crew(Generic[Item, Result, Done]):
         again = task.alone is None
         reason = f"took longer than {self._time_limit:g} s" if late else f"ended its worker ({how})"
         self._on_trouble(Trouble(task.batch[at], reason, again))
-        given_up = task.given_up if again else {**task.given_up, at: f"{reason}, twice"}
+        given_up = task.given_up if again else {**task.given_up, at: Loss(f"{reason}, twice", late)}
         self.tasks.appendleft(replace(task, given_up=given_up, alone=at if again else None))
 
 
@@ -290,7 +308,9 @@ def _forks(context: BaseContext) -> bool:
 # ── the worker's side ───────────────────────────────────────────────────────────────────────────
 
 
-def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any, Any]], others: list[Connection]) -> None:
+def _serve(
+    pipe: Connection, prepare: Callable[[], Work[Any, Any, Any]], time_limit: float | None, others: list[Connection]
+) -> None:
     """Do tasks until the caller closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the caller ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -299,18 +319,39 @@ def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any, Any]], others:
     try:
         work = prepare()
         gc.freeze()  # what is there now stays: it need not be gone through again and again, nor copied after a fork
-        while True:
-            pipe.send(("done", _do(pipe.recv(), work, pipe)))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+        while (task := _received(pipe)) is not None:
+            pipe.send(("done", _do(task, work, pipe, time_limit)))
+    except (BrokenPipeError, ConnectionResetError):
         return
     except Exception as error:
-        pipe.send(("error", error))
+        pipe.send(("error", _portable(error)))
 
 
-def _do(task: _Task[Any, Any], work: Work[Any, Any, Any], pipe: Connection) -> Any:
+def _received(pipe: Connection) -> _Task[Any, Any] | None:
+    try:
+        task: _Task[Any, Any] = pipe.recv()
+    except (EOFError, OSError):  # the caller is gone, perhaps in the middle of a message
+        return None
+    return task
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself where it can be told to another process, else its words."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return WorkerError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _do(task: _Task[Any, Any], work: Work[Any, Any, Any], pipe: Connection, time_limit: float | None) -> Any:
+    def one(number: int) -> Any:
+        pipe.send(("at", number))
+        _end_after(time_limit)
+        return work.one(task.batch[number])
+
     if task.alone is not None:
-        pipe.send(("at", task.alone))
-        return work.one(task.batch[task.alone])
+        return one(task.alone)
     results = []
     for number, item in enumerate(task.batch):
         if number in task.settled:
@@ -318,7 +359,13 @@ def _do(task: _Task[Any, Any], work: Work[Any, Any, Any], pipe: Connection) -> A
         elif number in task.given_up:
             results.append(work.given_up(item, task.given_up[number]))
         else:
-            pipe.send(("at", number))
-            results.append(work.one(item))
+            results.append(one(number))
     pipe.send(("at", None))
+    _end_after(None)
     return work.whole(task.batch, results)
+
+
+def _end_after(time_limit: float | None) -> None:
+    """End this process by itself where nobody is left to end it: the caller, who minds the limit, may be gone."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, time_limit + _GRACE if time_limit else 0)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 from tests.runs.conftest import Newsroom, article
 
 from extractor import Extractor, Failure
-from extractor.reading import ReadingOptions, read_articles
-from extractor.records import InputError
-from extractor.runs import Progress, RunOptions, Watch, run, shards
+from extractor.cli.options import Form
+from extractor.reading import Item, ReadingOptions, article_of, read_articles
+from extractor.records import Article, InputError
+from extractor.runs import Progress, RunOptions, Watch, assembly, run, shards, work
 from extractor.writing import FORMATS, read_run, write_run
 
 pytestmark = pytest.mark.usefixtures("small_shards")
@@ -26,6 +29,7 @@ class Witness(Watch):
     def __init__(self, stop_after: int | None = None) -> None:
         self.failures: list[str] = []
         self.troubles: list[str] = []
+        self.notes: list[str] = []
         self.steps = 0
         self.earlier = 0
         self._stop_after = stop_after
@@ -38,6 +42,9 @@ class Witness(Watch):
 
     def failed(self, failure: Failure) -> None:
         self.failures.append(str(failure))
+
+    def noted(self, words: str) -> None:
+        self.notes.append(words)
 
     def troubled(self, words: str) -> None:
         self.troubles.append(words)
@@ -87,11 +94,29 @@ def test_a_run_that_is_stopped_and_resumed_gives_the_same_bytes(
     assert files(out) == files(tmp_path / "whole")
 
 
-def test_without_resume_a_run_begins_anew(newsroom: Newsroom, tmp_path: Path) -> None:
-    news, out = newsroom(20), tmp_path / "out"
+def test_without_resume_a_run_begins_anew_and_says_so(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out, witness = newsroom(20), tmp_path / "out", Witness()
     with pytest.raises(KeyboardInterrupt):
         run(news, out, watch=Witness(2))
-    assert run(news, out).earlier == 0
+    assert run(news, out, watch=witness).earlier == 0
+    assert len(witness.notes) == 1
+    assert witness.notes[0].endswith("shards of an earlier run (--resume keeps them)")
+
+
+def test_files_that_no_run_wrote_are_not_replaced(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(3), tmp_path / "out"
+    out.mkdir()
+    (out / "articles.csv").write_text("text\nMy own table.\n")
+    with pytest.raises(InputError, match=r"holds articles.csv, which no run wrote; give another folder"):
+        run(news, out, form="csv")
+    assert run(news, out).articles == 3
+    assert (out / "articles.csv").read_text() == "text\nMy own table.\n"
+
+
+def test_a_limit_that_is_none_is_refused() -> None:
+    for limit in (0, -1, float("inf"), float("nan")):
+        with pytest.raises(InputError, match="give seconds, such as 300"):
+            RunOptions(time_limit=limit)
 
 
 def test_a_shard_that_is_cut_short_on_the_disk_is_done_again(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -177,12 +202,62 @@ def test_two_runs_do_not_write_in_one_folder(newsroom: Newsroom, tmp_path: Path)
 
 def test_an_article_that_takes_too_long_is_a_failure_and_costs_nothing_else(newsroom: Newsroom, tmp_path: Path) -> None:
     news = newsroom(12)
-    (news / "long.txt").write_text("Exports rose 5.2% to $3.1 billion in May. " * 50_000, encoding="utf-8")
+    (news / "long.txt").write_text("Exports rose 5.2% to $3.1 billion in May. " * 80_000, encoding="utf-8")
     witness = Witness()
-    done = run(news, tmp_path / "out", workers=2, options=RunOptions(time_limit=0.5), watch=witness)
+    done = run(news, tmp_path / "out", workers=2, options=RunOptions(time_limit=2), watch=witness)
     assert done.articles == 12
-    assert witness.failures == [f"{news / 'long.txt'}: took longer than 0.5 s, twice; raise --time-limit, or cut it up"]
+    assert witness.failures == [f"{news / 'long.txt'}: took longer than 2 s, twice; raise --time-limit, or cut it up"]
     assert [words.rpartition("; ")[2] for words in witness.troubles] == ["tried once more", "given up"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_stopped_while_it_puts_shards_together_it_goes_on(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    news, out = newsroom(20), tmp_path / "out"
+    run(news, tmp_path / "whole", form=form)
+    (out / ".shards" / "joined-of-a-killed-run").mkdir(parents=True)
+    (out / ".shards" / "joined-of-a-killed-run" / "facts.jsonl").touch()
+    with monkeypatch.context() as patched:
+        patched.setattr(assembly, "_write_manifest", lambda *_: signal.raise_signal(signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            run(news, out, form=form)
+    assert run(news, out, form=form, resume=True).earlier == 20
+    assert files(out) == files(tmp_path / "whole")
+
+
+def test_a_format_that_cannot_be_written_is_refused_before_the_work(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "pyarrow.parquet", raising=False)
+    with pytest.raises(InputError, match="needs the parquet extra"):
+        run(newsroom(2), tmp_path / "out", form="parquet")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_nobody_foresaw_in_one_article_is_a_failure(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(item: Item, options: ReadingOptions) -> Article | Failure:
+        if item.name.endswith("3"):
+            raise MemoryError("no more")
+        return article_of(item, options)
+
+    monkeypatch.setattr(work, "article_of", broken)
+    done = run(newsroom(10), tmp_path / "out")
+    assert (done.articles, done.failures) == (9, 1)
+    assert "cannot be read (MemoryError: no more)" in (tmp_path / "out" / "failures.jsonl").read_text()
+
+
+def test_articles_may_lie_in_the_folder_that_is_written_to(newsroom: Newsroom, tmp_path: Path) -> None:
+    news = newsroom(3)
+    assert run(news, tmp_path).articles == 3
+    assert run(sorted(news.rglob("*.txt")), news).articles == 3
+
+
+def test_the_command_line_knows_every_format() -> None:
+    assert tuple(Form) == FORMATS
 
 
 def test_bad_options_are_refused_before_anything_is_written(newsroom: Newsroom, tmp_path: Path) -> None:

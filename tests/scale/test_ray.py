@@ -6,7 +6,9 @@ import gzip
 import json
 import logging
 import os
+import shutil
 import socket
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,7 @@ def store() -> Iterator[str]:
         port = free.getsockname()[1]
     server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
     server.start()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     os.environ.update(AWS_ACCESS_KEY_ID="somebody", AWS_SECRET_ACCESS_KEY="secret")
     address = f"s3://news/{{}}?scheme=http&endpoint_override=127.0.0.1:{port}&region=us-east-1"
     address += "&allow_bucket_creation=true"
@@ -64,15 +67,21 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(article(number), encoding="utf-8")
     lines = [json.dumps({"id": f"wire-{number}", "text": article(number)}) for number in range(30, 40)]
     (folder / "wires.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+    (folder / "more.jsonl").write_text("\n".join(lines).replace("wire-", "more-"), encoding="utf-8")
+    (folder / "table.csv").write_text("id,text\nrow-1,Exports of tin rose 5 percent in May 2024.\n", encoding="utf-16")
     (folder / "1" / "empty.txt").touch()
+    (folder / "1" / "up").symlink_to(folder)
     (folder / "photo.jpg").write_bytes(b"no article")
+    with zipfile.ZipFile(folder / "packed.zip", "w") as archive:
+        archive.writestr("a.txt", article(41))
+        archive.writestr("b.pdf", b"no article")
     return folder
 
 
 @pytest.fixture
 def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lots of a few files, so that there is more than one."""
-    monkeypatch.setattr(on_ray, "_LOT", 5000)
+    monkeypatch.setattr(on_ray, "_LOT_BYTES", 5000)
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -95,6 +104,14 @@ def test_the_outcome_is_that_of_one_machine(news: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("cluster")
+def test_the_output_is_not_read_where_it_lies_in_the_input(news: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "news"
+    shutil.copytree(news, whole, symlinks=True)
+    first, second = (on_ray.run(str(whole), str(whole / "out")) for _ in range(2))
+    assert (first.articles, first.failures) == (second.articles, second.failures)
+
+
+@pytest.mark.usefixtures("cluster")
 def test_it_goes_on_where_it_was_stopped(news: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(str(news), tmp_path / "alone")
@@ -112,11 +129,11 @@ def test_it_goes_on_where_it_was_stopped(news: Path, tmp_path: Path) -> None:
 def test_an_article_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()
-    (news / "long.txt").write_text("Exports rose 5.2% to $3.1 billion in May. " * 50_000, encoding="utf-8")
+    (news / "long.txt").write_text("Exports rose 5.2% to $3.1 billion in May. " * 80_000, encoding="utf-8")
     (news / "short.txt").write_text(article(1), encoding="utf-8")
-    done = on_ray.run(str(news), str(tmp_path / "out"), options=RunOptions(time_limit=0.5))
+    done = on_ray.run(str(news), str(tmp_path / "out"), options=RunOptions(time_limit=2))
     assert (done.articles, done.failures) == (1, 1)
-    assert "took longer than 0.5 s" in (tmp_path / "out" / "failures.jsonl").read_text()
+    assert "took longer than 2 s" in (tmp_path / "out" / "failures.jsonl").read_text()
 
 
 @pytest.mark.usefixtures("cluster", "small_lots")
@@ -124,25 +141,30 @@ def test_an_article_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
 def test_from_and_to_an_object_store(news: Path, tmp_path: Path, store: str, form: str) -> None:
     stored = Storage(store.format(f"{form}/articles"))
     for file in news.rglob("*"):
-        if file.is_file() and file.stat().st_size:  # the object store of the tests drops empty files
+        inner = file.relative_to(news).as_posix()
+        if file.is_file() and file.stat().st_size and "/up/" not in inner:  # the store of the tests drops empty files
             stored.put(file, file.relative_to(news).as_posix())
     alone = tmp_path / "alone"
-    (news / "1" / "empty.txt").unlink(missing_ok=True)
-    run(str(news), alone, form=form)
-    (news / "1" / "empty.txt").touch()
+    whole = tmp_path / "whole"
+    shutil.copytree(news, whole, symlinks=True)
+    (whole / "1" / "empty.txt").unlink()
+    (whole / "1" / "up").unlink()
+    run(str(whole), alone, form=form)
     on_ray.run(store.format(f"{form}/articles"), store.format(f"{form}/out"), form=form)
     made = Storage(store.format(f"{form}/out"))
     fetched = tmp_path / "fetched"
     fetched.mkdir()
-    for name in made.names(""):
-        made.fetch(name, fetched / name)
+    for file in alone.iterdir():
+        made.fetch(file.name, fetched / file.name)
     assert without_shards(files(fetched)) == without_shards(files(alone))
-    assert not made.names(".shards")
+    with pytest.raises(InputError, match="nothing to read"):
+        made.articles(ReadingOptions(globs=("*.shard",)), Counter(), exclude=Storage("/nowhere"))
 
 
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
-    for address, wrong in [(str(tmp_path), "nothing to read"), ("nowhere://x", "cannot reach")]:
-        with pytest.raises(InputError, match=wrong):
-            Storage(address).articles(ReadingOptions(), Counter())
+    for address, wrong in [(str(tmp_path), "nothing to read"), ("nowhere://me:secret@x", "cannot reach 'nowhere://x'")]:
+        with pytest.raises(InputError, match=wrong) as refused:
+            Storage(address).articles(ReadingOptions(), Counter(), exclude=Storage("/nowhere"))
+        assert "secret" not in str(refused.value)
     with pytest.raises(InputError, match="no format 'xls'"):
         on_ray.run(str(tmp_path), str(tmp_path / "out"), form="xls")

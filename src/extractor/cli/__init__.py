@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shlex
 import signal
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli import options
+from extractor.printable import on_one_line
 from extractor.records import Article, Document, ExtractorError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
@@ -38,6 +41,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; an error a user can mend is one line on standard error, and exit code 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as Ctrl-C ends it
+    _mend_streams()
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -51,16 +55,35 @@ def main() -> None:
         code = error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    except OSError as error:  # a reader that has seen enough, as head has, needs no complaint
-        if not isinstance(error, BrokenPipeError):
-            _complain(f"cannot write to standard output ({error.strerror}); send it where there is room")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten has nowhere to go
-        code = PARTIAL_FAILURE
+    except OSError as error:
+        code = _cannot_go_on(error)
     sys.exit(code)
 
 
+def _mend_streams() -> None:
+    """Open the streams that the caller has closed, and have them show by its escape what they cannot, as in ASCII."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _cannot_go_on(error: OSError) -> int:
+    """Tell what the system refused; a reader of the output that has seen enough, as head has, needs no complaint."""
+    if error.filename is not None or error.errno not in {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG}:
+        where = f"{str(error.filename)!r}: " if error.filename is not None else ""
+        _complain(f"{where}{error.strerror or error}; see that the machine has what it needs, and go on with --resume")
+        return PARTIAL_FAILURE
+    if not isinstance(error, BrokenPipeError):
+        _complain(f"cannot write to standard output ({error.strerror}); send it where there is room")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten has nowhere to go
+    return PARTIAL_FAILURE
+
+
 def _complain(message: str) -> None:
-    print(f"extractor: {message}", file=sys.stderr)
+    print(f"extractor: {on_one_line(message)}", file=sys.stderr)
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,21 +135,21 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     It can be stopped at any moment; the same command with --resume goes on. Every format holds the same:
     docs/formats.md describes each file and column.
     """
-    from extractor.progress import watch
-    from extractor.reading import ReadingOptions
-    from extractor.runs import RunOptions, run
-
-    reading = ReadingOptions(
-        published=published,
-        globs=tuple(glob or ()),
-        kind=kind,
-        text_field=text_field,
-        id_field=id_field,
-        title_field=title_field,
-        date_field=date_field,
-        max_bytes=max_bytes,
-    )
     try:
+        from extractor.progress import watch
+        from extractor.reading import ReadingOptions
+        from extractor.runs import RunOptions, run
+
+        reading = ReadingOptions(
+            published=published,
+            globs=tuple(glob or ()),
+            kind=kind,
+            text_field=text_field,
+            id_field=id_field,
+            title_field=title_field,
+            date_field=date_field,
+            max_bytes=max_bytes,
+        )
         done = run(
             articles,
             out,
@@ -186,9 +209,11 @@ def convert(
     from_: options.From = None,
 ) -> None:
     """Write a run in another format; every format holds the same facts."""
+    from extractor.runs.assembly import carry_manifest
     from extractor.writing import convert
 
     done = convert(run, out, form.value, from_ and from_.value)
+    carry_manifest(run, out, form.value)
     print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
 
 

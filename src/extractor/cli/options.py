@@ -40,7 +40,9 @@ Model = Annotated[
     _option(None, "An installed spaCy pipeline to help the rules. By default rules alone.", metavar="NAME"),
 ]
 Out = Annotated[Path, _option(None, "Where to write; made where it is missing.", metavar="FOLDER")]
-Format = Annotated[Form, _option(_OUTPUT, "What to write; docs/formats.md describes each.", "--format")]
+Format = Annotated[
+    Form, _option(_OUTPUT, "What to write: jsonl, csv, sqlite, parquet or sdmx.", "--format", metavar="FORMAT")
+]
 
 # extract
 Articles = Annotated[
@@ -52,14 +54,18 @@ Workers = Annotated[
     int | None,
     _option(_RUN, "Processes to use, by default one a core; the output is the same.", metavar="N"),
 ]
-Resume = Annotated[bool, _option(_RUN, "Go on where the same run was stopped.", "--resume")]
+Resume = Annotated[
+    bool, _option(_RUN, "Go on where the same run was stopped; without it a run begins anew.", "--resume")
+]
 KeepShards = Annotated[
     bool, _option(_RUN, "Keep what a later --resume needs to read only what is new.", "--keep-shards")
 ]
 TimeLimit = Annotated[float, _option(_RUN, "How long one article may take.", metavar="SECONDS", min=0.01)]
 Glob = Annotated[
     list[str] | None,
-    _option(_INPUT, "In folders read only files of such names, as '*.md'; may be repeated.", metavar="PATTERN"),
+    _option(
+        _INPUT, "In folders read only files of such names (not paths), as '*.md'; may be repeated.", metavar="PATTERN"
+    ),
 ]
 Kind = Annotated[
     str | None,

@@ -14,11 +14,12 @@ from extractor.dating import written_dates
 from extractor.reading.articles import article_of
 from extractor.reading.formats import ReadingOptions
 from extractor.reading.items import Item
-from extractor.reading.source import Source, open_source
+from extractor.reading.source import STANDARD_INPUT, Source, open_source
 from extractor.reading.texts import article_from_text
 from extractor.records import Article, Failure
 
 __all__ = [
+    "STANDARD_INPUT",
     "Item",
     "ReadingOptions",
     "Source",

@@ -14,21 +14,25 @@ from contextlib import closing
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from pydantic import field_validator
+
 from extractor.pipeline import Extractor
-from extractor.reading import Item, ReadingOptions, Source, open_source
+from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
 from extractor.records import Failure, InputError, Record
-from extractor.runs.assembly import MANIFEST, assemble
-from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
+from extractor.runs.assembly import MANIFEST, assemble, see_that_nothing_is_lost
+from extractor.runs.shards import Shard, ShardFolder, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
-from extractor.writing import FILES, FORMATS
+from extractor.writing import ALL_FILES, write_run
 
-__all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms"]
+__all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms", "try_out"]
 
-_WARM_UP = "China's exports rose 5% to $300 billion in May."
+
+_LONGEST = 1e8  # seconds
 
 
 class RunOptions(Record):
@@ -38,14 +42,25 @@ class RunOptions(Record):
         reading: How files become articles.
         model: An installed spaCy pipeline that helps the rules, or None.
         time_limit: Seconds an article may take, None for no limit.
+
+    Raises:
+        InputError: The limit is no number of seconds.
     """
 
     reading: ReadingOptions = ReadingOptions()
     model: str | None = None
     time_limit: float | None = 300.0
 
+    @field_validator("time_limit")
+    @classmethod
+    def _is_finite(cls, seconds: float | None) -> float | None:
+        if seconds is not None and not 0 < seconds < _LONGEST:
+            raise InputError(f"time_limit is {seconds:g}; give seconds, such as 300")
+        return seconds
+
 
 _DEFAULTS = RunOptions()
+_DECODERS = ("charset-normalizer", "lxml", "trafilatura")  # which decide what the text of an article is
 
 
 def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to whom
@@ -64,6 +79,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     Args:
         paths: Folders, files, archives, or ``-`` for standard input.
         out: Folder to write in, made where it is missing; it is not read, even where it lies in a folder that is.
+            Files of an earlier run in it are replaced.
         options: How to read.
         form: One of ``extractor.writing.FORMATS``.
         workers: Processes that read; the output is the same for any number.
@@ -76,7 +92,8 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
         What was read and found.
 
     Raises:
-        InputError: The input is not there, an option cannot be, or ``out`` cannot be written in.
+        InputError: The input is not there, an option cannot be, ``out`` cannot be written in, or holds files of the
+            names a run writes that no run wrote.
         ModelError: No pipeline of the model's name is installed.
         WorkerError: The workers cannot do anything.
 
@@ -87,51 +104,62 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     """
     if workers < 1:
         raise InputError(f"workers is {workers}; give 1 or more")
-    if form not in FORMATS:
-        raise InputError(f"there is no format {form!r}; give one of {', '.join(FORMATS)}")
+    try_out(form)
     folder, watch = Path(out), watch or Watch()
     extractor = Extractor(options.model)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     source = open_source(given, options=options.reading, exclude=_written(folder, given))
+    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), form)
     shards = ShardFolder(folder)
-    with closing(watch), shards.held(keep=resume):
+    with closing(watch), shards.held():
+        if not resume and (discarded := shards.clear()):
+            watch.noted(f"begins anew, without the {discarded} shards of an earlier run (--resume keeps them)")
         under_way = _Run(source, shards, options, watch)
-        summaries = under_way.work_through(extractor, folder, workers)
-        under_way.progress.passed_over = dict(source.passed_over)
+        keys = under_way.work_through(extractor, folder, workers)
+        under_way.progress.passed_over = dict(sorted(source.passed_over.items()))
         watch.ends(under_way.progress)
-        assemble(shards, summaries, folder, form, {**terms(options), "passed_over": under_way.progress.passed_over})
-        shards.discard(all_but={summary.key for summary in summaries} if keep_shards else ())
+        assemble(shards, keys, folder, form, {**terms(options), "passed_over": under_way.progress.passed_over})
+        shards.discard(all_but=frozenset(keys) if keep_shards else ())
     return under_way.progress
 
 
 def _written(out: Path, paths: Sequence[str | Path]) -> list[Path]:
-    """What is not to be read: the output folder or, where it is itself what is read, the files that runs write."""
-    if out.resolve() not in {Path(path).resolve() for path in paths}:
-        return [out]
-    return [out / name for name in (MANIFEST, *FILES)]
+    """What is not to be read: the output folder or, where the input is it or lies in it, the files that runs write."""
+    if any(Path(path).resolve().is_relative_to(out.resolve()) for path in paths if path != STANDARD_INPUT):
+        return [out / name for name in (MANIFEST, *ALL_FILES)]
+    return [out]
+
+
+def try_out(form: str) -> None:
+    """See that a format can be written, before there is much to write.
+
+    Raises:
+        InputError: There is no such format, or it needs an extra that is not installed.
+    """
+    with TemporaryDirectory() as folder:
+        write_run([], folder, form)
 
 
 class _Run:
-    """One run under way: the shards in their order, and those that are done."""
+    """One run under way: the keys of its shards in their order."""
 
     def __init__(self, source: Source, shards: ShardFolder, options: RunOptions, watch: Watch) -> None:
         self._source, self._shards, self._options, self._watch = source, shards, options, watch
         self._earlier = shards.keys()
         self._order: list[str] = []
-        self._done: dict[str, ShardSummary] = {}
         self.progress = Progress(total=source.total)
 
-    def work_through(self, extractor: Extractor, out: Path, workers: int) -> list[ShardSummary]:
-        """Do every shard that is not there yet; return all of them, in the order of the input."""
+    def work_through(self, extractor: Extractor, out: Path, workers: int) -> list[str]:
+        """Do every shard that is not there yet; return the keys of all, in the order of the input."""
         self._watch.begins(self.progress)
-        extractor.extract(_WARM_UP)  # workers that are forked share the lexicons this loads
+        extractor.warm_up()
         prepare = partial(ShardWork, extractor, self._options.reading, out)
         limit = self._options.time_limit
         for _ in in_order(
             self._missing(), prepare, workers=workers, time_limit=limit, on_trouble=self._tell, on_done=self._count
         ):
             pass  # counted as they come, in whatever order
-        return [self._done[key] for key in self._order]
+        return self._order
 
     def _missing(self) -> Iterator[Shard]:
         for shard in cut(self._source, base_key(self._options)):
@@ -143,7 +171,6 @@ class _Run:
                 self._count(Finished(there, self._shards.failures(there), shard.upto), earlier=True)
 
     def _count(self, finished: Finished, *, earlier: bool = False) -> None:
-        self._done[finished.summary.key] = finished.summary
         self.progress.add(finished.summary, finished.upto, earlier=earlier)
         for failure in finished.failures:
             self._watch.failed(failure)
@@ -170,6 +197,7 @@ def terms(options: RunOptions) -> dict[str, Any]:
         "model": options.model and f"{options.model} {_version(options.model)}",
         "reading": options.reading.model_dump(mode="json"),
         "time_limit": options.time_limit,
+        "decoders": {package: _version(package) for package in _DECODERS},
     }
 
 
@@ -177,7 +205,7 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "from source"
+        return "none"
 
 
 @cache

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from extractor.runs.shards import ShardFolder, ShardSummary
-from extractor.writing import convert
+from extractor.records import InputError
+from extractor.runs.shards import FOLDER, ShardFolder, ShardSummary
+from extractor.writing import convert, files_of
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import FILES
 
 MANIFEST = "manifest.json"
+_COUNTED = ("articles", "words", "facts", "mentions", "failures")
 
 
-def assemble(
-    shards: ShardFolder, summaries: Sequence[ShardSummary], out: Path, form: str, terms: dict[str, Any]
-) -> None:
+def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, terms: dict[str, Any]) -> None:
     """Write the files of a run, and ``manifest.json``: what the run was and what it found, shard by shard.
 
     Args:
         shards: Where the shards are.
-        summaries: Of all of them, in the order of the input.
+        keys: Of all of them, in the order of the input.
         out: Folder to write in.
         form: One of ``extractor.writing.FORMATS``.
         terms: What the outcome depended on.
@@ -31,29 +33,55 @@ def assemble(
         InputError: The folder cannot be written in, or the disk is full.
     """
     if form == "jsonl":
-        _join(shards, summaries, out)
+        _join(shards, keys, out)
     else:
-        joined = shards.path / "joined"
-        _join(shards, summaries, joined)
-        convert(joined, out, form)
-        for name in FILES:
-            (joined / name).unlink()
-        joined.rmdir()
+        with TemporaryDirectory(dir=shards.path, prefix="joined-") as joined:
+            _join(shards, keys, Path(joined))
+            convert(joined, out, form)
     with replacing(out, [MANIFEST]) as files:
-        files[MANIFEST].write_bytes(_manifest(summaries, form, terms))
+        _write_manifest(files[MANIFEST], map(shards.summary, keys), {**terms, "format": form})
 
 
-def _join(shards: ShardFolder, summaries: Sequence[ShardSummary], out: Path) -> None:
+def see_that_nothing_is_lost(out: str, has: Callable[[str], bool], form: str) -> None:
+    """See that files of the names about to be written are those of a run, which leaves its manifest or its shards.
+
+    Args:
+        out: The folder, as it is shown.
+        has: Whether there is a file or folder of a name in it.
+        form: The format.
+
+    Raises:
+        InputError: There are such files that no run wrote.
+    """
+    there = [name for name in files_of(form) if has(name)]
+    if there and not (has(MANIFEST) or has(FOLDER)):
+        raise InputError(f"{out!r} holds {', '.join(there)}, which no run wrote; give another folder")
+
+
+def carry_manifest(source: Path, out: Path, form: str) -> None:
+    """Write the manifest of a run beside the files it was converted to."""
+    manifest = (source if source.is_dir() else source.parent) / MANIFEST
+    if not manifest.is_file():
+        return
+    told = json.loads(manifest.read_bytes()) | {"format": form}
+    with replacing(out, [MANIFEST]) as files:
+        files[MANIFEST].write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _join(shards: ShardFolder, keys: Sequence[str], out: Path) -> None:
     with replacing(out, FILES) as parts:
         for name, part in parts.items():
             with part.open("wb") as file:
-                for summary in summaries:
-                    file.writelines(shards.read(summary, name))
+                for key in keys:
+                    file.writelines(shards.read(key, name))
 
 
-def _manifest(summaries: Sequence[ShardSummary], form: str, terms: dict[str, Any]) -> bytes:
-    counted = ("articles", "words", "facts", "mentions", "failures")
-    totals = {name: sum(getattr(summary, name) for summary in summaries) for name in counted}
-    head = json.dumps({**terms, "format": form, **totals}, ensure_ascii=False, indent=1)
-    lines = ",\n  ".join(summary.model_dump_json(exclude={"sizes"}) for summary in summaries)
-    return f'{head[:-2]},\n "shards": [\n  {lines}\n ]\n}}\n'.encode()
+def _write_manifest(path: Path, shards: Iterable[ShardSummary], terms: dict[str, Any]) -> None:
+    """Write terms, shards and totals, a shard a line, however many there are."""
+    totals: Counter[str] = Counter()
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(terms, ensure_ascii=False, indent=1)[:-2] + ',\n "shards": [')
+        for number, shard in enumerate(shards):
+            file.write(("," if number else "") + "\n  " + shard.model_dump_json(exclude={"sizes"}))
+            totals.update({name: getattr(shard, name) for name in _COUNTED})
+        file.write("\n ]," + json.dumps({name: totals[name] for name in _COUNTED}, indent=1)[1:] + "\n")

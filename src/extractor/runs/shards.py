@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import IO, NamedTuple, Protocol, overload
 
 from pydantic import ValidationError
@@ -22,8 +23,8 @@ from extractor.reading import Item
 from extractor.records import Failure, InputError, Record
 from extractor.writing.jsonl import FILES, Lines
 
-_LEAST_BYTES = 64_000  # some 10,000 words, a quarter of a second's work
-_MOST_BYTES = 1_000_000
+_LEAST_BYTES = 128_000  # some 20,000 words, half a second's work
+_MOST_BYTES = 2_000_000
 _MOST_ITEMS = 1_000
 _ENDS = frozenset("0123")  # a digest that begins so ends a shard: one in four
 FOLDER = ".shards"
@@ -104,7 +105,7 @@ def cut(source: Cuttable, base: str) -> Iterator[Shard]:
         digest = _digest(item)
         held.append(item)
         digests.append(digest)
-        size += len(item.data) if isinstance(item, Item) else 0
+        size += _size(item)
         is_end = size >= _LEAST_BYTES and digest[0] in _ENDS
         if is_end or size >= _MOST_BYTES or len(held) == _MOST_ITEMS:
             yield Shard(_key(base, digests), tuple(held), source.done)
@@ -117,6 +118,10 @@ def _digest(item: Item | Failure) -> str:
     if isinstance(item, Item):
         return item.digest
     return hashlib.sha256(item.model_dump_json().encode()).hexdigest()
+
+
+def _size(item: Item | Failure) -> int:
+    return len(item.data) + sum(len(value) for _, value in item.given) if isinstance(item, Item) else 0
 
 
 def _key(base: str, digests: Sequence[str]) -> str:
@@ -133,12 +138,15 @@ class ShardFolder:
         self.path = out / FOLDER
 
     @contextmanager
-    def held(self, *, keep: bool) -> Iterator[None]:
-        """Make the folder and hold it for one run alone; finished shards of an earlier one are kept or taken away.
+    def held(self) -> Iterator[None]:
+        """Make the folder and hold it for one run alone; what an earlier run left unfinished is taken away.
 
         Raises:
             InputError: Another run holds it, or it cannot be made.
         """
+        out = self.path.parent
+        if out.exists() and not out.is_dir():
+            raise InputError(f"{str(out)!r} is a file; give a folder to write in")
         with _explained(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             lock = (self.path / _LOCK).open("wb")
@@ -147,9 +155,19 @@ class ShardFolder:
                 raise InputError(f"another run writes in {str(self.path.parent)!r}; wait for it or give another folder")
             with _explained(self.path):
                 for file in self.path.iterdir():
-                    if file.name.endswith(_PART) or (file.name.endswith(_SUFFIX) and not keep):
-                        file.unlink()
+                    if file.is_dir():
+                        rmtree(file)  # where a run was stopped while it put its shards together
+                    elif file.name.endswith(_PART):
+                        file.unlink(missing_ok=True)
             yield
+
+    def clear(self) -> int:
+        """Take finished shards of an earlier run away; return how many there were."""
+        keys = self.keys()
+        with _explained(self.path):
+            for key in keys:
+                self.file(key).unlink(missing_ok=True)
+        return len(keys)
 
     def keys(self) -> frozenset[str]:
         """Return the keys of the shards that are there."""
@@ -192,10 +210,22 @@ class ShardFolder:
             part.unlink(missing_ok=True)
         return summary
 
-    def read(self, summary: ShardSummary, name: str) -> Iterator[bytes]:
-        """Yield one part of a shard in pieces."""
-        before, size = sum(summary.sizes[: FILES.index(name)]), summary.sizes[FILES.index(name)]
-        with self.file(summary.key).open("rb") as file:
+    def summary(self, key: str) -> ShardSummary:
+        """Return what a shard that must be there holds.
+
+        Raises:
+            InputError: It is gone.
+        """
+        summary = self.find(key)
+        if summary is None:
+            raise InputError(f"{str(self.file(key))!r} is gone while the run went on; run it again with --resume")
+        return summary
+
+    def read(self, key: str, name: str) -> Iterator[bytes]:
+        """Yield one part of a shard (``facts.jsonl``, ...) in pieces."""
+        summary, part = self.summary(key), FILES.index(name)
+        before, size = sum(summary.sizes[:part]), summary.sizes[part]
+        with self.file(key).open("rb") as file:
             file.readline()
             file.seek(before, os.SEEK_CUR)
             while size and (piece := file.read(min(size, _PIECE))):
@@ -204,14 +234,14 @@ class ShardFolder:
 
     def failures(self, summary: ShardSummary) -> tuple[Failure, ...]:
         """Return what could not be read of a finished shard."""
-        lines = b"".join(self.read(summary, "failures.jsonl")).splitlines() if summary.failures else []
+        lines = b"".join(self.read(summary.key, "failures.jsonl")).splitlines() if summary.failures else []
         return tuple(Failure.model_validate_json(line) for line in lines)
 
     def discard(self, *, all_but: Collection[str] = ()) -> None:
         """Take the shards away, but for those of the keys given, and the folder with the last of them."""
         for file in self.path.iterdir():
             if file.stem not in all_but:
-                file.unlink()
+                file.unlink(missing_ok=True)
         with suppress(OSError):  # not empty
             self.path.rmdir()
 

@@ -83,6 +83,9 @@ class Watch:
     def failed(self, failure: Failure) -> None:
         """An article could not be read."""
 
+    def noted(self, words: str) -> None:
+        """Something that is worth knowing."""
+
     def troubled(self, words: str) -> None:
         """A worker was lost, and what it did is tried again."""
 

@@ -10,7 +10,10 @@ from extractor.pipeline import Extractor
 from extractor.reading import Item, ReadingOptions, article_of
 from extractor.records import Document, Failure
 from extractor.runs.shards import Result, Shard, ShardFolder, ShardSummary
+from extractor.workers import Loss
 from extractor.writing.jsonl import lines_of
+
+_REMEDY = "report it, with the article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,27 @@ class ShardWork:
 
     def __init__(self, extractor: Extractor, options: ReadingOptions, out: Path) -> None:
         self._extractor, self._options, self._shards = extractor, options, ShardFolder(out)
+        extractor.warm_up()  # outside the time of the first article
 
     def one(self, item: Item | Failure) -> Result:
         """Read one item, whatever comes of it."""
-        article = article_of(item, self._options) if isinstance(item, Item) else item
-        document = self._extractor.read_or_fail(article)
-        if isinstance(document, Failure) and isinstance(item, Item):
-            document = document.model_copy(update={"path": item.path})  # which says more than the article's name
-        words = len(document.text.split()) if isinstance(document, Document) else 0
-        return Result(lines_of(document), words)
+        try:
+            article = article_of(item, self._options) if isinstance(item, Item) else item
+            document = self._extractor.read_or_fail(article)
+            lines = lines_of(self._with_path(document, item))
+        except Exception as error:  # none is foreseen: a run goes on where one is met
+            reason = f"cannot be read ({type(error).__name__}: {error})"
+            return Result(lines_of(Failure(path=item.path, reason=reason, remedy=_REMEDY)), 0)
+        return Result(lines, len(document.text.split()) if isinstance(document, Document) else 0)
 
-    def given_up(self, item: Item | Failure, reason: str) -> Result:
+    def _with_path(self, document: Document | Failure, item: Item | Failure) -> Document | Failure:
+        """Report a failure under the path of its item, which says more than the article's name."""
+        return document.model_copy(update={"path": item.path}) if isinstance(document, Failure) else document
+
+    def given_up(self, item: Item | Failure, loss: Loss) -> Result:
         """Make a failure of an item that twice ended its worker."""
-        remedy = (
-            "raise --time-limit, or cut it up" if reason.startswith("took longer") else "report it, with the article"
-        )
-        return Result(lines_of(Failure(path=item.path, reason=reason, remedy=remedy)), 0)
+        remedy = "raise --time-limit, or cut it up" if loss.late else _REMEDY
+        return Result(lines_of(Failure(path=item.path, reason=loss.reason, remedy=remedy)), 0)
 
     def whole(self, batch: Sequence[Item | Failure], results: list[Result]) -> Finished:
         """Write the shard."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, cast
+from urllib.parse import urlsplit
 
 from extractor.reading.formats import ReadingOptions, ending_of, is_hidden, is_wanted, named
 from extractor.reading.items import Origin
-from extractor.records import InputError
+from extractor.reading.walking import Found, opened, walk
+from extractor.records import Failure, InputError
 
 _PART = ".part"
+_BUFFER = 1 << 17
 
 
 class StoredFile(NamedTuple):
@@ -29,9 +33,8 @@ class Storage:
         address: A path of this machine, or ``s3://``, ``gs://``, ``abfs://``, ``hdfs://`` and the like.
 
     Attributes:
-        address: As given.
         root: The path in its file system.
-        shown: The address without what an object store wants to know besides, its keys among it.
+        shown: The address as it may be shown, without keys.
 
     Raises:
         InputError: Nothing can be reached under the address.
@@ -40,16 +43,16 @@ class Storage:
     def __init__(self, address: str) -> None:
         from pyarrow import fs  # noqa: PLC0415 - comes with the ray extra
 
-        self.address = address
+        self.shown = _without_keys(address)
         try:
             if "://" in address:
                 self._fs, self.root = fs.FileSystem.from_uri(address)
             else:
                 self._fs, self.root = fs.LocalFileSystem(), str(Path(address).absolute())
         except (ValueError, OSError) as error:
-            raise InputError(f"cannot reach {address!r} ({error}); give a folder, or an address as s3://...") from None
+            problem = f"cannot reach {self.shown!r} ({str(error).replace(address, self.shown)})"
+            raise InputError(f"{problem}; give a folder, or an address as s3://...") from None
         self.root = self.root.rstrip("/")
-        self.shown = f"{address.partition('://')[0]}://{self.root}" if "://" in address else address.rstrip("/")
         self._fs_module: Any = fs
 
     @property
@@ -57,8 +60,18 @@ class Storage:
         """The folder on this machine, None in an object store."""
         return Path(self.root) if isinstance(self._fs, self._fs_module.LocalFileSystem) else None
 
-    def articles(self, options: ReadingOptions, passed_over: Counter[str]) -> list[StoredFile]:
+    def articles(
+        self, options: ReadingOptions, passed_over: Counter[str], exclude: Storage
+    ) -> list[StoredFile | Failure]:
         """List the files to read, in the order in which a run on one machine reads them.
+
+        Args:
+            options: How to read.
+            passed_over: Where files that are no articles are counted by their endings.
+            exclude: A folder that is left out, where it lies in this one.
+
+        Returns:
+            Files, and failures in the places of folders that cannot be listed.
 
         Raises:
             InputError: There is nothing to read.
@@ -66,33 +79,60 @@ class Storage:
         there = self._fs.get_file_info(self.root)
         if there.is_file:
             return [StoredFile(self.root, Origin(named(there.base_name), self.shown), there.size)]
-        selector = self._fs_module.FileSelector(self.root, allow_not_found=True, recursive=True)
+        found = self._in_folder(options, passed_over, exclude) if self.local else self._in_store(options, passed_over)
+        kept = [file for file in found if isinstance(file, Failure) or not exclude._holds(file.path)]
+        if not kept:
+            raise InputError(f"nothing to read in {self.shown!r}; give a folder that holds articles, or one file")
+        return kept
+
+    def _in_folder(
+        self, options: ReadingOptions, passed_over: Counter[str], exclude: Storage
+    ) -> Iterator[StoredFile | Failure]:
+        """The files of a folder of this machine, as every run finds them."""
+        left_out = [exclude.local] if exclude.local else []
+        for found in walk(Path(self.root), "", options.globs, left_out, passed_over):
+            if isinstance(found, Failure):
+                yield found
+            else:
+                origin = Origin(found.origin.name, self.shown + found.origin.path.removeprefix(self.root))
+                yield StoredFile(found.file, origin, _size(found.file))
+
+    def _in_store(self, options: ReadingOptions, passed_over: Counter[str]) -> list[StoredFile]:
+        """The files of an object store, put in the same order."""
         found = []
+        selector = self._fs_module.FileSelector(self.root, allow_not_found=True, recursive=True)
         for info in self._fs.get_file_info(selector):
             inner = info.path.removeprefix(self.root).lstrip("/")
             if not info.is_file or any(map(is_hidden, inner.split("/"))):
                 continue
             if is_wanted(PurePosixPath(inner).name, options.globs):
-                origin = Origin(named(inner), f"{self.shown}/{inner}")
-                found.append((_walked(inner), StoredFile(info.path, origin, info.size)))
+                found.append((_walked(inner), StoredFile(info.path, self._origin(inner), info.size)))
             else:
                 passed_over[ending_of(inner)] += 1
-        if not found:
-            raise InputError(f"nothing to read in {self.shown!r}; give a folder that holds articles, or one file")
         return [file for _, file in sorted(found)]
 
-    def open(self, path: str) -> BinaryIO:
+    def _origin(self, inner: str) -> Origin:
+        return Origin(named(inner), f"{self.shown}/{inner}")
+
+    def _holds(self, path: str) -> bool:
+        return path.startswith(f"{self.root}/")
+
+    def open(self, file: StoredFile) -> BinaryIO | Failure:
         """Open a file of this storage to read its bytes."""
-        return cast(BinaryIO, self._fs.open_input_file(path))
+        if self.local:
+            return opened(Found(file.path, file.origin))
+        try:
+            return cast(BinaryIO, BufferedReader(self._fs.open_input_file(file.path), _BUFFER))
+        except OSError as error:
+            return file.origin.failure(f"cannot be read ({error})", "see that every machine can reach it")
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file or a folder of this name."""
+        return bool(self._fs.get_file_info(f"{self.root}/{name}").type != self._fs_module.FileType.NotFound)
 
     def make(self) -> None:
         """Make the folder, or the bucket, where it is missing."""
         self._fs.create_dir(self.root, recursive=True)
-
-    def names(self, folder: str) -> frozenset[str]:
-        """Names of the files in a folder of this one; none where it is not there."""
-        selector = self._fs_module.FileSelector(f"{self.root}/{folder}".rstrip("/"), allow_not_found=True)
-        return frozenset(info.base_name for info in self._fs.get_file_info(selector) if info.is_file)
 
     def put(self, file: Path, name: str) -> None:
         """Copy a file here, under another name first, so that it is there whole or not at all."""
@@ -107,7 +147,7 @@ class Storage:
 
     def discard(self, folder: str) -> None:
         """Take a folder of this one away, with all that is in it."""
-        if self._fs.get_file_info(f"{self.root}/{folder}").type != self._fs_module.FileType.NotFound:
+        if self.has(folder):
             self._fs.delete_dir(f"{self.root}/{folder}")
 
     def _copy(self, source: str, source_fs: Any, target: str, target_fs: Any) -> None:
@@ -120,13 +160,31 @@ def _walked(path: str) -> tuple[tuple[int, str], ...]:
     return (*((1, folder) for folder in folders), (0, name))
 
 
-def in_groups(files: list[StoredFile], size: int) -> Iterator[list[StoredFile]]:
-    """Group files, in their order, into lots of about so many bytes; a larger file is one by itself."""
-    lot: list[StoredFile] = []
+def in_lots(files: Iterable[StoredFile | Failure], size: int, number: int) -> Iterator[list[StoredFile | Failure]]:
+    """Group files, in their order, into lots of about so many bytes and at most so many files."""
+    lot: list[StoredFile | Failure] = []
+    held = 0
     for file in files:
-        if lot and sum(other.size for other in lot) + file.size > size:
+        more = file.size if isinstance(file, StoredFile) else 0
+        if lot and (held + more > size or len(lot) == number):
             yield lot
-            lot = []
+            lot, held = [], 0
         lot.append(file)
+        held += more
     if lot:
         yield lot
+
+
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size
+    except OSError:  # which reading it will tell
+        return 0
+
+
+def _without_keys(address: str) -> str:
+    """An address to show: without the keys and settings that an object store wants to know."""
+    if "://" not in address:
+        return address.rstrip("/")
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

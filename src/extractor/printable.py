@@ -1,0 +1,12 @@
+"""What may be printed: names of files and words of articles hold anything, a terminal should not."""
+
+from __future__ import annotations
+
+
+def on_one_line(words: str) -> str:
+    r"""Show what would break a line, or steer a terminal, by its escape: names of files hold anything.
+
+    >>> on_one_line("a\nb.txt: is empty")
+    'a\\nb.txt: is empty'
+    """
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in words)
