@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pyarrow as pa
@@ -203,6 +204,26 @@ def test_rows_that_a_quotation_mark_swallows_are_read(tmp_path: Path, read: Read
         articles, failures = read(tmp_path, max_bytes=limit)
         assert [article.doc_id for article in articles] == [str(n) for n in range(100) if n not in {5, 50}]
         assert len(failures) == 2
+
+
+def test_a_row_of_two_lines_below_a_broken_one_is_read(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text('id,text\n1,"Unclosed\n2,Trade grew.\n3,"Exports rose.\nImports fell."\n')
+    articles, (failure,) = read(tmp_path)
+    assert [article.text for article in articles] == ["Trade grew.", "Exports rose.\nImports fell."]
+    assert failure.path == f"{tmp_path}/a.csv:1"
+
+
+def test_time_of_rows_that_swallow_one_another_is_linear(tmp_path: Path) -> None:
+    least, lengths = [], (2_000, 8_000)
+    for length in lengths:
+        file, times = tmp_path / f"{length}.csv", []
+        file.write_text("id,text\n" + 'a","b\n' * length)
+        for _ in range(2):
+            start = process_time()
+            assert sum(1 for _ in open_source(file)) == length
+            times.append(process_time() - start)
+        least.append(max(min(times), 0.0005))
+    assert least[1] < 10 * least[0]  # four times as long; a square would take 16 times
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b'"text\n1', b"text\n", b"\xff\xfe\0"])

@@ -146,7 +146,7 @@ class _TooLong(Exception):  # noqa: N818 - it ends a row, not the reading
 
 
 class _Lines:
-    """Lines of a table as text, bounded; those of a broken row can be read once more, each as a row.
+    """Lines of a table as text, bounded; those of a broken row can be read once more, each as the first of a row.
 
     Bytes that are no UTF-8 go through as lone surrogates, so that a text in another encoding is decoded as one.
     """
@@ -166,6 +166,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if self._row and self._again:  # no line is read a third time, else time would grow with the square of a row
+            raise StopIteration
         number, line = self._again.popleft() if self._again else next(self._numbered)
         self._size += len(line) + (_LINE if self._row else 0)
         self._row.append((number, line))
