@@ -296,6 +296,54 @@ def test_a_member_too_large_fails_alone(tmp_path: Path, read: Read) -> None:
     assert {failure.reason for failure in failures} == {"is larger than 0.001 MB"}
 
 
+def sparse_as_gnu_writes_it(more: bool) -> bytes:
+    """A member that takes no room in the archive and is a hole of 64 GiB."""
+    info = tarfile.TarInfo("a.jsonl")
+    info.type = tarfile.GNUTYPE_SPARSE
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[386:410] = b"%011o\0" % 0 * 2
+    header[482:495] = bytes([more]) + b"\x80" + (1 << 36).to_bytes(11)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    holes = (b"%011o\0" % 1 * 42 + b"\1").ljust(512, b"\0") * 20_000
+    return bytes(header) + (holes if more else b"")
+
+
+def sparse_as_pax_writes_it() -> bytes:
+    """The same, with a list of holes that takes ten megabytes."""
+    holes = b"2000000\n" + b"1\n" * 4_000_000
+    told = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": str(1 << 36)}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a.jsonl")
+        info.size, info.pax_headers = len(holes), told
+        archive.addfile(info, io.BytesIO(holes))
+        return out.getvalue()
+
+
+@pytest.mark.parametrize("member", [sparse_as_gnu_writes_it(False), sparse_as_pax_writes_it()], ids=["gnu", "pax"])
+def test_a_sparse_file_fails_alone(tmp_path: Path, read: Read, member: bytes) -> None:
+    (tmp_path / "a.tar").write_bytes(member + tarred({"b.txt": b"Imports fell."}))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert names(articles) == ["a.tar/b"]
+    assert (failure.path, failure.reason) == (f"{tmp_path}/a.tar/a.jsonl", "is a sparse file")
+    assert peak < 20_000_000
+
+
+def test_a_sparse_file_of_many_holes_is_bounded(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.tar").write_bytes(sparse_as_gnu_writes_it(True) + tarred({"b.txt": b"Imports fell."}))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert articles == []
+    assert "many holes" in failure.reason
+    assert peak < 20_000_000
+
+
 def test_a_name_of_gigabytes_is_no_name(tmp_path: Path, read: Read) -> None:
     info = tarfile.TarInfo("a")
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 8_000_000_000

@@ -21,6 +21,7 @@ __all__ = ["Member", "tar_members", "zip_members"]
 
 _STORED, _DEFLATED = 0, 8  # the methods of zip that are unpacked in bounded memory
 _LONGEST_HEADER = 1 << 20  # bytes of a name in tar
+_MORE_HOLES = 482  # where a header of tar says that the list of holes goes on
 
 
 class _Opener(Protocol):
@@ -118,7 +119,9 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
             while info := archive.next():
                 archive.members.clear()  # type: ignore[attr-defined] # it would grow with every file
                 steps, at = _place(origin, info.name)
-                if info.isreg():
+                if info.issparse():  # its holes, which take no room in the archive, would be read as zeros without end
+                    yield at.failure("is a sparse file", "put it into the archive whole (tar without --sparse)")
+                elif info.isreg():
                     yield Member(steps, at, info.size, partial(_open_in_tar, archive, info, origin))
                 elif not info.isdir():
                     kind = "a link" if info.issym() or info.islnk() else "no file (a pipe or device)"
@@ -134,7 +137,7 @@ def _open_in_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, origin: Origin
 
 
 def _header_type() -> type[tarfile.TarInfo]:
-    """Headers that do not take a broken one for the end of the archive, nor one of gigabytes for a name."""
+    """Headers that do not take a broken one for the end of the archive, nor hold gigabytes of names or holes."""
     import tarfile  # noqa: PLC0415
 
     long_names = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
@@ -151,6 +154,11 @@ def _header_type() -> type[tarfile.TarInfo]:
                 raise tarfile.ReadError(str(error)) from None
             if info.type in long_names and info.size > _LONGEST_HEADER:
                 raise tarfile.ReadError(f"a header of {info.size:,} bytes")
+            if info.type == tarfile.GNUTYPE_SPARSE and buf[_MORE_HOLES]:
+                raise tarfile.ReadError("a sparse file of many holes")
             return info
+
+        def _proc_gnusparse_10(self, header: tarfile.TarInfo, *_: object) -> None:
+            header.sparse = b""  # no sparse file is read, and the list of its holes may be endless
 
     return Header
