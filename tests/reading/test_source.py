@@ -49,6 +49,11 @@ def test_globs_choose(tmp_path: Path) -> None:
         open_source(tmp_path, options=ReadingOptions(globs=("*.csv", "*.tsv")))
 
 
+def test_globs_match_whatever_their_case(tmp_path: Path) -> None:
+    fill(tmp_path, "News1.txt", "news2.TXT", "other.txt")
+    assert names(open_source(tmp_path, options=ReadingOptions(globs=("News*.TXT",)))) == ["News1", "news2"]
+
+
 def test_what_is_written_to_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, "a.txt", "out/b.txt", "sub/out/c.txt")
     assert names(open_source(tmp_path, exclude=[tmp_path / "sub" / ".." / "out"])) == ["a", "sub/out/c"]

@@ -84,7 +84,7 @@ class ReadingOptions(Record):
 
     Attributes:
         published: Date of publication of all articles, as a date or ``YYYY-MM-DD``; by default what each states.
-        globs: Names of the files to read in a folder, in lower case; by default all with an ending that is known.
+        globs: Names of the files to read in a folder, in capitals or not; by default all with an ending that is known.
         text_field: Field or column that holds the text, in JSON Lines, CSV and Parquet.
         id_field, title_field, date_field: Those of name, headline and date; by default the usual ones.
         kind: What standard input holds, and files whose ending says nothing, as an ending: ``jsonl``, ``csv.gz``.
@@ -110,6 +110,11 @@ class ReadingOptions(Record):
     @classmethod
     def _is_date(cls, published: Any) -> date | None:
         return as_date(published)
+
+    @field_validator("globs")
+    @classmethod
+    def _in_lower_case(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(pattern.lower() for pattern in globs)  # as names are before they are compared
 
     @field_validator("kind")
     @classmethod
