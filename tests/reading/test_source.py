@@ -42,6 +42,14 @@ def test_a_folder_in_order(tmp_path: Path) -> None:
     assert source.passed_over == {".pdf": 1, "no ending": 1, "readme.md": 1}
 
 
+def test_endings_that_tell_no_kind_are_counted_as_one(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", *(f"message.{number:06}" for number in range(50)), "README.0001", "b.mp3", "c.7z", "d.h5")
+    fill(tmp_path, "e.unpublished", "f.sqlite3", "g.2f81c0", "h.7", "i.7eleventh")
+    source = open_source(tmp_path)
+    assert names(source) == ["a"]
+    assert source.passed_over == {".mp3": 1, ".7z": 1, ".h5": 1, ".sqlite3": 1, "other ending": 55}
+
+
 def test_globs_choose(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt", "a.html", "z/c.news", "readme.md")
     assert names(open_source(tmp_path, options=ReadingOptions(globs=("*.news", "read*")))) == ["readme.md", "z/c.news"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
@@ -51,6 +52,7 @@ PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
 _ABOUT = {"readme", "license", "licence", "changelog"}  # what they are called that tell of the others
+_TELLING = re.compile(r"\.(?!\d\Z)(?=.{1,8}\Z)\D*\d?\D*")  # of a kind (.mp3, .7z), not of one file (.000123)
 
 
 class Format(NamedTuple):
@@ -161,9 +163,18 @@ def is_hidden(name: str) -> bool:
 
 
 def ending_of(name: str) -> str:
-    """The ending of a name, by which files that are passed over are counted; the whole of a README's."""
+    """The ending of a name, by which files that are passed over are counted; the whole of a README's.
+
+    Endings that tell no kind, as numbers do, count as one, since there may be as many as files.
+
+    >>> ending_of("2024/news.PDF"), ending_of("message.000123"), ending_of("message"), ending_of("README.md")
+    ('.pdf', 'other ending', 'no ending', 'README.md')
+    """
     name = readable(name)
-    return name.rpartition("/")[2] if _is_about(name) else splitext(name)[1].lower() or "no ending"
+    ending = splitext(name)[1].lower()
+    if ending and not _TELLING.fullmatch(ending):
+        return "other ending"
+    return name.rpartition("/")[2] if _is_about(name) else ending or "no ending"
 
 
 def named(path: str) -> str:
