@@ -82,6 +82,24 @@ def test_several_paths_are_told_apart(tmp_path: Path) -> None:
         open_source([])
 
 
+def test_a_path_is_read_once_however_it_is_spelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, "news/a.txt", "news/b.txt")
+    (tmp_path / "link").symlink_to("news")
+    monkeypatch.chdir(tmp_path)
+    source = open_source(["news", "news/", "./news", str(tmp_path / "news"), "link"])
+    assert names(source) == ["a", "b"]
+    assert source.total == sum((tmp_path / "news" / name).stat().st_size for name in ("a.txt", "b.txt"))
+
+
+def test_a_path_inside_another_is_read_once(tmp_path: Path) -> None:
+    fill(tmp_path, "news/a.txt", "news/b.dat", "news/c.dat", "news/2024/d.txt", "news/2024/e.txt")
+    folder = tmp_path / "news"
+    source = open_source([folder, folder / "b.dat", folder / "2024", folder / "2024" / "e.txt"])
+    assert names(source) == ["news/a", "news/b.dat", "news/2024/d", "news/2024/e"]
+    assert (source.done, source.passed_over) == (source.total, {".dat": 1})
+    assert names(open_source([folder / "2024" / "d.txt", folder / "2024"])) == ["2024/d", "2024/e"]
+
+
 def test_how_far_it_is(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "b.pdf")
     (tmp_path / "c.jsonl").write_bytes(b'{"text": "Exports rose."}\n' * 10_000)
