@@ -139,6 +139,12 @@ def test_standard_input(
     assert [(item.name, item.kind) for item in source if isinstance(item, Item)] == found
 
 
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)  # as Python has it after <&-
+    with pytest.raises(InputError, match="closed; pipe something into it"):
+        open_source("-")
+
+
 def test_a_pipe_into_standard_input(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("a.txt", "Exports rose.")

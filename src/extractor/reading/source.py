@@ -40,7 +40,7 @@ def open_source(
         What can be iterated over for items and failures.
 
     Raises:
-        InputError: A path does not exist, or a folder holds nothing to read.
+        InputError: A path does not exist, a folder holds nothing to read, or standard input is closed.
 
     >>> source = open_source("corpus")
     >>> [item.name for item in source][0], source.done == source.total
@@ -89,8 +89,10 @@ class Source:
         """See that there is something to read.
 
         Raises:
-            InputError: A folder holds nothing to read.
+            InputError: A folder holds nothing to read, or standard input is closed.
         """
+        if STANDARD_INPUT in self._paths and sys.stdin is None:
+            raise InputError("'-' is standard input, which is closed; pipe something into it, or give a file or folder")
         for path, place in self._places.items():
             if any(map(place.is_relative_to, self._exclude)):
                 raise InputError(f"{path!r} is what is written to as well; give another folder to write to")
