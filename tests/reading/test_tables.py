@@ -269,6 +269,17 @@ def test_a_row_of_parquet_is_an_article(tmp_path: Path, read: Read) -> None:
     ]
 
 
+def test_the_limit_is_of_all_that_a_row_holds(tmp_path: Path, read: Read) -> None:
+    parquet(tmp_path / "a.parquet", text=["Exports rose."] * 3, title=["x" * 2000, "€" * 900, "Up"], id=["a", "b", "c"])
+    (tmp_path / "b.csv").write_text(f"text,title\n{'€' * 900},Up\nImports fell.,Down\n", encoding="utf-8")
+    articles, failures = read(tmp_path, max_bytes=1000)
+    assert [(article.doc_id, article.title) for article in articles] == [("c", "Up"), ("b.csv:2", "Down")]
+    assert [failure.path for failure in failures] == [
+        f"{tmp_path}/{row}" for row in ("a.parquet:1", "a.parquet:2", "b.csv:1")
+    ]
+    assert {failure.reason for failure in failures} == {"is larger than 0.001 MB"}
+
+
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])
 def test_text_is_text_however_it_is_kept(tmp_path: Path, read: Read, kind: pa.DataType) -> None:
     file = parquet(tmp_path / "a.parquet", text=pa.array(["Exports rose."] * 100).cast(kind))

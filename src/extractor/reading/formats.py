@@ -90,7 +90,7 @@ class ReadingOptions(Record):
         text_field: Field or column that holds the text, in JSON Lines, CSV and Parquet.
         id_field, title_field, date_field: Those of name, headline and date; by default the usual ones.
         kind: What standard input holds, and files whose ending says nothing, as an ending: ``jsonl``, ``csv.gz``.
-        max_bytes: Size of the largest article that is read, in bytes.
+        max_bytes: Size of the largest article that is read, in bytes; of a row with its id, headline and date.
 
     Raises:
         InputError: The date, the kind or the size is none.
