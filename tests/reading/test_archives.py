@@ -362,3 +362,33 @@ def test_a_name_of_gigabytes_is_no_name(tmp_path: Path, read: Read) -> None:
     articles, (failure,) = read(tmp_path)
     assert articles == []
     assert "8,000,000,000" in failure.reason
+
+
+def pax_headers(kind: bytes, count: int, size: int, between: bytes = b"") -> bytes:
+    """Headers that each state something new, of many bytes."""
+    out = []
+    for number in range(count):
+        body = b"%07d k%06d=%b\n" % (size + 17, number, b"y" * size)
+        info = tarfile.TarInfo("a")
+        info.type, info.size = kind, len(body)
+        out += [info.tobuf(tarfile.USTAR_FORMAT), body, bytes(-len(body) % 512), between]
+    return b"".join(out)
+
+
+def test_headers_that_follow_one_another_do_not_fill_the_memory(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(pax_headers(tarfile.XHDTYPE, 90, 1_000_000)))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert articles == []
+    assert "a header of 1,000,017 bytes" in failure.reason
+    assert peak < 50_000_000
+
+
+def test_headers_for_all_files_do_not_gather_without_end(tmp_path: Path, read: Read) -> None:
+    member = tarred({"b.txt": b"Imports fell."})[:1024]
+    (tmp_path / "a.tar").write_bytes(pax_headers(tarfile.XGLTYPE, 300, 1_000, member) + bytes(1024))
+    articles, (failure,) = read(tmp_path)
+    assert len(articles) == 100
+    assert "too many headers" in failure.reason

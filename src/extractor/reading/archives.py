@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Member", "tar_members", "zip_members"]
 
 _STORED, _DEFLATED = 0, 8  # the methods of zip that are unpacked in bounded memory
-_LONGEST_HEADER = 1 << 20  # bytes of a name in tar
+_LONGEST_HEADER = 1 << 17  # bytes of a name in tar, and of attributes; hundreds may follow one another
+_FOR_ALL = 100  # what a tar may state of all its files, which is kept to the end
 _MORE_HOLES = 482  # where a header of tar says that the list of holes goes on
 
 
@@ -118,6 +119,8 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
         with tarfile.open(fileobj=cast(BinaryIO, Parts(stream)), mode="r|", tarinfo=_header_type()) as archive:
             while info := archive.next():
                 archive.members.clear()  # type: ignore[attr-defined] # it would grow with every file
+                if len(archive.pax_headers) > _FOR_ALL:
+                    raise tarfile.ReadError("too many headers that are for all its files")
                 steps, at = _place(origin, info.name)
                 if info.issparse():  # its holes, which take no room in the archive, would be read as zeros without end
                     yield at.failure("is a sparse file", "put it into the archive whole (tar without --sparse)")
