@@ -12,7 +12,9 @@ import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -257,13 +259,22 @@ def test_archives_in_archives_stay_closed(tmp_path: Path, read: Read) -> None:
     assert {failure.reason for failure in failures} == {"is an archive in an archive"}
 
 
+PACKERS: Mapping[str, Callable[[], Any]] = {
+    ".gz": lambda: zlib.compressobj(wbits=31),
+    ".bz2": bz2.BZ2Compressor,
+    ".xz": lambda: lzma.LZMACompressor(preset=0),
+    ".zst": lambda: zstandard.ZstdCompressor().compressobj(),
+}
+
+
+@cache
 def zeros(packing: str) -> bytes:
     """Many zeros, compressed a piece at a time."""
-    packer = zlib.compressobj(wbits=31) if packing == ".gz" else zstandard.ZstdCompressor().compressobj()
-    return b"".join(packer.compress(bytes(10_000_000)) for _ in range(30)) + packer.flush()
+    packer = PACKERS[packing]()
+    return b"".join(packer.compress(bytes(10_000_000)) for _ in range(30)) + bytes(packer.flush())
 
 
-@pytest.mark.parametrize("packing", [".gz", ".zst"])
+@pytest.mark.parametrize("packing", PACKERS)
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.tar", "a.warc"])
 def test_a_bomb_is_stopped_in_bounded_memory(tmp_path: Path, read: Read, packing: str, name: str) -> None:
     (tmp_path / f"{name}{packing}").write_bytes(zeros(packing))
@@ -296,6 +307,54 @@ def test_a_member_too_large_fails_alone(tmp_path: Path, read: Read) -> None:
     assert {failure.reason for failure in failures} == {"is larger than 0.001 MB"}
 
 
+def sparse_as_gnu_writes_it(more: bool) -> bytes:
+    """A member that takes no room in the archive and is a hole of 64 GiB."""
+    info = tarfile.TarInfo("a.jsonl")
+    info.type = tarfile.GNUTYPE_SPARSE
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[386:410] = b"%011o\0" % 0 * 2
+    header[482:495] = bytes([more]) + b"\x80" + (1 << 36).to_bytes(11)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    holes = (b"%011o\0" % 1 * 42 + b"\1").ljust(512, b"\0") * 20_000
+    return bytes(header) + (holes if more else b"")
+
+
+def sparse_as_pax_writes_it() -> bytes:
+    """The same, with a list of holes that takes ten megabytes."""
+    holes = b"2000000\n" + b"1\n" * 4_000_000
+    told = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": str(1 << 36)}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a.jsonl")
+        info.size, info.pax_headers = len(holes), told
+        archive.addfile(info, io.BytesIO(holes))
+        return out.getvalue()
+
+
+@pytest.mark.parametrize("member", [sparse_as_gnu_writes_it(False), sparse_as_pax_writes_it()], ids=["gnu", "pax"])
+def test_a_sparse_file_fails_alone(tmp_path: Path, read: Read, member: bytes) -> None:
+    (tmp_path / "a.tar").write_bytes(member + tarred({"b.txt": b"Imports fell."}))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert names(articles) == ["a.tar/b"]
+    assert (failure.path, failure.reason) == (f"{tmp_path}/a.tar/a.jsonl", "is a sparse file")
+    assert peak < 20_000_000
+
+
+def test_a_sparse_file_of_many_holes_is_bounded(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.tar").write_bytes(sparse_as_gnu_writes_it(True) + tarred({"b.txt": b"Imports fell."}))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert articles == []
+    assert "many holes" in failure.reason
+    assert peak < 20_000_000
+
+
 def test_a_name_of_gigabytes_is_no_name(tmp_path: Path, read: Read) -> None:
     info = tarfile.TarInfo("a")
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 8_000_000_000
@@ -303,3 +362,33 @@ def test_a_name_of_gigabytes_is_no_name(tmp_path: Path, read: Read) -> None:
     articles, (failure,) = read(tmp_path)
     assert articles == []
     assert "8,000,000,000" in failure.reason
+
+
+def pax_headers(kind: bytes, count: int, size: int, between: bytes = b"") -> bytes:
+    """Headers that each state something new, of many bytes."""
+    out = []
+    for number in range(count):
+        body = b"%07d k%06d=%b\n" % (size + 17, number, b"y" * size)
+        info = tarfile.TarInfo("a")
+        info.type, info.size = kind, len(body)
+        out += [info.tobuf(tarfile.USTAR_FORMAT), body, bytes(-len(body) % 512), between]
+    return b"".join(out)
+
+
+def test_headers_that_follow_one_another_do_not_fill_the_memory(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(pax_headers(tarfile.XHDTYPE, 90, 1_000_000)))
+    tracemalloc.start()
+    articles, (failure,) = read(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert articles == []
+    assert "a header of 1,000,017 bytes" in failure.reason
+    assert peak < 50_000_000
+
+
+def test_headers_for_all_files_do_not_gather_without_end(tmp_path: Path, read: Read) -> None:
+    member = tarred({"b.txt": b"Imports fell."})[:1024]
+    (tmp_path / "a.tar").write_bytes(pax_headers(tarfile.XGLTYPE, 300, 1_000, member) + bytes(1024))
+    articles, (failure,) = read(tmp_path)
+    assert len(articles) == 100
+    assert "too many headers" in failure.reason

@@ -213,6 +213,17 @@ def test_a_web_archive(tmp_path: Path, read: Read, name: str) -> None:
     assert source.passed_over == {"HTTP 404": 1, "image/png": 1}
 
 
+def test_media_types_no_one_knows_are_counted_as_one(tmp_path: Path) -> None:
+    odd = [record(f"http://b.example/{n}", b"x", media=f"x-{n}/y") for n in range(20)]
+    bare = record("http://b.example/bare", b"x", media="")
+    statuses = [record(f"http://c.example/{n}", b"x", status=f"{n} Odd") for n in (999, "none", 204)]
+    (tmp_path / "a.warc").write_bytes(b"".join([*odd, bare, *statuses, RECORDS[1]]))
+    source = open_source(tmp_path)
+    assert [item.path for item in source] == [f"{tmp_path}/a.warc/http://a.example/1"]
+    counted = {"other media type": 20, "no media type": 1, "other HTTP status": 2, "HTTP 204": 1}
+    assert source.passed_over == counted
+
+
 @pytest.mark.parametrize("cut", [1, 3, 40, 60])
 def test_a_web_archive_cut_short_keeps_the_pages_before(tmp_path: Path, read: Read, cut: int) -> None:
     whole = b"".join(RECORDS[:3])

@@ -42,11 +42,24 @@ def test_a_folder_in_order(tmp_path: Path) -> None:
     assert source.passed_over == {".pdf": 1, "no ending": 1, "readme.md": 1}
 
 
+def test_endings_that_tell_no_kind_are_counted_as_one(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", *(f"message.{number:06}" for number in range(50)), "README.0001", "b.mp3", "c.7z", "d.h5")
+    fill(tmp_path, "e.unpublished", "f.sqlite3", "g.2f81c0", "h.7", "i.7eleventh")
+    source = open_source(tmp_path)
+    assert names(source) == ["a"]
+    assert source.passed_over == {".mp3": 1, ".7z": 1, ".h5": 1, ".sqlite3": 1, "other ending": 55}
+
+
 def test_globs_choose(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt", "a.html", "z/c.news", "readme.md")
     assert names(open_source(tmp_path, options=ReadingOptions(globs=("*.news", "read*")))) == ["readme.md", "z/c.news"]
     with pytest.raises(InputError, match=r"no \*\.csv or \*\.tsv in"):
         open_source(tmp_path, options=ReadingOptions(globs=("*.csv", "*.tsv")))
+
+
+def test_globs_match_whatever_their_case(tmp_path: Path) -> None:
+    fill(tmp_path, "News1.txt", "news2.TXT", "other.txt")
+    assert names(open_source(tmp_path, options=ReadingOptions(globs=("News*.TXT",)))) == ["News1", "news2"]
 
 
 def test_what_is_written_to_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +80,24 @@ def test_several_paths_are_told_apart(tmp_path: Path) -> None:
     assert names(open_source([paths[0], tmp_path / "x" / ".." / "y" / "b.html"])) == ["x/2024/a", "y/b.html"]
     with pytest.raises(InputError, match="no path"):
         open_source([])
+
+
+def test_a_path_is_read_once_however_it_is_spelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, "news/a.txt", "news/b.txt")
+    (tmp_path / "link").symlink_to("news")
+    monkeypatch.chdir(tmp_path)
+    source = open_source(["news", "news/", "./news", str(tmp_path / "news"), "link"])
+    assert names(source) == ["a", "b"]
+    assert source.total == sum((tmp_path / "news" / name).stat().st_size for name in ("a.txt", "b.txt"))
+
+
+def test_a_path_inside_another_is_read_once(tmp_path: Path) -> None:
+    fill(tmp_path, "news/a.txt", "news/b.dat", "news/c.dat", "news/2024/d.txt", "news/2024/e.txt")
+    folder = tmp_path / "news"
+    source = open_source([folder, folder / "b.dat", folder / "2024", folder / "2024" / "e.txt"])
+    assert names(source) == ["news/a", "news/b.dat", "news/2024/d", "news/2024/e"]
+    assert (source.done, source.passed_over) == (source.total, {".dat": 1})
+    assert names(open_source([folder / "2024" / "d.txt", folder / "2024"])) == ["2024/d", "2024/e"]
 
 
 def test_how_far_it_is(tmp_path: Path) -> None:
@@ -106,6 +137,12 @@ def test_standard_input(
     source = open_source("-", options=ReadingOptions(kind=kind))
     assert source.total is None
     assert [(item.name, item.kind) for item in source if isinstance(item, Item)] == found
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)  # as Python has it after <&-
+    with pytest.raises(InputError, match="closed; pipe something into it"):
+        open_source("-")
 
 
 def test_a_pipe_into_standard_input(tmp_path: Path) -> None:

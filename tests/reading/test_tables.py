@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pyarrow as pa
@@ -205,6 +206,26 @@ def test_rows_that_a_quotation_mark_swallows_are_read(tmp_path: Path, read: Read
         assert len(failures) == 2
 
 
+def test_a_row_of_two_lines_below_a_broken_one_is_read(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text('id,text\n1,"Unclosed\n2,Trade grew.\n3,"Exports rose.\nImports fell."\n')
+    articles, (failure,) = read(tmp_path)
+    assert [article.text for article in articles] == ["Trade grew.", "Exports rose.\nImports fell."]
+    assert failure.path == f"{tmp_path}/a.csv:1"
+
+
+def test_time_of_rows_that_swallow_one_another_is_linear(tmp_path: Path) -> None:
+    least, lengths = [], (2_000, 8_000)
+    for length in lengths:
+        file, times = tmp_path / f"{length}.csv", []
+        file.write_text("id,text\n" + 'a","b\n' * length)
+        for _ in range(2):
+            start = process_time()
+            assert sum(1 for _ in open_source(file)) == length
+            times.append(process_time() - start)
+        least.append(max(min(times), 0.0005))
+    assert least[1] < 10 * least[0]  # four times as long; a square would take 16 times
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b'"text\n1', b"text\n", b"\xff\xfe\0"])
 def test_a_table_without_rows_is_a_failure(tmp_path: Path, read: Read, data: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(data)
@@ -246,6 +267,17 @@ def test_a_row_of_parquet_is_an_article(tmp_path: Path, read: Read) -> None:
         (f"{file}:2", "has nothing in column 'text'"),
         (f"{file}:4", "is larger than 0.001 MB"),
     ]
+
+
+def test_the_limit_is_of_all_that_a_row_holds(tmp_path: Path, read: Read) -> None:
+    parquet(tmp_path / "a.parquet", text=["Exports rose."] * 3, title=["x" * 2000, "€" * 900, "Up"], id=["a", "b", "c"])
+    (tmp_path / "b.csv").write_text(f"text,title\n{'€' * 900},Up\nImports fell.,Down\n", encoding="utf-8")
+    articles, failures = read(tmp_path, max_bytes=1000)
+    assert [(article.doc_id, article.title) for article in articles] == [("c", "Up"), ("b.csv:2", "Down")]
+    assert [failure.path for failure in failures] == [
+        f"{tmp_path}/{row}" for row in ("a.parquet:1", "a.parquet:2", "b.csv:1")
+    ]
+    assert {failure.reason for failure in failures} == {"is larger than 0.001 MB"}
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Member", "tar_members", "zip_members"]
 
 _STORED, _DEFLATED = 0, 8  # the methods of zip that are unpacked in bounded memory
-_LONGEST_HEADER = 1 << 20  # bytes of a name in tar
+_LONGEST_HEADER = 1 << 17  # bytes of a name in tar, and of attributes; hundreds may follow one another
+_FOR_ALL = 100  # what a tar may state of all its files, which is kept to the end
+_MORE_HOLES = 482  # where a header of tar says that the list of holes goes on
 
 
 class _Opener(Protocol):
@@ -117,8 +119,12 @@ def tar_members(stream: BinaryIO, origin: Origin) -> Iterator[Member | Failure]:
         with tarfile.open(fileobj=cast(BinaryIO, Parts(stream)), mode="r|", tarinfo=_header_type()) as archive:
             while info := archive.next():
                 archive.members.clear()  # type: ignore[attr-defined] # it would grow with every file
+                if len(archive.pax_headers) > _FOR_ALL:
+                    raise tarfile.ReadError("too many headers that are for all its files")
                 steps, at = _place(origin, info.name)
-                if info.isreg():
+                if info.issparse():  # its holes, which take no room in the archive, would be read as zeros without end
+                    yield at.failure("is a sparse file", "put it into the archive whole (tar without --sparse)")
+                elif info.isreg():
                     yield Member(steps, at, info.size, partial(_open_in_tar, archive, info, origin))
                 elif not info.isdir():
                     kind = "a link" if info.issym() or info.islnk() else "no file (a pipe or device)"
@@ -134,7 +140,7 @@ def _open_in_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, origin: Origin
 
 
 def _header_type() -> type[tarfile.TarInfo]:
-    """Headers that do not take a broken one for the end of the archive, nor one of gigabytes for a name."""
+    """Headers that do not take a broken one for the end of the archive, nor hold gigabytes of names or holes."""
     import tarfile  # noqa: PLC0415
 
     long_names = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
@@ -151,6 +157,11 @@ def _header_type() -> type[tarfile.TarInfo]:
                 raise tarfile.ReadError(str(error)) from None
             if info.type in long_names and info.size > _LONGEST_HEADER:
                 raise tarfile.ReadError(f"a header of {info.size:,} bytes")
+            if info.type == tarfile.GNUTYPE_SPARSE and buf[_MORE_HOLES]:
+                raise tarfile.ReadError("a sparse file of many holes")
             return info
+
+        def _proc_gnusparse_10(self, header: tarfile.TarInfo, *_: object) -> None:
+            header.sparse = b""  # no sparse file is read, and the list of its holes may be endless
 
     return Header

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
@@ -51,6 +52,7 @@ PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
 _ABOUT = {"readme", "license", "licence", "changelog"}  # what they are called that tell of the others
+_TELLING = re.compile(r"\.(?!\d\Z)(?=.{1,8}\Z)\D*\d?\D*")  # of a kind (.mp3, .7z), not of one file (.000123)
 
 
 class Format(NamedTuple):
@@ -84,11 +86,11 @@ class ReadingOptions(Record):
 
     Attributes:
         published: Date of publication of all articles, as a date or ``YYYY-MM-DD``; by default what each states.
-        globs: Names of the files to read in a folder, in lower case; by default all with an ending that is known.
+        globs: Names of the files to read in a folder, in capitals or not; by default all with an ending that is known.
         text_field: Field or column that holds the text, in JSON Lines, CSV and Parquet.
         id_field, title_field, date_field: Those of name, headline and date; by default the usual ones.
         kind: What standard input holds, and files whose ending says nothing, as an ending: ``jsonl``, ``csv.gz``.
-        max_bytes: Size of the largest article that is read, in bytes.
+        max_bytes: Size of the largest article that is read, in bytes; of a row with its id, headline and date.
 
     Raises:
         InputError: The date, the kind or the size is none.
@@ -110,6 +112,11 @@ class ReadingOptions(Record):
     @classmethod
     def _is_date(cls, published: Any) -> date | None:
         return as_date(published)
+
+    @field_validator("globs")
+    @classmethod
+    def _in_lower_case(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(pattern.lower() for pattern in globs)  # as names are before they are compared
 
     @field_validator("kind")
     @classmethod
@@ -156,9 +163,18 @@ def is_hidden(name: str) -> bool:
 
 
 def ending_of(name: str) -> str:
-    """The ending of a name, by which files that are passed over are counted; the whole of a README's."""
+    """The ending of a name, by which files that are passed over are counted; the whole of a README's.
+
+    Endings that tell no kind, as numbers do, count as one, since there may be as many as files.
+
+    >>> ending_of("2024/news.PDF"), ending_of("message.000123"), ending_of("message"), ending_of("README.md")
+    ('.pdf', 'other ending', 'no ending', 'README.md')
+    """
     name = readable(name)
-    return name.rpartition("/")[2] if _is_about(name) else splitext(name)[1].lower() or "no ending"
+    ending = splitext(name)[1].lower()
+    if ending and not _TELLING.fullmatch(ending):
+        return "other ending"
+    return name.rpartition("/")[2] if _is_about(name) else ending or "no ending"
 
 
 def named(path: str) -> str:

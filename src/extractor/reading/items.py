@@ -35,7 +35,10 @@ class Item:
 
     @property
     def digest(self) -> str:
-        """Hex sha256 of all that decides what comes of it: name, kind, what is given, and the bytes."""
+        """Hex sha256 of all that decides what comes of it: its name, kind, data and what is given (title, date, ...).
+
+        Not of its path, which only failures show: an item is the same wherever the folder it is read from lies.
+        """
         told = repr((self.name, self.kind, self.given)).encode("utf-8", "surrogatepass")
         return hashlib.sha256(b"%d:%b%b" % (len(told), told, self.data)).hexdigest()
 

@@ -12,8 +12,8 @@ __all__ = ["BUFFER", "Expansion", "Parts", "buffered", "import_extra", "in_memor
 
 _FREE = 100_000_000  # bytes that may come out of anything
 _FOLD = 200  # times what went in that may come out beyond
-_SIP = 1024  # bytes that go in at a time: even zeros come out as some 40 MB at most
-BUFFER = 1 << 17
+_SIP = 1024  # bytes that go in at a time: even zeros come out of .gz and .zst as some 40 MB at most
+BUFFER = 1 << 17  # bytes that come out of .bz2 and .xz at a time, where a sip could be gigabytes
 _XZ_MEMORY = 1 << 28  # of a dictionary
 
 
@@ -96,14 +96,26 @@ def _unpacked(stream: BinaryIO, origin: Origin, start: Callable[[], Any]) -> Ite
                 break
             is_fed = True
             try:
-                out = part.decompress(chunk)
+                for out in _pieces(part, chunk):
+                    expansion.grow(len(out))
+                    yield out
+            except Damaged:
+                raise
             except Exception as error:  # each library has an error of its own
                 raise Damaged(origin, f"is damaged ({error})") from error
-            expansion.grow(len(out))
-            yield out
             chunk = part.unused_data if part.eof else b""
     if is_fed and not part.eof:
         raise Damaged(origin, "is cut short")
+
+
+def _pieces(part: Any, chunk: bytes) -> Iterator[bytes]:
+    """What comes out for the bytes that go in, a buffer at a time where the library can."""
+    if not hasattr(part, "needs_input"):
+        yield part.decompress(chunk)
+        return
+    yield part.decompress(chunk, BUFFER)
+    while not (part.eof or part.needs_input):
+        yield part.decompress(b"", BUFFER)
 
 
 def _gzip() -> Any:

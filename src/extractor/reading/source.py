@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -30,8 +30,9 @@ def open_source(
     """Find what a run is to read.
 
     Args:
-        paths: Folders, read with their subfolders; files, whatever their endings; ``-`` for standard input. The names
-            of what several hold begin with what tells the paths apart.
+        paths: Folders, read with their subfolders; files, whatever their endings; ``-`` for standard input. Each is
+            read once, however often and in whatever spellings it is given, and one inside another apart from that.
+            The names of what several hold begin with what tells the paths apart.
         options: How to read.
         exclude: Folders and files that are left out, such as those that are written.
 
@@ -39,7 +40,7 @@ def open_source(
         What can be iterated over for items and failures.
 
     Raises:
-        InputError: A path does not exist, or a folder holds nothing to read.
+        InputError: A path does not exist, a folder holds nothing to read, or standard input is closed.
 
     >>> source = open_source("corpus")
     >>> [item.name for item in source][0], source.done == source.total
@@ -49,7 +50,7 @@ def open_source(
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not given:
         raise InputError("no path is given; give a folder, a file, or - for standard input")
-    source = Source(tuple(dict.fromkeys(map(str, given))), options, [path.resolve() for path in exclude])
+    source = Source(_distinct(map(str, given)), options, [path.resolve() for path in exclude])
     source.check()
     return source
 
@@ -68,6 +69,7 @@ class Source:
         self.options = options
         self.done = 0
         self._paths = paths
+        self._places = {path: Path(path).resolve() for path in paths if path != STANDARD_INPUT}
         self._exclude = exclude
         self._passed_over: Counter[str] = Counter()
 
@@ -87,14 +89,15 @@ class Source:
         """See that there is something to read.
 
         Raises:
-            InputError: A path does not exist, or a folder holds nothing to read.
+            InputError: A folder holds nothing to read, or standard input is closed.
         """
-        for path in filter(STANDARD_INPUT.__ne__, self._paths):
-            if not os.path.exists(path):  # noqa: PTH110 - unlike a Path it takes what may not be seen for absent
-                raise InputError(f"no file or folder {path!r}; give an existing one, or - for standard input")
-            if any(map(Path(path).resolve().is_relative_to, self._exclude)):
+        if STANDARD_INPUT in self._paths and sys.stdin is None:
+            raise InputError("'-' is standard input, which is closed; pipe something into it, or give a file or folder")
+        for path, place in self._places.items():
+            if any(map(place.is_relative_to, self._exclude)):
                 raise InputError(f"{path!r} is what is written to as well; give another folder to write to")
-            if Path(path).is_dir() and next(self._found_in(path, "", Counter()), None) is None:
+            inside = walk(Path(path), "", self.options.globs, self._exclude, Counter())
+            if Path(path).is_dir() and next(inside, None) is None:
                 patterns = " or ".join(self.options.globs) or "file"
                 known = "" if self.options.globs else f" with an ending that is read ({', '.join(ENDINGS)})"
                 raise InputError(f"no {patterns}{known} in {path!r}; give a folder that holds articles, or one file")
@@ -121,7 +124,8 @@ class Source:
         if path == STANDARD_INPUT:
             yield Found(path, Origin("stdin", "standard input"))
         elif Path(path).is_dir():
-            yield from walk(Path(path), prefix and f"{prefix}/", self.options.globs, self._exclude, passed_over)
+            exclude = [*self._exclude, *self._places.values()]  # what is given beside the folder is read by itself
+            yield from walk(Path(path), prefix and f"{prefix}/", self.options.globs, exclude, passed_over)
         else:
             yield Found(path, Origin(named(prefix or Path(path).name), readable(path)))
 
@@ -139,6 +143,16 @@ class Source:
 
     def _contents(self, stream: BinaryIO, origin: Origin, form: Format) -> Iterator[Item | Failure]:
         return contents(stream, origin, form, self.options, self._passed_over)
+
+
+def _distinct(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths as they are spelled first, each place once."""
+    first: dict[str, str] = {}
+    for path in paths:
+        if path != STANDARD_INPUT and not os.path.exists(path):  # noqa: PTH110 - unlike a Path it takes what may not be seen for absent
+            raise InputError(f"no file or folder {path!r}; give an existing one, or - for standard input")
+        first.setdefault(path if path == STANDARD_INPUT else os.path.realpath(path), path)
+    return tuple(first.values())
 
 
 def _prefixes(paths: Sequence[str]) -> Mapping[str, str]:

@@ -51,6 +51,12 @@ def _date_field(columns: Sequence[str], fields: Mapping[str, int]) -> dict[str, 
     return {"date_field": columns[fields["published"]]} if "published" in fields else {}
 
 
+def _row_item(at: Origin, text: bytes, given: Mapping[str, str | None], options: ReadingOptions) -> Item | Failure:
+    """The article in a row, whose size is that of all it holds: a headline may be as long as a text."""
+    size = len(text) + sum(len(value.encode("utf-8", "replace")) for value in given.values() if value)
+    return at.too_large(options.max_bytes) if size > options.max_bytes else at.item("text", text, **given)
+
+
 def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOptions) -> Failure:
     there = ", ".join(columns[:30]) or "none"
     return origin.failure(
@@ -128,7 +134,7 @@ def _csv_rows(
             yield at.failure("is no text (binary)", "take the NUL characters out")
         elif row:
             given = {key: _readable(row[index]) for key, index in fields.items()} | _date_field(columns, fields)
-            yield at.item("text", row[text_at].encode("utf-8", "surrogateescape"), **given)
+            yield _row_item(at, row[text_at].encode("utf-8", "surrogateescape"), given, options)
 
 
 def _delimiter(header: str, text_field: str) -> str:
@@ -146,7 +152,7 @@ class _TooLong(Exception):  # noqa: N818 - it ends a row, not the reading
 
 
 class _Lines:
-    """Lines of a table as text, bounded; those of a broken row can be read once more, each as a row.
+    """Lines of a table as text, bounded; those of a broken row can be read once more, each as the first of a row.
 
     Bytes that are no UTF-8 go through as lone surrogates, so that a text in another encoding is decoded as one.
     """
@@ -166,6 +172,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if self._row and self._again:  # no line is read a third time, else time would grow with the square of a row
+            raise StopIteration
         number, line = self._again.popleft() if self._again else next(self._numbered)
         self._size += len(line) + (_LINE if self._row else 0)
         self._row.append((number, line))
@@ -244,7 +252,7 @@ def _parquet_item(
 ) -> Item | Failure:
     if text is None:
         return at.failure(f"has nothing in column {options.text_field!r}", "fill it or leave the row out")
-    return at.too_large(options.max_bytes) if len(text) > options.max_bytes else at.item("text", text, **given)
+    return _row_item(at, text, given, options)
 
 
 def _told(cell: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
@@ -48,16 +48,19 @@ def walk(
         Files, and failures in the places of folders that cannot be listed.
     """
     errors: list[OSError] = []
+    left_out = defaultdict[Path, set[str]](set)
+    for path in exclude:
+        left_out[path.parent].add(path.name)
     for folder, subfolders, names in os.walk(root, onerror=errors.append):
         yield from _unlisted(errors)
         subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
         passed_over.update("link to a folder" for name in subfolders if Path(folder, name).is_symlink())
-        left_out = {path.name for path in exclude if path.parent == Path(folder).resolve()}
-        subfolders[:] = [name for name in subfolders if name not in left_out]
+        not_here = left_out.get(Path(folder).resolve(), set())
+        subfolders[:] = [name for name in subfolders if name not in not_here]
         inside = PurePath(folder).relative_to(root).as_posix()
         before = prefix if inside == "." else f"{prefix}{inside}/"
         where = str(PurePath(folder, "_"))[:-1]
-        for name in sorted(set(names) - left_out):
+        for name in sorted(set(names) - not_here):
             if is_wanted(name, globs):
                 file = where + name  # of a million files, paths would take longer than all else
                 yield Found(file, Origin(named(before + name), readable(file)))

@@ -15,6 +15,13 @@ from extractor.records import Failure
 __all__ = ["warc_items"]
 
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
+_OTHERS = {  # that are counted by their names; servers may send any
+    *("application/javascript", "application/json", "application/ld+json", "application/octet-stream"),
+    *("application/pdf", "application/rss+xml", "application/atom+xml", "application/x-javascript", "application/xml"),
+    *("application/zip", "audio/mpeg", "font/woff", "font/woff2", "image/gif", "image/jpeg", "image/png"),
+    *("image/svg+xml", "image/webp", "image/x-icon", "text/calendar", "text/css", "text/csv", "text/javascript"),
+    *("text/xml", "video/mp4", "no media type"),
+}
 _END = b"\r\n\r\n"
 _PANIC = "pyo3_runtime"  # where the exception is from that fastwarc raises on what it did not think of
 
@@ -68,11 +75,13 @@ def _page(record: Any, origin: Origin, limit: int, passed_over: Counter[str], se
     at = Origin(address if _is_new(address, seen) else f"{address} {record.record_id}", f"{origin.path}/{address}")
     status = record.http_headers.status_code if record.http_headers else 200
     if status != 200:
-        passed_over[f"HTTP {status}"] += 1
+        passed_over[f"HTTP {status}" if status in range(100, 600) else "other HTTP status"] += 1
         return None
-    media = (record.http_content_type or record.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
+    stated = record.http_content_type if record.http_headers else record.headers.get("Content-Type")
+    media = (stated or "").partition(";")[0].strip().lower()
     if media not in _KINDS:
-        passed_over[media or "no media type"] += 1
+        media = media or "no media type"
+        passed_over[media if media in _OTHERS else "other media type"] += 1
         return None
     data = record.reader.read(limit + 1)
     if len(data) > limit:
