@@ -333,3 +333,12 @@ def test_a_date_that_is_none_costs_no_article_and_is_noted_with_its_field(tmp_pa
     assert articles[3].notes == ("'1706659200' in field 'published' is no certain date, and was not used",)
     ((article,), _) = read(tmp_path / "b.parquet", date_field="day")
     assert article.notes == ("'3/4/2024' in field 'day' is no certain date, and was not used",)
+
+
+def test_a_field_that_is_misspelled_is_told(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text("text,date\nExports rose.,2024-01-31\n")
+    (tmp_path / "b.jsonl").write_bytes(lines({"text": "Exports rose.", "date": "2024-01-31"}))
+    ((article,), (failure,)) = read(tmp_path, date_field="dat")
+    assert failure.reason == "has no column 'dat' (there are: text, date)"
+    assert failure.remedy == "name the column of the date with --date-field"
+    assert article.notes == ("there is no field 'dat'",)

@@ -125,6 +125,13 @@ def test_other_encodings_are_decoded_and_said(tmp_path: Path, encoding: str) -> 
 # ── what cannot be read ─────────────────────────────────────────────────────────────────────────
 
 
+def test_a_short_text_of_windows_is_read_as_such(tmp_path: Path) -> None:
+    text = "Côte d’Ivoire’s exports rose to €3 billion – up 5% – in 2023."
+    (article,) = read_articles(write(tmp_path, a=text.encode("cp1252")))
+    assert isinstance(article, Article)
+    assert (article.text, article.notes) == (text, ("decoded as cp1252, not UTF-8",))
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

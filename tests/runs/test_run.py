@@ -13,9 +13,10 @@ from tests.runs.conftest import Newsroom, article
 from extractor import Extractor, Failure
 from extractor.cli.options import Form
 from extractor.reading import Item, ReadingOptions, article_of, read_articles
+from extractor.reading.formats import MANIFEST, RUN_FILES
 from extractor.records import Article, InputError
 from extractor.runs import Progress, RunOptions, Watch, assembly, run, shards, work
-from extractor.writing import FORMATS, read_run, write_run
+from extractor.writing import ALL_FILES, FORMATS, read_run, write_run
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -181,6 +182,13 @@ def test_where_it_writes_into_what_it_reads_its_own_files_are_passed_over(newsro
     news = newsroom(5)
     first, second = (run(news, news, form=form, options=EVERYTHING) for _ in range(2))
     assert (first.articles, first.failures) == (second.articles, second.failures) == (5, 0)
+
+
+def test_what_earlier_runs_wrote_into_the_input_is_passed_over(newsroom: Newsroom, tmp_path: Path) -> None:
+    news = newsroom(5)
+    for form in FORMATS:
+        assert (run(news, news / form, form=form).articles, run(news, tmp_path / "out").failures) == (5, 0)
+    assert frozenset({*ALL_FILES, MANIFEST}) == RUN_FILES
 
 
 def test_two_runs_do_not_write_in_one_folder(newsroom: Newsroom, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -110,8 +110,15 @@ def _record_article(record: Mapping[str, Any], origin: Origin, options: ReadingO
         published=options.published,
         stated=stated,
         title=title if isinstance(title, str) else None,
-        notes=understood,
+        notes=(*understood, *_not_there(record, options)),
     )
+
+
+def _not_there(record: Mapping[str, Any], options: ReadingOptions) -> Iterator[str]:
+    """Notes on the fields that the options name and the record has not."""
+    for option in (options.id_field, options.title_field, options.date_field):
+        if option is not None and option not in record:
+            yield f"there is no field {option!a}"
 
 
 def _first_filled(record: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -57,11 +57,15 @@ def _row_item(at: Origin, text: bytes, given: Mapping[str, str | None], options:
     return at.too_large(options.max_bytes) if size > options.max_bytes else at.item("text", text, **given)
 
 
-def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOptions) -> Failure:
+def _without_column(origin: Origin, columns: Sequence[str], options: ReadingOptions) -> Failure | None:
+    """Which of the columns that the options name is not there, where one is not."""
     there = ", ".join(columns[:30]) or "none"
-    return origin.failure(
-        f"has no column {options.text_field!r} (there are: {there})", "name the column of the text with --text-field"
-    )
+    for option, what in (("text", "text"), ("id", "name"), ("title", "headline"), ("date", "date")):
+        name = getattr(options, f"{option}_field")
+        if name is not None and name not in columns:
+            reason = f"has no column {name!r} (there are: {there})"
+            return origin.failure(reason, f"name the column of the {what} with --{option}-field")
+    return None
 
 
 # ── JSON Lines ──────────────────────────────────────────────────────────────────────────────────
@@ -96,10 +100,10 @@ def csv_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> Iter
         header = next(lines, "")
         delimiter = _delimiter(header, options.text_field)
         columns = next(csv.reader([header], delimiter=delimiter, strict=True), [])
-        if options.text_field in columns:
-            yield from _csv_rows(lines, delimiter, columns, origin, options)
+        if missing := _without_column(origin, columns, options):
+            yield missing
         else:
-            yield _without_column(origin, columns, options)
+            yield from _csv_rows(lines, delimiter, columns, origin, options)
     except (csv.Error, _TooLong) as error:  # those of a row are told where it stands
         raise Damaged(origin, f"has no header that can be read ({error})") from None
     finally:
@@ -215,8 +219,8 @@ def parquet_items(stream: BinaryIO, origin: Origin, options: ReadingOptions) -> 
     try:
         table = parquet.ParquetFile(stream, buffer_size=_SKIP, pre_buffer=False)
         columns = table.schema_arrow.names
-        if options.text_field not in columns:
-            yield _without_column(origin, columns, options)
+        if missing := _without_column(origin, columns, options):
+            yield missing
             return
         places = _fields_among(columns, options)
         fields = {key: columns[index] for key, index in places.items()}

@@ -21,13 +21,14 @@ from pydantic import field_validator
 
 from extractor.pipeline import Extractor
 from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
+from extractor.reading.formats import RUN_FILES
 from extractor.records import Failure, InputError, Record
-from extractor.runs.assembly import MANIFEST, assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble, see_that_nothing_is_lost
 from extractor.runs.shards import Shard, ShardFolder, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
-from extractor.writing import ALL_FILES, write_run
+from extractor.writing import write_run
 
 __all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms", "try_out"]
 
@@ -126,7 +127,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
 def _written(out: Path, paths: Sequence[str | Path]) -> list[Path]:
     """What is not to be read: the output folder or, where the input is it or lies in it, the files that runs write."""
     if any(Path(path).resolve().is_relative_to(out.resolve()) for path in paths if path != STANDARD_INPUT):
-        return [out / name for name in (MANIFEST, *ALL_FILES)]
+        return [out / name for name in RUN_FILES]
     return [out]
 
 

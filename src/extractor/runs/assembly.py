@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from extractor.reading.formats import MANIFEST
 from extractor.records import InputError
 from extractor.runs.shards import FOLDER, ShardFolder, ShardSummary
 from extractor.writing import convert, files_of
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import FILES
 
-MANIFEST = "manifest.json"
 _COUNTED = ("articles", "words", "facts", "mentions", "failures")
 
 

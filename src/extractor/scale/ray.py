@@ -18,10 +18,11 @@ from typing import Any
 from extractor.pipeline import Extractor
 from extractor.reading import Item
 from extractor.reading.contents import contents
+from extractor.reading.formats import MANIFEST
 from extractor.reading.items import Origin
 from extractor.records import Failure, InputError, Record
 from extractor.runs import Progress, RunOptions, base_key, terms, try_out
-from extractor.runs.assembly import MANIFEST, assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble, see_that_nothing_is_lost
 from extractor.runs.shards import FOLDER, Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.work import ShardWork
 from extractor.scale.storage import Storage, StoredFile, in_lots
