@@ -125,6 +125,17 @@ def test_other_encodings_are_decoded_and_said(tmp_path: Path, encoding: str) -> 
 # ── what cannot be read ─────────────────────────────────────────────────────────────────────────
 
 
+def test_json_lines_that_do_not_say_so_are_no_article(tmp_path: Path) -> None:
+    data = b'{"text": "Exports rose 5%."}\n{"text": "Imports fell 3%."}\n'
+    (failure,) = read_articles(write(tmp_path, a=data))
+    assert isinstance(failure, Failure)
+    assert failure.reason == "looks like JSON Lines"
+    (tmp_path / "lines").write_bytes(data)
+    assert len(list(read_articles(tmp_path / "lines", kind="jsonl"))) == 2
+    (article,) = read_articles(tmp_path / "lines", kind="text")
+    assert isinstance(article, Article)
+
+
 def test_a_short_text_of_windows_is_read_as_such(tmp_path: Path) -> None:
     text = "Côte d’Ivoire’s exports rose to €3 billion – up 5% – in 2023."
     (article,) = read_articles(write(tmp_path, a=text.encode("cp1252")))

@@ -44,6 +44,9 @@ def _text_article(item: Item, options: ReadingOptions) -> Article | Failure:
         return origin.failure("is no text (binary)", "convert it to a UTF-8 text file")
     if not text.strip("\ufeff \t\r\n"):
         return origin.failure("is empty", "fill it or take it away")
+    if options.kind is None and _is_json_lines(text):
+        remedy = "say --kind jsonl or call it .jsonl; --kind text where it is one article"
+        return origin.failure("looks like JSON Lines", remedy)
     stated, understood = _stated(given.get("published"), given.get("date_field", ""))
     decoded = () if encoding == "utf-8" else (f"decoded as {encoding}, not UTF-8",)
     return compose(
@@ -55,6 +58,15 @@ def _text_article(item: Item, options: ReadingOptions) -> Article | Failure:
         title=given.get("title"),
         notes=decoded + understood,
     )
+
+
+def _is_json_lines(text: str) -> bool:
+    if not text.startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(text.partition("\n")[0]), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _stated(value: Any, field: str) -> tuple[date | None, tuple[str, ...]]:
