@@ -15,6 +15,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import NamedTuple
 
@@ -51,6 +52,23 @@ def _extractor(model: str | None = None, workers: int = 1) -> Callable[[], Read]
 
         extractor = Extractor(model)
         return lambda texts: _exhaust(extractor.pipe(texts, workers=workers))
+
+    return build
+
+
+def _to_files(workers: int) -> Callable[[], Read]:
+    """A run as ``extractor extract`` makes it, from a file of JSON Lines to files of JSON Lines."""
+
+    def build() -> Read:
+        from extractor.runs import run  # noqa: PLC0415
+
+        def read(texts: Sequence[str]) -> None:
+            with TemporaryDirectory() as folder:
+                articles = Path(folder, "articles.jsonl")
+                articles.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+                run(articles, Path(folder, "out"), workers=workers)
+
+        return read
 
     return build
 
@@ -105,6 +123,8 @@ def _recognizers_text() -> Read:
 READERS = (
     Reader("extractor: text to facts", "extractor", "fast", _extractor()),
     Reader("extractor, 2 workers", "extractor", "pooled", _extractor(workers=2), workers=2),
+    Reader("extractor, from file to files", "extractor", "pooled", _to_files(1), workers=1),
+    Reader("extractor, to files, 2 workers", "extractor", "pooled", _to_files(2), workers=2),
     Reader("extractor, small spaCy model", MODEL, "medium", _extractor(MODEL)),
     Reader("extractor: amounts alone", "extractor", "fast", _amounts),
     Reader('spacy.blank("en"): tokens', "spacy", "fast", _spacy(None)),
