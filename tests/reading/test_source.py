@@ -174,7 +174,8 @@ def test_options_survive_json() -> None:
 def test_a_file_whose_ending_says_nothing_is_of_the_kind_asked_for(tmp_path: Path, read: Read) -> None:
     (tmp_path / "dump").write_bytes(b'{"text": "Exports rose."}\n')
     assert [article.doc_id for article in read(tmp_path / "dump", kind="jsonl")[0]] == ["dump:1"]
-    assert read(tmp_path / "dump")[0][0].text.startswith("{")
+    assert read(tmp_path / "dump", kind="text")[0][0].text.startswith("{")
+    assert read(tmp_path / "dump")[1][0].reason == "looks like JSON Lines"
     (tmp_path / "dump.gz").write_bytes(gzip.compress(b'{"text": "Exports rose."}\n'))
     assert [article.doc_id for article in read(tmp_path / "dump.gz", kind="jsonl")[0]] == ["dump.gz:1"]
 

@@ -18,7 +18,7 @@ __all__ = ["article_from_text", "compose", "decode"]
 # English copy that is not UTF-8 is nearly always one of these; offered more, short articles come out wrong (£ as Ł).
 _OTHER_ENCODINGS = ["cp1252", "mac_roman", "gb18030", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 # English in cp1252: now and then a euro, pound or yen, a quotation mark or dash, a small letter with an accent.
-_WESTERN = re.compile(rb"[\x01-\x7f]*(?:[\x80\x85\x91-\x97\xa0\xa3\xa5\xb0\xb7\xc9\xe0-\xf6\xf8-\xfc][\x01-\x7f]+)*+")
+_WESTERN = re.compile(rb"[\x01-\x7f]*(?:[\x80\x85\x91-\x97\xa0\xa3\xa5\xb0\xb7\xc9\xe0-\xf6\xf8-\xfc][\x01-\x7f]+)*")
 _FEW = 5  # of the bytes of English in UTF-16 nearly every other is NUL
 
 
