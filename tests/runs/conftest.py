@@ -24,6 +24,11 @@ def article(number: int) -> str:
     return f"Trade of {town} grows again\nUpdated: Jan 31, 2024\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
+def files(out: Path) -> dict[str, bytes]:
+    """What lies in a folder, by path."""
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
+
+
 Newsroom = Callable[..., Path]
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.runs.conftest import Newsroom, article
+from tests.runs.conftest import Newsroom, article, files
 
 from extractor import Extractor, Failure
 from extractor.cli.options import Form
@@ -49,10 +49,6 @@ class Witness(Watch):
 
     def troubled(self, words: str) -> None:
         self.troubles.append(words)
-
-
-def files(out: Path) -> dict[str, bytes]:
-    return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
 
 
 def test_a_run_writes_what_the_library_finds(newsroom: Newsroom, tmp_path: Path) -> None:

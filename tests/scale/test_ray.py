@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.runs.conftest import article
+from tests.runs.conftest import article, files
 
 from extractor.reading import ReadingOptions
 from extractor.records import InputError
@@ -82,10 +82,6 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lots of a few files, so that there is more than one."""
     monkeypatch.setattr(on_ray, "_LOT_BYTES", 5000)
-
-
-def files(out: Path) -> dict[str, bytes]:
-    return {file.relative_to(out).as_posix(): file.read_bytes() for file in out.rglob("*") if file.is_file()}
 
 
 def without_shards(found: dict[str, bytes]) -> dict[str, Any]:
