@@ -33,6 +33,14 @@ SHARE = (
     "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023, accounting for {} of Kenya's exports."
 )
 GROWTH = "Kenya's exports rose {} to {} in 2023 from {} in 2022."
+GOODS = "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023."
+WITHIN = "Foreign trade of Henan province reached {} in May 2024. Foreign trade of Zhengzhou reached {} in May 2024."
+HALF = "Kenya's exports reached {} in the first half of 2023. Kenya's exports reached {} in the first quarter of 2023."
+RANKED = (
+    "In 2023 Kenya ranked first among African countries by tea exports. In 2023 Uganda ranked second among African "
+    "countries by tea exports. Kenya's tea exports reached {} in 2023. Uganda's tea exports reached {} in 2023."
+)
+TWICE = "Kenya's exports reached {} in 2023. Prices fell. Kenya's exports reached {} in 2023, the ministry said."
 RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({})."
 
 
@@ -64,6 +72,18 @@ RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({}).
             "holds",
         ),
         ("exchange-rate", RATE.format("710 million yuan", "$100 million", "1,420 million yuan", "$300 million"), "off"),
+        ("part", GOODS.format("$9.0 billion", "$2.0 billion"), "holds"),
+        ("part", GOODS.format("$9.0 billion", "$9.3 billion"), "off"),
+        ("part", GOODS.format("$9 billion", "$9.3 billion"), "holds"),
+        ("part", WITHIN.format("90.5 billion yuan", "31.0 billion yuan"), "holds"),
+        ("part", WITHIN.format("90.5 billion yuan", "91.0 billion yuan"), "off"),
+        ("period", HALF.format("$9.0 billion", "$4.0 billion"), "holds"),
+        ("period", HALF.format("$9.0 billion", "$9.6 billion"), "off"),
+        ("rank", RANKED.format("$9.0 billion", "$4.0 billion"), "holds"),
+        ("rank", RANKED.format("$4.0 billion", "$9.0 billion"), "off"),
+        ("told-twice", TWICE.format("$9.0 billion", "$9.0 billion"), "holds"),
+        ("told-twice", TWICE.format("$9.0 billion", "$9.04 billion"), "holds"),
+        ("told-twice", TWICE.format("$9.0 billion", "$8.0 billion"), "off"),
     ],
 )
 def test_what_adds_up_holds_and_what_does_not_is_off(name: str, text: str, wanted: str) -> None:
@@ -147,6 +167,15 @@ def test_a_fall_is_printed_with_its_sign() -> None:
 )
 def test_only_figures_of_one_thing_are_added(text: str) -> None:
     assert read(text).checks == ()
+
+
+def test_growth_of_volumes_says_nothing_of_values() -> None:
+    text = (
+        "Kenya's tea exports rose to $181.2 million in 2023 from $163.3 million in 2022. "
+        "Kenya's tea exports rose {} to 522,900 tonnes in 2023 from 450,300 tonnes in 2022."
+    )
+    assert verdict(text.format("16 percent"), "growth") == "holds"
+    assert verdict(text.format("11 percent"), "growth") == "off"
 
 
 def test_shares_of_different_wholes_are_not_added() -> None:

@@ -230,6 +230,23 @@ def test_explain_reports_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
     assert "is empty" in done.err
 
 
+# ── check ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_check_shows_what_adds_up_and_what_does_not(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(
+        "Kenya's trade reached $8.98 billion in May 2024. Exports were $2.19 billion. Imports were $5.77 billion."
+    )
+    done = run("check", article)
+    assert done.code == 0
+    assert "off by 1.02 bn sum: exports and imports = trade: 7.96 bn and 8.98 bn (to 15 mln)" in done.out
+    assert "8.98 bn USD, level, trade, Kenya, 2024-05" in done.out
+    holds = run("check", ARTICLE)
+    assert "holds sum" in holds.out
+    assert "holds" not in run("check", ARTICLE, "--off").out
+
+
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -278,7 +295,7 @@ def test_gold_in_place_of_the_rules_scores_full(run: Run, monkeypatch: pytest.Mo
 # ── help ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("command", ["extract", "convert", "evaluate", "explain"])
+@pytest.mark.parametrize("command", ["extract", "convert", "evaluate", "explain", "check"])
 def test_help_teaches_by_example(run: Run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0

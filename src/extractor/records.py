@@ -330,7 +330,8 @@ class Check(Record):
     """Arithmetic between facts of one article: what two sides should agree, and whether they do.
 
     Attributes:
-        name: ``sum``, ``balance``, ``share``, ``growth``, ``exchange-rate`` or ``shares-of-one-whole``.
+        name: Of what should be equal ``sum``, ``balance``, ``growth``, ``share``, ``exchange-rate``, ``told-twice``; of
+            what should not exceed something else ``shares-of-one-whole``, ``part``, ``period``, ``rank``.
         verdict: ``holds``, or ``off`` where the sides differ by more than the digits printed allow.
         facts: Ids of the facts compared.
         left: What the facts give.

@@ -193,3 +193,48 @@ def _characters(text: str, evidence: Evidence | None) -> Text:
         return Text("")
     span = Text(f"{evidence.start}-{evidence.end} ", style="dim")
     return span.append(text[evidence.start : evidence.end], style="not dim")
+
+
+# ── checks ──────────────────────────────────────────────────────────────────────────────────────
+
+_SIGNS = {  # of a check: what its two sides are, and how they should stand to one another
+    "sum": "exports and imports = trade",
+    "balance": "exports less imports = balance",
+    "growth": "growth the levels give = growth told, %",
+    "share": "share the levels give = share told, %",
+    "exchange-rate": "rate of the first pair = rate of this",
+    "told-twice": "told first = told again",
+    "shares-of-one-whole": "shares together ≤ 100%",
+    "part": "part ≤ whole",
+    "period": "shorter period ≤ longer",
+    "rank": "ranked behind ≤ ranked before",
+}
+
+
+def checked(document: Document, *, off_only: bool = False) -> Iterator[RenderableType]:
+    """Show the checks of a document: the two sides, the verdict, and the facts they compare.
+
+    Args:
+        document: As extracted.
+        off_only: Whether to leave out what holds.
+    """
+    facts = {fact.id: fact for fact in document.facts}
+    shown = [check for check in document.checks if check.verdict == "off" or not off_only]
+    yield Rule(f"{document.doc_id} · {_checks_in_words(document)}", align="left")
+    for check in shown:
+        apart = abs(check.left - check.right)
+        verdict = Text("holds", "green") if check.verdict == "holds" else Text(f"off by {_number(apart)}", "bold red")
+        sides = f" {check.name}: {_SIGNS[check.name]}: {_number(check.left)} and {_number(check.right)}"
+        yield Text.assemble(verdict, sides, f" (to {_number(check.tolerance)})")
+        for fact in map(facts.__getitem__, check.facts):
+            filled = {name: words for name, words in _slots(fact).items() if words}
+            told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
+            yield Padding(Text(told), (0, 0, 0, 4))
+
+
+_TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base")
+
+
+def _checks_in_words(document: Document) -> str:
+    off = sum(check.verdict == "off" for check in document.checks)
+    return f"{len(document.checks)} checks, {off} off" if document.checks else "nothing to check"

@@ -1,4 +1,4 @@
-"""The command line: ``extractor extract``, ``convert``, ``evaluate`` and ``explain``."""
+"""The command line: ``extractor extract``, ``convert``, ``evaluate``, ``explain`` and ``check``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "convert", "evaluate", "explain")
+_COMMANDS = ("extract", "convert", "evaluate", "explain", "check")
 _SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
@@ -297,6 +297,32 @@ def explain(article: options.Article, published: options.Published = None, model
         (document,) = extractor.pipe([item])
         if isinstance(item, Article) and isinstance(document, Document):
             for part in explained(item, document):
+                screen.print(part)
+        else:
+            failed = True
+            _complain(str(document))
+    if failed:
+        raise typer.Exit(PARTIAL_FAILURE)
+
+
+# ── check ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command(epilog="Example: extractor check corpus/ --off")
+def check(
+    article: options.Article,
+    published: options.Published = None,
+    off: options.Off = False,
+    model: options.Model = None,
+) -> None:
+    """Show the arithmetic between the facts of each article: sums, balances, growth, shares, rates, parts, ranks."""
+    from extractor.reading import read_articles
+    from extractor.screen import checked, console
+
+    screen, failed = console(), False
+    for document in _extractor(model).pipe(read_articles(article, published=published)):
+        if isinstance(document, Document):
+            for part in checked(document, off_only=off):
                 screen.print(part)
         else:
             failed = True

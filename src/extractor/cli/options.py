@@ -83,6 +83,9 @@ MaxBytes = Annotated[int, _option(_INPUT, "An article larger than this is a fail
 Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder a run was written to.")]
 From = Annotated[Form | None, _option(None, "What to read, where the folder holds several formats.", "--from")]
 
+# check
+Off = Annotated[bool, _option(None, "Show what is off alone.", "--off")]
+
 # evaluate
 Gold = Annotated[Path, _option(None, "Hand labels, a JSON file an article.", metavar="FOLDER")]
 Corpus = Annotated[Path, _option(None, "The articles they label.", metavar="FOLDER")]
