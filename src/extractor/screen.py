@@ -237,4 +237,6 @@ _TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commo
 
 def _checks_in_words(document: Document) -> str:
     off = sum(check.verdict == "off" for check in document.checks)
-    return f"{len(document.checks)} checks, {off} off" if document.checks else "nothing to check"
+    if not document.checks:
+        return "nothing to check"
+    return f"{'1 check' if len(document.checks) == 1 else f'{len(document.checks)} checks'}, {off} off"
