@@ -13,9 +13,10 @@ from tests.runs.conftest import Newsroom, article, files
 from extractor import Extractor, Failure
 from extractor.cli.options import Form
 from extractor.reading import Item, ReadingOptions, article_of, read_articles
-from extractor.reading.formats import MANIFEST, RUN_FILES
+from extractor.reading.outputs import MANIFEST
 from extractor.records import Article, InputError
 from extractor.runs import Progress, RunOptions, Watch, assembly, run, shards, work
+from extractor.runs.assembly import convert_run
 from extractor.writing import ALL_FILES, FORMATS, read_run, write_run
 
 pytestmark = pytest.mark.usefixtures("small_shards")
@@ -184,7 +185,58 @@ def test_what_earlier_runs_wrote_into_the_input_is_passed_over(newsroom: Newsroo
     news = newsroom(5)
     for form in FORMATS:
         assert (run(news, news / form, form=form).articles, run(news, tmp_path / "out").failures) == (5, 0)
-    assert frozenset({*ALL_FILES, MANIFEST}) == RUN_FILES
+
+
+def test_files_of_such_names_that_no_run_wrote_are_read_and_never_replaced(newsroom: Newsroom) -> None:
+    news = newsroom(2)
+    (news / "articles.csv").write_text("text\nExports rose 5% in 2023.\n")
+    assert run(news, news).articles == 3
+    assert run(news, news).articles == 3
+    with pytest.raises(InputError, match=r"holds articles.csv, which no run wrote"):
+        run(news, news, form="csv")
+    (news / "facts.parquet").touch()
+    with pytest.raises(InputError, match=r"holds facts.parquet, which no run wrote"):
+        convert_run(news, news, "parquet")
+    assert (news / "articles.csv").read_text() == "text\nExports rose 5% in 2023.\n"
+
+
+def test_a_manifest_of_another_kind_is_not_replaced(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(2), tmp_path / "out"
+    out.mkdir()
+    for foreign in ('{"name": "My web app"}', "not json", "[]", '{"written_by": "extractor"}'):
+        (out / MANIFEST).write_text(foreign)
+        with pytest.raises(InputError, match=r"holds manifest.json, which no run wrote"):
+            run(news, out)
+
+
+def test_files_of_runs_of_any_format_may_be_replaced(newsroom: Newsroom, tmp_path: Path) -> None:
+    news, out = newsroom(3), tmp_path / "out"
+    for form in (*FORMATS, *FORMATS):
+        assert run(news, out, form=form).articles == 3
+    assert convert_run(out, out, "csv", "jsonl").articles == 3
+    assert set(json.loads((out / MANIFEST).read_text())["files"]) == {MANIFEST, *ALL_FILES}
+
+
+def test_killed_between_the_files_it_puts_in_place_it_leaves_no_manifest_and_goes_on(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news, more, out = newsroom(2), newsroom(4, "more"), tmp_path / "out"
+    run(news, out)
+    replace = Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        if target == out / "mentions.jsonl":
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run(more, out)
+    assert not (out / MANIFEST).exists()
+    run(more, tmp_path / "whole")
+    assert run(more, out, resume=True).articles == 4
+    assert files(out) == files(tmp_path / "whole")
 
 
 def test_two_runs_do_not_write_in_one_folder(newsroom: Newsroom, tmp_path: Path) -> None:

@@ -209,11 +209,9 @@ def convert(
     from_: options.From = None,
 ) -> None:
     """Write a run in another format; every format holds the same facts."""
-    from extractor.runs.assembly import carry_manifest
-    from extractor.writing import convert
+    from extractor.runs.assembly import convert_run
 
-    done = convert(run, out, form.value, from_ and from_.value)
-    carry_manifest(run, out, form.value)
+    done = convert_run(run, out, form.value, from_ and from_.value)
     print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
 
 

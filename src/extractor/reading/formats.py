@@ -51,15 +51,6 @@ PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 """Endings that may follow those, of files that are compressed."""
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
-MANIFEST = "manifest.json"
-_TABLES = ("facts", "mentions", "articles", "failures")
-RUN_FILES = frozenset(
-    {MANIFEST, "trade.sqlite", "facts.sdmx.csv", "structure.xml"}.union(
-        f"{table}.{ending}" for table in _TABLES for ending in ("jsonl", "csv", "parquet")
-    )
-)
-"""What a run writes; beside a manifest such files are no articles."""
-
 _ABOUT = {"readme", "license", "licence", "changelog"}  # what they are called that tell of the others
 _TELLING = re.compile(r"\.(?!\d\Z)(?=.{1,8}\Z)\D*\d?\D*")  # of a kind (.mp3, .7z), not of one file (.000123)
 

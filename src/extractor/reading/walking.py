@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
-from extractor.reading.formats import MANIFEST, RUN_FILES, ending_of, is_hidden, is_wanted, named, readable
+from extractor.reading.formats import ending_of, is_hidden, is_wanted, named, readable
 from extractor.reading.items import Origin
+from extractor.reading.outputs import MANIFEST, SHARDS, run_files
 from extractor.records import Failure
 
 __all__ = ["Found", "opened", "unread", "walk"]
@@ -53,12 +54,14 @@ def walk(
         left_out[path.parent].add(path.name)
     for folder, subfolders, names in os.walk(root, onerror=errors.append):
         yield from _unlisted(errors)
+        is_under_way = SHARDS in subfolders
         subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
         passed_over.update("link to a folder" for name in subfolders if Path(folder, name).is_symlink())
         not_here = left_out.get(Path(folder).resolve(), set())
-        if MANIFEST in names and not RUN_FILES.isdisjoint(names):
-            passed_over.update("output of a run" for name in names if name in RUN_FILES)
-            not_here = not_here | RUN_FILES
+        if MANIFEST in names or is_under_way:
+            of_runs = run_files(Path(folder))
+            passed_over.update("written by a run" for name in names if name in of_runs)
+            not_here = not_here | of_runs
         subfolders[:] = [name for name in subfolders if name not in not_here]
         inside = PurePath(folder).relative_to(root).as_posix()
         before = prefix if inside == "." else f"{prefix}{inside}/"

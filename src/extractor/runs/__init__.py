@@ -21,14 +21,14 @@ from pydantic import field_validator
 
 from extractor.pipeline import Extractor
 from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
-from extractor.reading.formats import RUN_FILES
+from extractor.reading.outputs import run_files
 from extractor.records import Failure, InputError, Record
 from extractor.runs.assembly import assemble, see_that_nothing_is_lost
 from extractor.runs.shards import Shard, ShardFolder, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
-from extractor.writing import write_run
+from extractor.writing import files_of, write_run
 
 __all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms", "try_out"]
 
@@ -110,11 +110,13 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     extractor = Extractor(options.model)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     source = open_source(given, options=options.reading, exclude=_written(folder, given))
-    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), form)
+    owned = run_files(folder)
+    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, form)
     shards = ShardFolder(folder)
     with closing(watch), shards.held():
         if not resume and (discarded := shards.clear()):
             watch.noted(f"begins anew, without the {discarded} shards of an earlier run (--resume keeps them)")
+        shards.claim([*owned, *files_of(form)])
         under_way = _Run(source, shards, options, watch)
         keys = under_way.work_through(extractor, folder, workers)
         under_way.progress.passed_over = dict(sorted(source.passed_over.items()))
@@ -127,7 +129,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
 def _written(out: Path, paths: Sequence[str | Path]) -> list[Path]:
     """What is not to be read: the output folder or, where the input is it or lies in it, the files that runs write."""
     if any(Path(path).resolve().is_relative_to(out.resolve()) for path in paths if path != STANDARD_INPUT):
-        return [out / name for name in RUN_FILES]
+        return [out / name for name in run_files(out)]
     return [out]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from extractor.reading.formats import MANIFEST
+from extractor.reading.outputs import MANIFEST, claim, run_files
 from extractor.records import InputError
-from extractor.runs.shards import FOLDER, ShardFolder, ShardSummary
-from extractor.writing import convert, files_of
+from extractor.runs.shards import ShardFolder, ShardSummary
+from extractor.writing import RunSummary, convert, files_of
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import FILES
 
@@ -32,40 +32,51 @@ def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, ter
     Raises:
         InputError: The folder cannot be written in, or the disk is full.
     """
+    owned = [name for name in run_files(out) if (out / name).exists()]
+    (out / MANIFEST).unlink(missing_ok=True)  # the claim in the shards says whose the files are, until all are new
     if form == "jsonl":
         _join(shards, keys, out)
     else:
         with TemporaryDirectory(dir=shards.path, prefix="joined-") as joined:
             _join(shards, keys, Path(joined))
             convert(joined, out, form)
+    about = {**claim([*owned, *files_of(form)]), **terms, "format": form}
     with replacing(out, [MANIFEST]) as files:
-        _write_manifest(files[MANIFEST], map(shards.summary, keys), {**terms, "format": form})
+        _write_manifest(files[MANIFEST], map(shards.summary, keys), about)
 
 
-def see_that_nothing_is_lost(out: str, has: Callable[[str], bool], form: str) -> None:
-    """See that files of the names about to be written are those of a run, which leaves its manifest or its shards.
+def see_that_nothing_is_lost(out: str, has: Callable[[str], bool], owned: Collection[str], form: str) -> None:
+    """See that files of the names about to be written are those of runs.
 
     Args:
         out: The folder, as it is shown.
         has: Whether there is a file or folder of a name in it.
+        owned: The files in it that runs wrote.
         form: The format.
 
     Raises:
         InputError: There are such files that no run wrote.
     """
-    there = [name for name in files_of(form) if has(name)]
-    if there and not (has(MANIFEST) or has(FOLDER)):
+    there = [name for name in (*files_of(form), MANIFEST) if name not in owned and has(name)]
+    if there:
         raise InputError(f"{out!r} holds {', '.join(there)}, which no run wrote; give another folder")
 
 
-def carry_manifest(source: Path, out: Path, form: str) -> None:
-    """Write the manifest of a run beside the files it was converted to."""
+def convert_run(source: Path, out: Path, form: str, source_format: str | None = None) -> RunSummary:
+    """Write a run in another format, and a manifest beside it; as ``extractor.writing.convert``, but with care.
+
+    Raises:
+        InputError: As ``convert``; and where ``out`` holds files of the names about to be written that no run wrote.
+    """
+    owned = run_files(out)
+    see_that_nothing_is_lost(str(out), lambda name: (out / name).exists(), owned, form)
     manifest = (source if source.is_dir() else source.parent) / MANIFEST
-    if not manifest.is_file():
-        return
-    told = json.loads(manifest.read_bytes()) | {"format": form}
+    told = json.loads(manifest.read_bytes()) if run_files(manifest.parent) and manifest.is_file() else {}
+    summary = convert(source, out, form, source_format)
+    told |= claim([*(name for name in owned if (out / name).exists()), *files_of(form)]) | {"format": form}
     with replacing(out, [MANIFEST]) as files:
         files[MANIFEST].write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return summary
 
 
 def _join(shards: ShardFolder, keys: Sequence[str], out: Path) -> None:

@@ -9,8 +9,9 @@ of a folder changes the shard it stands in and no other.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import IO, NamedTuple, Protocol, overload
 from pydantic import ValidationError
 
 from extractor.reading import Item
+from extractor.reading.outputs import CLAIM, SHARDS, claim
 from extractor.records import Failure, InputError, Record
 from extractor.writing.jsonl import FILES, Lines
 
@@ -27,7 +29,6 @@ _LEAST_BYTES = 128_000  # some 20,000 words, half a second's work
 _MOST_BYTES = 2_000_000
 _MOST_ITEMS = 1_000
 _ENDS = frozenset("0123")  # a digest that begins so ends a shard: one in four
-FOLDER = ".shards"
 _SUFFIX = ".shard"
 _PART = ".part"
 _LOCK = "lock"
@@ -135,7 +136,7 @@ class ShardFolder:
     """The folder of a run's shards, ``.shards`` in its output."""
 
     def __init__(self, out: Path) -> None:
-        self.path = out / FOLDER
+        self.path = out / SHARDS
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -160,6 +161,11 @@ class ShardFolder:
                     elif file.name.endswith(_PART):
                         file.unlink(missing_ok=True)
             yield
+
+    def claim(self, files: Iterable[str]) -> None:
+        """Say which files beside the folder are those of runs, before one of them is written."""
+        with _explained(self.path):
+            (self.path.parent / CLAIM).write_text(json.dumps(claim(files)), encoding="utf-8")
 
     def clear(self) -> int:
         """Take finished shards of an earlier run away; return how many there were."""

@@ -18,15 +18,16 @@ from typing import Any
 from extractor.pipeline import Extractor
 from extractor.reading import Item
 from extractor.reading.contents import contents
-from extractor.reading.formats import MANIFEST
 from extractor.reading.items import Origin
+from extractor.reading.outputs import CLAIM, MANIFEST, SHARDS, claim
 from extractor.records import Failure, InputError, Record
 from extractor.runs import Progress, RunOptions, base_key, terms, try_out
 from extractor.runs.assembly import assemble, see_that_nothing_is_lost
-from extractor.runs.shards import FOLDER, Shard, ShardFolder, ShardSummary, cut
+from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.work import ShardWork
 from extractor.scale.storage import Storage, StoredFile, in_lots
 from extractor.workers import in_order
+from extractor.writing import files_of
 
 _LOT_BYTES = 8_000_000  # that an actor takes at a time, half a minute's work
 _LOT_FILES = 10_000
@@ -65,9 +66,11 @@ def run(  # noqa: PLR0913 - as of a run on one machine
     source, target = Storage(articles), Storage(out)
     files = source.articles(options.reading, passed_over, exclude=target)
     progress = Progress(total=sum(file.size for file in files if isinstance(file, StoredFile)))
-    see_that_nothing_is_lost(target.shown, target.has, form)
+    owned = target.run_files()
+    see_that_nothing_is_lost(target.shown, target.has, owned, form)
     if not resume:
-        target.discard(FOLDER)
+        target.discard(SHARDS)
+    target.write(CLAIM, json.dumps(claim([*owned, *files_of(form)])).encode())
     rows = [
         {"number": number, "files": json.dumps([_packed(file) for file in lot])}
         for number, lot in enumerate(in_lots(files, _LOT_BYTES, _LOT_FILES))
@@ -87,7 +90,7 @@ def run(  # noqa: PLR0913 - as of a run on one machine
     progress.done, progress.passed_over = progress.total or 0, dict(sorted(passed_over.items()))
     in_their_order = [key for number in sorted(keys) for key in keys[number]]
     _assemble(target, in_their_order, form, {**terms(options), "passed_over": progress.passed_over})
-    target.discard(FOLDER)
+    target.discard(SHARDS)
     return progress
 
 
@@ -127,7 +130,7 @@ def _assemble(target: Storage, keys: list[str], form: str, about: dict[str, Any]
         shards.path.mkdir()
         for key in keys:
             name = shards.file(key).name
-            target.fetch(f"{FOLDER}/{name}", shards.path / name)
+            target.fetch(f"{SHARDS}/{name}", shards.path / name)
         assemble(shards, keys, made, form, about)
         for file in sorted(made.iterdir(), key=lambda file: file.name == MANIFEST):  # last, a sign that all is there
             target.put(file, file.name)
@@ -188,7 +191,7 @@ class _Actor:
         prepare = partial(_shard_work, self._options, shards.path.parent)
         for finished in in_order(missing(), prepare, workers=1, time_limit=self._options.time_limit):
             file = shards.file(finished.summary.key)
-            self._target.put(file, f"{FOLDER}/{file.name}")
+            self._target.put(file, f"{SHARDS}/{file.name}")
             file.unlink()
             done[finished.summary.key] = _Done(summary=finished.summary, earlier=False)
         return [done[key] for key in order]
@@ -196,9 +199,9 @@ class _Actor:
     def _stored(self, shards: ShardFolder, key: str) -> ShardSummary | None:
         """What a shard of an earlier run holds, where it is stored and whole."""
         file = shards.file(key)
-        if not self._target.has(f"{FOLDER}/{file.name}"):
+        if not self._target.has(f"{SHARDS}/{file.name}"):
             return None
-        self._target.fetch(f"{FOLDER}/{file.name}", file)
+        self._target.fetch(f"{SHARDS}/{file.name}", file)
         return shards.find(key)
 
 

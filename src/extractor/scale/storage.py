@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from extractor.reading.formats import ReadingOptions, ending_of, is_hidden, is_wanted, named
 from extractor.reading.items import Origin
+from extractor.reading.outputs import CLAIM, MANIFEST, listed
 from extractor.reading.walking import Found, opened, walk
 from extractor.records import Failure, InputError
 
@@ -77,10 +78,13 @@ class Storage:
             InputError: There is nothing to read.
         """
         there = self._fs.get_file_info(self.root)
+        if there.type == self._fs_module.FileType.NotFound and self.local:
+            raise InputError(f"no file or folder {self.shown!r}; give an existing one")
         if there.is_file:
             return [StoredFile(self.root, Origin(named(there.base_name), self.shown), there.size)]
         found = self._in_folder(options, passed_over, exclude) if self.local else self._in_store(options, passed_over)
-        kept = [file for file in found if isinstance(file, Failure) or not exclude._holds(file.path)]
+        owned = exclude.run_files()
+        kept = [file for file in found if isinstance(file, Failure) or not exclude._writes(file.path, self.root, owned)]
         if not kept:
             raise InputError(f"nothing to read in {self.shown!r}; give a folder that holds articles, or one file")
         return kept
@@ -89,7 +93,10 @@ class Storage:
         self, options: ReadingOptions, passed_over: Counter[str], exclude: Storage
     ) -> Iterator[StoredFile | Failure]:
         """The files of a folder of this machine, as every run finds them."""
-        left_out = [exclude.local] if exclude.local else []
+        left_out: list[Path] = []
+        if exclude.local is not None:
+            inside = Path(self.root).is_relative_to(exclude.root)
+            left_out = [exclude.local / name for name in exclude.run_files()] if inside else [exclude.local]
         for found in walk(Path(self.root), "", options.globs, left_out, passed_over):
             if isinstance(found, Failure):
                 yield found
@@ -114,8 +121,10 @@ class Storage:
     def _origin(self, inner: str) -> Origin:
         return Origin(named(inner), f"{self.shown}/{inner}")
 
-    def _holds(self, path: str) -> bool:
-        return path.startswith(f"{self.root}/")
+    def _writes(self, path: str, read: str, owned: Collection[str]) -> bool:
+        """Whether a file is the output's: any in it, but where it is itself what is read those of runs alone."""
+        inner = path.removeprefix(f"{self.root}/")
+        return inner != path and (inner in owned or not f"{read}/".startswith(f"{self.root}/"))
 
     def open(self, file: StoredFile) -> BinaryIO | Failure:
         """Open a file of this storage to read its bytes."""
@@ -133,6 +142,21 @@ class Storage:
     def make(self) -> None:
         """Make the folder, or the bucket, where it is missing."""
         self._fs.create_dir(self.root, recursive=True)
+
+    def run_files(self) -> frozenset[str]:
+        """The files in this folder that runs wrote, or were about to write."""
+        found: frozenset[str] = frozenset()
+        for name in filter(self.has, (MANIFEST, CLAIM)):
+            with self._fs.open_input_file(f"{self.root}/{name}") as file:
+                found |= listed(file.read())
+        return found
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a small file."""
+        target = f"{self.root}/{name}"
+        self._fs.create_dir(str(PurePosixPath(target).parent), recursive=True)
+        with self._fs.open_output_stream(target) as file:
+            file.write(data)
 
     def put(self, file: Path, name: str) -> None:
         """Copy a file here, under another name first, so that it is there whole or not at all."""
