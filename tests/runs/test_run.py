@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from extractor.reading.outputs import MANIFEST
 from extractor.records import Article, InputError
 from extractor.runs import Progress, RunOptions, Watch, assembly, run, shards, work
 from extractor.runs.assembly import convert_run
-from extractor.writing import ALL_FILES, FORMATS, read_run, write_run
+from extractor.writing import FORMATS, files_of, read_run, write_run
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -214,7 +213,8 @@ def test_files_of_runs_of_any_format_may_be_replaced(newsroom: Newsroom, tmp_pat
     for form in (*FORMATS, *FORMATS):
         assert run(news, out, form=form).articles == 3
     assert convert_run(out, out, "csv", "jsonl").articles == 3
-    assert set(json.loads((out / MANIFEST).read_text())["files"]) == {MANIFEST, *ALL_FILES}
+    every = {name for form in FORMATS for name in files_of(form)}
+    assert set(json.loads((out / MANIFEST).read_text())["files"]) == {MANIFEST, *every}
 
 
 def test_killed_between_the_files_it_puts_in_place_it_leaves_no_manifest_and_goes_on(
@@ -266,6 +266,10 @@ def test_an_article_that_takes_too_long_is_a_failure_and_costs_nothing_else(news
     assert [words.rpartition("; ")[2] for words in witness.troubles] == ["tried once more", "given up"]
 
 
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_stopped_while_it_puts_shards_together_it_goes_on(
     newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
@@ -275,7 +279,7 @@ def test_stopped_while_it_puts_shards_together_it_goes_on(
     (out / ".shards" / "joined-of-a-killed-run").mkdir(parents=True)
     (out / ".shards" / "joined-of-a-killed-run" / "facts.jsonl").touch()
     with monkeypatch.context() as patched:
-        patched.setattr(assembly, "_write_manifest", lambda *_: signal.raise_signal(signal.SIGINT))
+        patched.setattr(assembly, "_write_manifest", stop)
         with pytest.raises(KeyboardInterrupt):
             run(news, out, form=form)
     assert run(news, out, form=form, resume=True).earlier == 20

@@ -8,6 +8,7 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -287,20 +288,12 @@ def _check_floors(report: Report, gold: Path) -> None:
 @app.command(epilog="Example: extractor explain corpus/000_634b98e9321c5d9e.txt")
 def explain(article: options.Article, published: options.Published = None, model: options.Model = None) -> None:
     """Show a fact at a time: its sentence, every slot, the characters that say it and the rule that put it there."""
-    from extractor.reading import read_articles
     from extractor.screen import console, explained
 
-    extractor, screen, failed = _extractor(model), console(), False
-    for item in read_articles(article, published=published):
-        (document,) = extractor.pipe([item])
-        if isinstance(item, Article) and isinstance(document, Document):
-            for part in explained(item, document):
-                screen.print(part)
-        else:
-            failed = True
-            _complain(str(document))
-    if failed:
-        raise typer.Exit(PARTIAL_FAILURE)
+    screen = console()
+    for item, document in _read(article, published, model):
+        for part in explained(item, document):
+            screen.print(part)
 
 
 # ── check ───────────────────────────────────────────────────────────────────────────────────────
@@ -314,14 +307,23 @@ def check(
     model: options.Model = None,
 ) -> None:
     """Show the arithmetic between the facts of each article: sums, balances, growth, shares, rates, parts, ranks."""
-    from extractor.reading import read_articles
     from extractor.screen import checked, console
 
-    screen, failed = console(), False
-    for document in _extractor(model).pipe(read_articles(article, published=published)):
-        if isinstance(document, Document):
-            for part in checked(document, off_only=off):
-                screen.print(part)
+    screen = console()
+    for _, document in _read(article, published, model):
+        for part in checked(document, off_only=off):
+            screen.print(part)
+
+
+def _read(articles: str, published: str | None, model: str | None) -> Iterator[tuple[Article, Document]]:
+    """Read articles one at a time; those that cannot be are told, and the exit code says there were some."""
+    from extractor.reading import read_articles
+
+    extractor, failed = _extractor(model), False
+    for item in read_articles(articles, published=published):
+        document = extractor.read_or_fail(item)
+        if isinstance(item, Article) and isinstance(document, Document):
+            yield item, document
         else:
             failed = True
             _complain(str(document))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["CLAIM", "MANIFEST", "SHARDS", "claim", "listed", "run_files"]
+__all__ = ["CLAIM", "MANIFEST", "SHARDS", "claim", "left_out", "listed", "run_files"]
 
 MANIFEST = "manifest.json"
 SHARDS = ".shards"
@@ -36,6 +36,18 @@ def listed(data: bytes) -> frozenset[str]:
         return frozenset()
     files = told.get("files")
     return frozenset(name for name in files if isinstance(name, str)) if isinstance(files, list) else frozenset()
+
+
+def left_out(out: Path, read: Iterable[Path]) -> list[Path]:
+    """What is not to be read of what is written to: all of it, but where the input is it or lies in it the runs' files.
+
+    Returns:
+        Absolute paths without links.
+    """
+    place = out.resolve()
+    if any(path.resolve().is_relative_to(place) for path in read):
+        return [place / name for name in run_files(place)]
+    return [place]
 
 
 def run_files(folder: Path) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from extractor.reading.contents import contents
 from extractor.reading.formats import ENDINGS, Format, ReadingOptions, named, readable
 from extractor.reading.items import Item, Origin
-from extractor.reading.walking import Found, opened, walk
+from extractor.reading.walking import Found, opened, size_of, walk
 from extractor.records import Failure, InputError
 
 __all__ = ["STANDARD_INPUT", "Source", "open_source"]
@@ -83,7 +83,7 @@ class Source:
         """Bytes on disk of all files to read, found by listing all once; None where standard input is among them."""
         if STANDARD_INPUT in self._paths:
             return None
-        return sum(_size(found.file) for found in self._found(Counter()) if isinstance(found, Found))
+        return sum(size_of(found.file) for found in self._found(Counter()) if isinstance(found, Found))
 
     def check(self) -> None:
         """See that there is something to read.
@@ -162,10 +162,3 @@ def _prefixes(paths: Sequence[str]) -> Mapping[str, str]:
     where = {path: Path(os.path.normpath(Path(path).absolute())) for path in paths if path != STANDARD_INPUT}
     common = os.path.commonpath([str(place.parent) for place in where.values()]) if where else ""
     return {path: where[path].relative_to(common).as_posix() if path in where else "" for path in paths}
-
-
-def _size(file: str) -> int:
-    try:
-        return os.stat(file).st_size  # noqa: PTH116 - of each file of a folder
-    except OSError:
-        return 0

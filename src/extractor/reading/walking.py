@@ -15,7 +15,7 @@ from extractor.reading.items import Origin
 from extractor.reading.outputs import MANIFEST, SHARDS, run_files
 from extractor.records import Failure
 
-__all__ = ["Found", "opened", "unread", "walk"]
+__all__ = ["Found", "opened", "size_of", "unread", "walk"]
 
 _REASONS = {
     errno.ENOENT: ("is gone since the folder was listed", "run again without it"),
@@ -96,6 +96,14 @@ def opened(found: Found) -> BinaryIO | Failure:
 
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def size_of(file: str) -> int:
+    """The bytes of a file on the disk; 0 where it cannot be asked, which reading it will tell."""
+    try:
+        return os.stat(file).st_size  # noqa: PTH116 - of each file of a folder
+    except OSError:
+        return 0
 
 
 def unread(origin: Origin, error: OSError) -> Failure:

@@ -21,7 +21,7 @@ from pydantic import field_validator
 
 from extractor.pipeline import Extractor
 from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
-from extractor.reading.outputs import run_files
+from extractor.reading.outputs import left_out, run_files
 from extractor.records import Failure, InputError, Record
 from extractor.runs.assembly import assemble, see_that_nothing_is_lost
 from extractor.runs.shards import Shard, ShardFolder, cut
@@ -109,7 +109,8 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     folder, watch = Path(out), watch or Watch()
     extractor = Extractor(options.model)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    source = open_source(given, options=options.reading, exclude=_written(folder, given))
+    not_read = left_out(folder, [Path(path) for path in given if path != STANDARD_INPUT])
+    source = open_source(given, options=options.reading, exclude=not_read)
     owned = run_files(folder)
     see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, form)
     shards = ShardFolder(folder)
@@ -124,13 +125,6 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
         assemble(shards, keys, folder, form, {**terms(options), "passed_over": under_way.progress.passed_over})
         shards.discard(all_but=frozenset(keys) if keep_shards else ())
     return under_way.progress
-
-
-def _written(out: Path, paths: Sequence[str | Path]) -> list[Path]:
-    """What is not to be read: the output folder or, where the input is it or lies in it, the files that runs write."""
-    if any(Path(path).resolve().is_relative_to(out.resolve()) for path in paths if path != STANDARD_INPUT):
-        return [out / name for name in run_files(out)]
-    return [out]
 
 
 def try_out(form: str) -> None:

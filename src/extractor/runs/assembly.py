@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from extractor.reading.outputs import MANIFEST, claim, run_files
+from extractor.reading.outputs import MANIFEST, claim, listed, run_files
 from extractor.records import InputError
 from extractor.runs.shards import ShardFolder, ShardSummary
 from extractor.writing import RunSummary, convert, files_of
@@ -32,7 +32,7 @@ def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, ter
     Raises:
         InputError: The folder cannot be written in, or the disk is full.
     """
-    owned = [name for name in run_files(out) if (out / name).exists()]
+    owned = _of_runs(out, form)
     (out / MANIFEST).unlink(missing_ok=True)  # the claim in the shards says whose the files are, until all are new
     if form == "jsonl":
         _join(shards, keys, out)
@@ -40,7 +40,7 @@ def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, ter
         with TemporaryDirectory(dir=shards.path, prefix="joined-") as joined:
             _join(shards, keys, Path(joined))
             convert(joined, out, form)
-    about = {**claim([*owned, *files_of(form)]), **terms, "format": form}
+    about = {**claim(owned), **terms, "format": form}
     with replacing(out, [MANIFEST]) as files:
         _write_manifest(files[MANIFEST], map(shards.summary, keys), about)
 
@@ -68,15 +68,21 @@ def convert_run(source: Path, out: Path, form: str, source_format: str | None = 
     Raises:
         InputError: As ``convert``; and where ``out`` holds files of the names about to be written that no run wrote.
     """
-    owned = run_files(out)
-    see_that_nothing_is_lost(str(out), lambda name: (out / name).exists(), owned, form)
+    see_that_nothing_is_lost(str(out), lambda name: (out / name).exists(), run_files(out), form)
     manifest = (source if source.is_dir() else source.parent) / MANIFEST
-    told = json.loads(manifest.read_bytes()) if run_files(manifest.parent) and manifest.is_file() else {}
+    data = manifest.read_bytes() if manifest.is_file() else b""
+    told = json.loads(data) if listed(data) else {}
+    owned = _of_runs(out, form)
     summary = convert(source, out, form, source_format)
-    told |= claim([*(name for name in owned if (out / name).exists()), *files_of(form)]) | {"format": form}
+    told |= claim(owned) | {"format": form}
     with replacing(out, [MANIFEST]) as files:
         files[MANIFEST].write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return summary
+
+
+def _of_runs(out: Path, form: str) -> list[str]:
+    """The files that are runs' once a format is written: those there are, and those of the format."""
+    return [*(name for name in run_files(out) if (out / name).exists()), *files_of(form)]
 
 
 def _join(shards: ShardFolder, keys: Sequence[str], out: Path) -> None:

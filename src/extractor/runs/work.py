@@ -49,15 +49,13 @@ class ShardWork:
         try:
             article = article_of(item, self._options) if isinstance(item, Item) else item
             document = self._extractor.read_or_fail(article)
-            lines = lines_of(self._with_path(document, item))
+            if isinstance(document, Failure):  # the item's path says more than the article's name
+                document = document.model_copy(update={"path": item.path})
+            lines = lines_of(document)
         except Exception as error:  # none is foreseen: a run goes on where one is met
             reason = f"cannot be read ({type(error).__name__}: {error})"
             return Result(lines_of(Failure(path=item.path, reason=reason, remedy=_REMEDY)), 0)
         return Result(lines, len(document.text.split()) if isinstance(document, Document) else 0)
-
-    def _with_path(self, document: Document | Failure, item: Item | Failure) -> Document | Failure:
-        """Report a failure under the path of its item, which says more than the article's name."""
-        return document.model_copy(update={"path": item.path}) if isinstance(document, Failure) else document
 
     def given_up(self, item: Item | Failure, loss: Loss) -> Result:
         """Make a failure of an item that twice ended its worker."""

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from extractor.reading.formats import ReadingOptions, ending_of, is_hidden, is_wanted, named
 from extractor.reading.items import Origin
-from extractor.reading.outputs import CLAIM, MANIFEST, listed
-from extractor.reading.walking import Found, opened, walk
+from extractor.reading.outputs import CLAIM, MANIFEST, left_out, listed
+from extractor.reading.walking import Found, opened, size_of, walk
 from extractor.records import Failure, InputError
 
 _PART = ".part"
@@ -82,31 +82,29 @@ class Storage:
             raise InputError(f"no file or folder {self.shown!r}; give an existing one")
         if there.is_file:
             return [StoredFile(self.root, Origin(named(there.base_name), self.shown), there.size)]
-        found = self._in_folder(options, passed_over, exclude) if self.local else self._in_store(options, passed_over)
-        owned = exclude.run_files()
-        kept = [file for file in found if isinstance(file, Failure) or not exclude._writes(file.path, self.root, owned)]
-        if not kept:
+        look = self._in_folder if self.local else self._in_store
+        found = list(look(options, passed_over, exclude))
+        if not found:
             raise InputError(f"nothing to read in {self.shown!r}; give a folder that holds articles, or one file")
-        return kept
+        return found
 
     def _in_folder(
         self, options: ReadingOptions, passed_over: Counter[str], exclude: Storage
     ) -> Iterator[StoredFile | Failure]:
         """The files of a folder of this machine, as every run finds them."""
-        left_out: list[Path] = []
-        if exclude.local is not None:
-            inside = Path(self.root).is_relative_to(exclude.root)
-            left_out = [exclude.local / name for name in exclude.run_files()] if inside else [exclude.local]
-        for found in walk(Path(self.root), "", options.globs, left_out, passed_over):
+        not_read = left_out(exclude.local, [Path(self.root)]) if exclude.local else []
+        for found in walk(Path(self.root), "", options.globs, not_read, passed_over):
             if isinstance(found, Failure):
                 yield found
             else:
                 origin = Origin(found.origin.name, self.shown + found.origin.path.removeprefix(self.root))
-                yield StoredFile(found.file, origin, _size(found.file))
+                yield StoredFile(found.file, origin, size_of(found.file))
 
-    def _in_store(self, options: ReadingOptions, passed_over: Counter[str]) -> list[StoredFile]:
+    def _in_store(
+        self, options: ReadingOptions, passed_over: Counter[str], exclude: Storage
+    ) -> Iterator[StoredFile | Failure]:
         """The files of an object store, put in the same order."""
-        found = []
+        found, owned = [], exclude.run_files()
         selector = self._fs_module.FileSelector(self.root, allow_not_found=True, recursive=True)
         for info in self._fs.get_file_info(selector):
             inner = info.path.removeprefix(self.root).lstrip("/")
@@ -116,7 +114,7 @@ class Storage:
                 found.append((_walked(inner), StoredFile(info.path, self._origin(inner), info.size)))
             else:
                 passed_over[ending_of(inner)] += 1
-        return [file for _, file in sorted(found)]
+        yield from (file for _, file in sorted(found) if not exclude._writes(file.path, self.root, owned))
 
     def _origin(self, inner: str) -> Origin:
         return Origin(named(inner), f"{self.shown}/{inner}")
@@ -197,13 +195,6 @@ def in_lots(files: Iterable[StoredFile | Failure], size: int, number: int) -> It
         held += more
     if lot:
         yield lot
-
-
-def _size(file: str) -> int:
-    try:
-        return Path(file).stat().st_size
-    except OSError:  # which reading it will tell
-        return 0
 
 
 def _without_keys(address: str) -> str:

@@ -16,7 +16,7 @@ from extractor.writing.files import replacing
 from extractor.writing.jsonl import Lines, lines_of, lines_of_rows, rows_of
 from extractor.writing.rows import Rows, document_of
 
-__all__ = ["ALL_FILES", "FORMATS", "Lines", "RunSummary", "convert", "files_of", "lines_of", "read_run", "write_run"]
+__all__ = ["FORMATS", "Lines", "RunSummary", "convert", "files_of", "lines_of", "read_run", "write_run"]
 
 
 class _Format(Protocol):
@@ -29,7 +29,6 @@ class _Format(Protocol):
 
 _MODULES: Mapping[str, _Format] = {"jsonl": jsonl, "csv": tables, "sqlite": sqlite, "parquet": parquet, "sdmx": sdmx}
 FORMATS: tuple[str, ...] = tuple(_MODULES)
-ALL_FILES = frozenset(name for module in _MODULES.values() for name in module.FILES)
 _KEPT_FAILURES = 1000
 
 
