@@ -51,7 +51,7 @@ constraints: $(READY) ## choose the newest versions anew and pin them with their
 	$(COMPILE) --upgrade --all-extras --constraints constraints.txt --output-file constraints-extras.txt pyproject.toml
 
 # What the tests of every format and of a run on Ray need; not what only rebuilds the gazetteer.
-EXTRAS = dev model html warc parquet sdmx zstd ray
+EXTRAS = dev model html warc parquet sdmx zstd ray notebooks docs
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-config --custom-compile-command "make constraints"
 

@@ -85,7 +85,7 @@ Indicator = Literal[
     "other",
 ]
 BaseKind = Literal["yoy", "mom", "qoq", "annual_average", "since"]
-Verdict = Literal["holds", "off"]
+Verdict = Literal["holds", "off", "cannot tell"]
 Status = Literal["actual", "estimate", "forecast", "target"]
 
 
@@ -327,24 +327,28 @@ class Fact(Record):
 
 
 class Check(Record):
-    """Arithmetic between facts of one article: what two sides should agree, and whether they do.
+    """Arithmetic between facts: what two sides should agree, and whether they do.
 
     Attributes:
-        name: Of what should be equal ``sum``, ``balance``, ``growth``, ``share``, ``exchange-rate``, ``told-twice``; of
-            what should not exceed something else ``shares-of-one-whole``, ``part``, ``period``, ``rank``.
-        verdict: ``holds``, or ``off`` where the sides differ by more than the digits printed allow.
+        name: Of what should be equal ``sum``, ``balance``, ``growth``, ``change``, ``share``, ``exchange-rate``,
+            ``told-twice``; of what should not exceed something else ``shares-of-one-whole``, ``part``, ``period``,
+            ``rank``.
+        verdict: ``holds``; ``off`` where the sides differ by more than the digits printed allow; ``cannot tell`` where
+            what is told leaves both open.
         facts: Ids of the facts compared.
-        left: What the facts give.
+        left: What the facts give, None where they cannot be reckoned with.
         right: What they should give.
         tolerance: How far the two may lie apart, from the digits printed.
+        why: What keeps it from telling, in a few words.
     """
 
     name: str
     verdict: Verdict
     facts: tuple[str, ...]
-    left: Figure
-    right: Figure
+    left: Figure | None
+    right: Figure | None
     tolerance: Figure
+    why: str | None = None
 
 
 class Document(Record):
@@ -374,6 +378,10 @@ class Document(Record):
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def checks_of(self, fact: Fact) -> tuple[Check, ...]:
+        """Return the checks that compare a fact with others, in their order."""
+        return tuple(check for check in self.checks if fact.id in check.facts)
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Flatten the facts to one dict each, of scalars alone, for pandas, polars or DuckDB.
