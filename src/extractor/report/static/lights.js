@@ -1,0 +1,74 @@
+// Lighting: the characters each slot of a fact was read from, lit in a stretch of text that is cut into pieces.
+
+// Slots whose characters are lit, each in its colour; those not named share one.
+const LIT = ["value", "place", "period", "indicator", "source", "partners", "base", "whole", "equivalents"];
+
+/** The spans of a fact that are lit, longest first, so that a narrower one shows on a wider one. */
+function spansOf(fact) {
+  return Object.entries(fact.evidence)
+    .filter(([slot, told]) => slot !== "sentence" && told.end > told.start)
+    .map(([slot, told]) => ({ slot: slot.split(".")[0], start: told.start, end: told.end }))
+    .sort((one, two) => two.end - two.start - (one.end - one.start));
+}
+
+/** Where a text is cut so that each piece lies in or out of every one of the spans. */
+function cutsOf(start, end, spans) {
+  const cuts = new Set([start, end]);
+  for (const span of spans) {
+    if (span.start > start && span.start < end) cuts.add(span.start);
+    if (span.end > start && span.end < end) cuts.add(span.end);
+  }
+  return [...cuts].sort((one, two) => one - two);
+}
+
+/** Light the spans of a fact in pieces of text (in their order, each with `start`); returns those of its value. */
+function light(pieces, fact) {
+  const names = new Map(); // piece -> the slots that begin there
+  const sentence = fact.evidence.sentence;
+  const lit = { value: [] };
+  if (sentence) for (const piece of piecesIn(pieces, sentence)) piece.node.classList.add("in-sentence");
+  for (const span of spansOf(fact)) {
+    const inside = piecesIn(pieces, span);
+    for (const piece of inside) piece.node.dataset.slot = LIT.includes(span.slot) ? span.slot : "other";
+    if (inside.length) names.set(inside[0], [...new Set([...(names.get(inside[0]) || []), span.slot])]);
+    if (span.slot === "value") lit.value = inside;
+  }
+  for (const [piece, slots] of names) piece.node.dataset.says = slots.sort(bySlot).join(" · ");
+  return lit.value;
+}
+
+function bySlot(one, two) {
+  return SLOTS.indexOf(one) - SLOTS.indexOf(two);
+}
+
+function unlight(pieces) {
+  for (const { node } of pieces) {
+    node.classList.remove("in-sentence", "pointed");
+    delete node.dataset.slot;
+    delete node.dataset.says;
+  }
+}
+
+function piecesIn(pieces, span) {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pieces[middle].start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const inside = [];
+  while (low < pieces.length && pieces[low].start < span.end) inside.push(pieces[low++]);
+  return inside;
+}
+
+/** The sentence of a fact with its slots lit, for where the article is not beside it. */
+function sentenceOf(fact) {
+  const { start, end } = fact.evidence.sentence;
+  const text = fact.article.text;
+  const cuts = cutsOf(start, end, spansOf(fact));
+  const pieces = cuts.slice(0, -1).map((from, at) => ({ start: from, node: make("span", {}, text.slice(from, cuts[at + 1])) }));
+  light(pieces, fact);
+  pieces.forEach(({ node }) => node.classList.remove("in-sentence"));
+  return make("blockquote", { class: "sentence", dir: "auto" }, pieces.map((piece) => piece.node));
+}

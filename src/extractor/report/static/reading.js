@@ -1,0 +1,158 @@
+// The view of one article: the shelf of articles, the text with its legend, its facts, and the card below them.
+
+// Where the text scrolls by itself, beside the facts: pointing at a fact may move it there without moving the fact.
+const wide = matchMedia("(min-width: 64rem)");
+
+class ReadingView {
+  constructor(app) {
+    this.app = app;
+    this.shelf = new Shelf((article) => app.open(article, null));
+    this.legend = make("div", { class: "legend", role: "group", "aria-label": "Labels shown in the text" });
+    this.pane = make("div", { class: "pane", tabindex: 0, role: "region", "aria-label": "Article" });
+    this.text = new ArticleText(this.pane, {
+      point: (mention) => this.tellMention(mention), pick: (mention) => this.pinMention(mention), leave: () => this.rest(),
+    });
+    this.table = new DataTable({
+      caption: "Facts of the article", columns: [...FACT_COLUMNS, ...(gold ? [GOLD_COLUMN] : [])], facets: FACETS, key: keyOf, marks: goldMarks,
+      empty: "No fact was found in this article.", hover: (fact) => this.tell(fact, wide.matches), leave: () => this.rest(),
+      pick: (fact) => this.choose(fact), changed: () => app.remember(),
+    });
+    this.card = new Card("Point at a fact, or go through them with j and k, to see where each of its slots was read and by which rule. Choose one to keep it here.");
+    this.element = make("section", { class: "reading", "aria-label": "Article and its facts" },
+      this.shelf.element, make("div", { class: "text" }, this.legend, this.pane),
+      make("div", { class: "side" }, this.table.element, this.card.element));
+  }
+
+  show(article) {
+    if (this.article === article) return;
+    this.article = article;
+    this.pinned = null;
+    this.table.chosen = null;
+    this.text.show(article);
+    this.showLegend();
+    this.table.state = { q: "", sort: "", down: false, page: 0, gold: this.table.state.gold || "" };
+    this.table.fill(factsOf(article));
+    this.shelf.mark(article);
+    this.rest();
+  }
+
+  showLegend() {
+    const count = (label) => this.article.all.filter((mention) => mention.label === label).length;
+    this.legend.replaceChildren(...LABELS.filter(count).map((label) =>
+      button("", { "aria-pressed": String(!this.text.hidden.has(label)), title: `Show or hide ${label}`, "data-label": label,
+        onclick: (event) => { this.text.toggle(label); event.currentTarget.setAttribute("aria-pressed", String(!this.text.hidden.has(label))); } },
+      make("span", { class: `sample ${label}` }, label), make("span", { class: "count" }, count(label)))),
+    gold ? make("span", { class: "aside gold-key" }, make("span", { class: "gold-note gold-extra" }, "extra"), make("span", { class: "gold-note gold-missed" }, "missed"), make("span", { class: "gold-note gold-wrong" }, "wrong")) : "");
+  }
+
+  /** Light a fact and tell it, for as long as it is pointed at. */
+  tell(fact, follow) {
+    this.text.light(fact, follow);
+    this.card.show(factCard(fact, { go: (other) => this.choose(other) }), () => this.clear());
+  }
+
+  tellMention(mention) {
+    if (!this.pinned) this.card.show(mentionCard(mention, this.article, { go: (fact) => this.choose(fact) }), () => this.clear());
+  }
+
+  pinMention(mention) {
+    this.clear();
+    this.text.point(mention, false);
+    this.pinned = { mention };
+    this.rest();
+  }
+
+  choose(fact, follow = true) {
+    if (fact.article !== this.article) return this.app.open(fact.article, fact);
+    this.pinned = { fact };
+    this.table.mark(fact);
+    this.tell(fact, follow);
+    this.app.remember();
+  }
+
+  point(span) {
+    this.clear();
+    this.text.point(span, true);
+  }
+
+  /** Back to what is chosen, when nothing is pointed at any more. */
+  rest() {
+    const { fact, mention } = this.pinned || {};
+    if (fact) this.tell(fact, false);
+    else if (mention) this.card.show(mentionCard(mention, this.article, { go: (one) => this.choose(one) }), () => this.clear());
+    else {
+      this.text.unlight();
+      this.card.show(null);
+    }
+  }
+
+  step(by) {
+    const fact = this.table.step(by);
+    if (!fact) return;
+    this.choose(fact);
+    reveal(this.table.nodeOf(fact), this.table.element);
+  }
+
+  clear() {
+    this.pinned = null;
+    this.table.mark(null);
+    this.rest();
+    this.app.remember();
+  }
+}
+
+/** The list of articles, with a search over their titles and texts. */
+class Shelf {
+  constructor(open) {
+    this.open = open;
+    this.search = make("input", { type: "search", placeholder: "Search articles", "aria-label": "Search articles", oninput: () => this.fill() });
+    this.only = make("select", { "aria-label": "Which articles", onchange: () => this.fill() },
+      ["all", "with facts", "with a check off", ...(gold ? ["with errors"] : [])].map((name) => make("option", {}, name)));
+    this.list = make("ol", {});
+    this.summary = make("summary", {}, counted(articles.length, "article"));
+    this.element = make("details", { class: "shelf" }, this.summary, make("nav", { "aria-label": "Articles" }, make("div", { class: "bar" }, this.search, this.only), this.list));
+    const fit = () => { this.element.open = wide.matches; };
+    wide.addEventListener("change", fit);
+    fit();
+    this.fill();
+  }
+
+  fits(article) {
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const kept = { "with facts": article.facts.length > 0, "with a check off": worst(article.checks) === "off", "with errors": factsOf(article).some((fact) => goldMarks(fact)) };
+    if (kept[this.only.value] === false) return false;
+    article.hay = article.hay || `${article.id} ${article.title || ""} ${article.text}`.toLowerCase();
+    return words.every((word) => article.hay.includes(word));
+  }
+
+  fill() {
+    this.visible = articles.filter((article) => this.fits(article));
+    this.list.replaceChildren(...this.visible.map((article) => make("li", {}, this.entry(article))));
+    if (!this.visible.length) this.list.append(make("li", { class: "aside" }, "No article fits."));
+    if (this.shown) this.mark(this.shown);
+  }
+
+  entry(article) {
+    const off = article.checks.filter((check) => check.verdict === "off").length;
+    const errors = factsOf(article).filter((fact) => goldMarks(fact)).length;
+    return button("", { "data-article": article.index, onclick: () => this.open(article) },
+      make("span", { class: "title", dir: "auto" }, headline(article)),
+      make("span", { class: "aside" }, [dayOf(article), counted(article.facts.length, "fact")].filter(Boolean).join(" · "),
+        off ? make("span", { class: "off" }, ` · ${off} off`) : null, errors ? make("span", { class: "errors" }, ` · ${counted(errors, "error")}`) : null));
+  }
+
+  mark(article) {
+    this.shown = article;
+    for (const node of this.list.querySelectorAll("button")) {
+      const mine = Number(node.dataset.article) === article.index;
+      node.setAttribute("aria-current", String(mine));
+      if (mine && this.element.open) node.scrollIntoView({ block: "nearest" });
+    }
+    this.summary.textContent = `${article.index + 1} of ${counted(articles.length, "article")}: ${headline(article)}`;
+  }
+
+  step(by) {
+    const at = this.visible.indexOf(this.shown);
+    return this.visible[Math.min(Math.max(at + by, 0), this.visible.length - 1)];
+  }
+}

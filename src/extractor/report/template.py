@@ -1,0 +1,56 @@
+"""The page put together: template, style and script in one file, and the policy that lets nothing else run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractor.report.payload import embedded
+
+_HERE = Path(__file__).parent
+_STYLES = ("page", "text", "tables")
+_SCRIPTS = ("dom", "data", "lights", "text", "card", "table", "charts", "views", "reading", "app")
+
+
+def rendered(title: str, payload: dict[str, Any], *, form: dict[str, str] | None = None) -> str:
+    """Render the page.
+
+    Args:
+        title: Its heading.
+        payload: What it shows.
+        form: What was pasted, where the page is served: ``text``, ``published`` and what was wrong with it, ``error``.
+    """
+    style, script = _joined("css", _STYLES), f'(() => {{\n"use strict";\n{_joined("js", _SCRIPTS)}}})();\n'
+    return _template().render(
+        title=title,
+        payload=payload,
+        data=embedded(payload),
+        form=form,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+
+    environment = Environment(
+        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _joined(kind: str, names: tuple[str, ...]) -> str:
+    return "\n".join((_HERE / "static" / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+def _hash(content: str) -> str:
+    """The digest by which a policy knows a script or a style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
