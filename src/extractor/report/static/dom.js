@@ -55,6 +55,14 @@ function compared(one, two) {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
+// Where views stand side by side and a pointer hovers, pointing at a thing tells it; elsewhere it must be chosen, lest the
+// card that tells it slide under the finger.
+const wide = matchMedia("(min-width: 64rem)");
+
+function hovers(event) {
+  return wide.matches && event.pointerType !== "touch";
+}
+
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Bring an element into view where it is not, without moving what is. */

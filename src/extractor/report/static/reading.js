@@ -1,8 +1,5 @@
 // The view of one article: the shelf of articles, the text with its legend, its facts, and the card below them.
 
-// Where the text scrolls by itself, beside the facts: pointing at a fact may move it there without moving the fact.
-const wide = matchMedia("(min-width: 64rem)");
-
 class ReadingView {
   constructor(app) {
     this.app = app;
@@ -14,7 +11,7 @@ class ReadingView {
     });
     this.table = new DataTable({
       caption: "Facts of the article", columns: [...FACT_COLUMNS, ...(gold ? [GOLD_COLUMN] : [])], facets: FACETS, key: keyOf, marks: goldMarks,
-      empty: "No fact was found in this article.", hover: (fact) => this.tell(fact, wide.matches), leave: () => this.rest(),
+      empty: "No fact was found in this article.", hover: (fact) => this.tell(fact, true), leave: () => this.rest(),
       pick: (fact) => this.choose(fact), changed: () => app.remember(),
     });
     this.card = new Card("Point at a fact, or go through them with j and k, to see where each of its slots was read and by which rule. Choose one to keep it here.");
@@ -38,11 +35,18 @@ class ReadingView {
 
   showLegend() {
     const count = (label) => this.article.all.filter((mention) => mention.label === label).length;
-    this.legend.replaceChildren(...LABELS.filter(count).map((label) =>
-      button("", { "aria-pressed": String(!this.text.hidden.has(label)), title: `Show or hide ${label}`, "data-label": label,
-        onclick: (event) => { this.text.toggle(label); event.currentTarget.setAttribute("aria-pressed", String(!this.text.hidden.has(label))); } },
-      make("span", { class: `sample ${label}` }, label), make("span", { class: "count" }, count(label)))),
-    gold ? make("span", { class: "aside gold-key" }, make("span", { class: "gold-note gold-extra" }, "extra"), make("span", { class: "gold-note gold-missed" }, "missed"), make("span", { class: "gold-note gold-wrong" }, "wrong")) : "");
+    const marks = ["extra", "missed", "wrong"].filter((mark) => this.article.all.some((mention) => mention.gold === mark));
+    this.legend.replaceChildren(...LABELS.filter(count).map((label) => this.labelButton(label, count(label))),
+      make("span", { class: "gold-key" }, marks.map((mark) => make("span", { class: `gold-note gold-${mark}` }, mark))));
+  }
+
+  labelButton(label, count) {
+    const flip = (event) => {
+      this.text.toggle(label);
+      event.currentTarget.setAttribute("aria-pressed", String(!this.text.hidden.has(label)));
+    };
+    return button("", { "aria-pressed": String(!this.text.hidden.has(label)), title: `Show or hide ${label}`, "data-label": label, onclick: flip },
+      make("span", { class: `sample ${label}` }, label), make("span", { class: "count" }, count));
   }
 
   /** Light a fact and tell it, for as long as it is pointed at. */

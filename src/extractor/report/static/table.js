@@ -31,12 +31,13 @@ class DataTable {
     };
     const on = (name, then) => this.body.addEventListener(name, (event) => {
       const found = row(event);
-      if (found) then(found);
+      if (found) then(found, event);
     });
-    on("mouseover", (found) => this.hover(found));
-    on("focusin", (found) => this.hover(found));
+    const hover = (found, event) => hovers(event) && this.hover(found);
+    on("pointerover", hover);
+    on("focusin", hover);
     on("click", (found) => this.pick(found));
-    this.body.addEventListener("mouseleave", () => this.leave());
+    this.body.addEventListener("pointerleave", (event) => hovers(event) && this.leave());
   }
 
   fill(rows) {

@@ -5,9 +5,8 @@ class ArticleText {
     this.pane = pane;
     this.pieces = [];
     this.hidden = new Set(); // labels the reader has switched off
-    pane.addEventListener("mouseover", (event) => this.over(event.target, point));
-    pane.addEventListener("mouseleave", leave);
-    pane.addEventListener("focusin", (event) => this.over(event.target, point));
+    for (const name of ["pointerover", "focusin"]) pane.addEventListener(name, (event) => hovers(event) && this.over(event.target, point));
+    pane.addEventListener("pointerleave", (event) => hovers(event) && leave());
     pane.addEventListener("click", (event) => this.over(event.target, pick));
     pane.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
