@@ -53,7 +53,7 @@ def merged(tellings: Iterable[Telling]) -> tuple[Told, ...]:
     """Join the tellings that agree, the newest value first.
 
     The most exact telling stands for a value. One that agrees with several values is counted to the nearest. Of values
-    as new the one that more articles tell comes first, then the one that is told nearer to the beginning of its article.
+    as new the one that more articles tell comes first, then the one told nearer to the beginning of its article.
 
     >>> def telling(doc_id, value, half, day=None, bound="exact"):
     ...     return Telling(doc_id, day, "", "", Decimal(value), None, bound, Decimal(half), None, 0, 1, 0, 2)
