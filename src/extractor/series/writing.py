@@ -91,9 +91,7 @@ def _write_csv(observations: Iterable[Observation], parts: Parts) -> None:
 
 
 def _write_sqlite(observations: Iterable[Observation], parts: Parts) -> None:
-    sql = {
-        name: files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8") for name in ("schema", "indexes")
-    }
+    schema, indexes = (_shipped(name).read_text(encoding="utf-8") for name in ("schema.sql", "indexes.sql"))
     told, telling = sqlite.insertion("observations", OBSERVATIONS), sqlite.insertion("sources", SOURCES)
     with sqlite.building(parts["series.sqlite"], schema, indexes) as base:
         _fill(
