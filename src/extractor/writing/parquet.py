@@ -192,6 +192,7 @@ _STRUCTS: Mapping[str, Mapping[str, str]] = {
         "left": "text",
         "right": "text",
         "tolerance": "text",
+        "why": "text",
     },
 }
 
