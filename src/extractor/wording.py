@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from extractor.records import Bound, Check, Fact, Period, Place, plain
+from extractor.records import Bound, Check, Fact, Measure, Period, Place, plain
 
 _BOUNDS: dict[Bound, str] = {"exact": "", "about": "about ", "above": "over ", "below": "under "}
 _UNITS = {"percent": "%", "percentage_point": " points", "fold": "-fold"}
@@ -100,8 +100,17 @@ def slots(fact: Fact) -> dict[str, str]:
 
 
 def _value(fact: Fact) -> str:
-    moves = fact.measure in {"growth", "change", "gap", "contribution"} and fact.unit != "fold"
-    return figure(fact.value, fact.unit, high=fact.value_high, bound=fact.bound, signed=moves)
+    signed = moves(fact.measure, fact.unit)
+    return figure(fact.value, fact.unit, high=fact.value_high, bound=fact.bound, signed=signed)
+
+
+def moves(measure: Measure, unit: str) -> bool:
+    """Whether a figure tells a move up or down, so that its sign is written either way.
+
+    >>> moves("growth", "percent"), moves("growth", "fold"), moves("share", "percent")
+    (True, False, False)
+    """
+    return measure in {"growth", "change", "gap", "contribution"} and unit != "fold"
 
 
 def verdict(check: Check) -> str:

@@ -1,4 +1,4 @@
-"""The command line: ``extractor extract``, ``convert``, ``evaluate``, ``explain`` and ``check``."""
+"""The command line: ``extractor extract``, ``convert``, ``report``, ``serve``, ``evaluate``, ``explain``, ``check``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli import options
+from extractor.cli import options, pages
 from extractor.printable import on_one_line
 from extractor.records import Article, Document, ExtractorError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "convert", "evaluate", "explain", "check")
+_COMMANDS = ("extract", "convert", "report", "serve", "evaluate", "explain", "check")
 _SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
@@ -214,6 +214,15 @@ def convert(
 
     done = convert_run(run, out, form.value, from_ and from_.value)
     print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
+
+
+# ── report and serve ────────────────────────────────────────────────────────────────────────────
+
+app.command(
+    epilog="Example: extractor report out/ --html report.html\n\n"
+    "Example: extractor report out/ --html report.html --gold gold/ --corpus corpus/"
+)(pages.report)
+app.command(epilog="Example: extractor serve --port 8080")(pages.serve)
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────

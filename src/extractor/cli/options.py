@@ -94,3 +94,19 @@ AsJson = Annotated[bool, _option(None, "Print everything as JSON.", "--json")]
 AsCsv = Annotated[bool, _option(None, "Print the scores as CSV.", "--csv")]
 CheckFloors = Annotated[bool, _option(None, "Fail where a score is below gold/floors.json.", "--check-floors")]
 RaiseFloors = Annotated[bool, _option(None, "Raise the floors to these scores; never lowers.", "--raise-floors")]
+
+# report and serve
+Html = Annotated[Path, _option(None, "The page to write.", "--html", metavar="FILE")]
+LabelsOfRun = Annotated[
+    Path | None,
+    _option(None, "Hand labels to hold the articles against: a JSON file an article.", "--gold", metavar="FOLDER"),
+]
+LabelledArticles = Annotated[Path, _option(None, "The articles that --gold labels.", "--corpus", metavar="FOLDER")]
+Title = Annotated[str | None, _option(None, "The heading of the page; by default the name of the run.", metavar="TEXT")]
+Limit = Annotated[
+    int, _option(None, "How many articles to show; the page says what it leaves out.", metavar="N", min=1)
+]
+Host = Annotated[
+    str, _option(None, "The address to listen on; others than this machine's let others in.", metavar="NAME")
+]
+Port = Annotated[int, _option(None, "The port to listen on; 0 for one that is free.", metavar="N", min=0, max=65535)]

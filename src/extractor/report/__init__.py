@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.records import Document, Failure, InputError, Record
+from extractor.report.charts import charts
 from extractor.report.payload import article_payload
 from extractor.report.template import rendered
 from extractor.writing.files import replacing
@@ -113,9 +114,7 @@ def write_report(
     )
 
 
-def _payload(
-    documents: Iterable[Document | Failure], gold: Sequence[GoldArticle] | None, limit: int
-) -> dict[str, Any]:
+def _payload(documents: Iterable[Document | Failure], gold: Sequence[GoldArticle] | None, limit: int) -> dict[str, Any]:
     judge = None
     if gold is not None:
         from extractor.report.judging import Judge  # noqa: PLC0415 - only where there is gold
@@ -141,6 +140,6 @@ def _payload(
         "articles": articles,
         "failures": [failure.model_dump() for failure in failures],
         "left_out": left_out,
-        "series": [],
+        "series": charts(shown),
         "gold": judge.summary() if judge else None,
     }

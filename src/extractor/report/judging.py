@@ -50,7 +50,10 @@ class Judge:
         ids = {f"{gold.doc_id}:{fact.id}" for fact in comparison.facts.missed}
         mentions = (mention_payload(one, unit) for one in labelled.mentions if (one.start, one.end) in spans)
         facts = (fact_payload(one, unit) for one in labelled.facts if one.id in ids)
-        return {name: [one | {"gold": "missed"} for one in items] for name, items in (("mentions", mentions), ("facts", facts))}
+        return {
+            name: [one | {"gold": "missed"} for one in items]
+            for name, items in (("mentions", mentions), ("facts", facts))
+        }
 
     def summary(self) -> Json:
         """Scores and errors of the articles of the run that are labelled.
@@ -111,7 +114,9 @@ def _mark_facts(comparison: Comparison, article: Json) -> None:
 
 def _shown(report: Report) -> list[Mapping[str, Any]]:
     """The scores of exact mentions and of facts, those of something alone."""
-    rows = [row for row in report.rows() if row["scoring"] == "exact" or f"{row['group']}.{row['scoring']}" in _SHOWN_SCORES]
+    rows = [
+        row for row in report.rows() if row["scoring"] == "exact" or f"{row['group']}.{row['scoring']}" in _SHOWN_SCORES
+    ]
     return [row for row in rows if row["right"] or row["missed"] or row["extra"]]
 
 

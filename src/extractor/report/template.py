@@ -24,7 +24,7 @@ def rendered(title: str, payload: dict[str, Any], *, form: dict[str, str] | None
         form: What was pasted, where the page is served: ``text``, ``published`` and what was wrong with it, ``error``.
     """
     style, script = _joined("css", _STYLES), f'(() => {{\n"use strict";\n{_joined("js", _SCRIPTS)}}})();\n'
-    return _template().render(
+    page: str = _template().render(
         title=title,
         payload=payload,
         data=embedded(payload),
@@ -34,6 +34,7 @@ def rendered(title: str, payload: dict[str, Any], *, form: dict[str, str] | None
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+    return page
 
 
 @cache

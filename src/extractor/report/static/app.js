@@ -11,6 +11,9 @@ const app = {
   state: { view: "", article: articles[0] || null },
 
   start() {
+    startTheme();
+    startKeys();
+    if (!articles.length && !payload.failures.length) return; // nothing is pasted yet
     const views = {
       articles: ["Articles", articles.length, () => new ReadingView(app)],
       facts: ["Facts", facts.length, () => factsView(app)],
@@ -29,8 +32,6 @@ const app = {
     document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); this.main.focus(); });
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.written) this.read(); });
     addEventListener("keydown", (event) => this.key(event));
-    startTheme();
-    startKeys();
     this.read();
   },
 

@@ -70,6 +70,7 @@ function reveal(element, pane) {
   if (!element) return;
   const box = element.getBoundingClientRect();
   const edge = pane && pane.scrollHeight > pane.clientHeight + 1 ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
-  if (box.top >= Math.max(edge.top, 0) + 24 && box.bottom <= Math.min(edge.bottom, innerHeight) - 24) return;
+  const covered = wide.matches ? 0 : innerHeight * 0.46; // by the card
+  if (box.top >= Math.max(edge.top, 0) + 24 && box.bottom <= Math.min(edge.bottom, innerHeight - covered) - 24) return;
   element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
 }

@@ -15,8 +15,8 @@ class ReadingView {
       pick: (fact) => this.choose(fact), changed: () => app.remember(),
     });
     this.card = new Card("Point at a fact, or go through them with j and k, to see where each of its slots was read and by which rule. Choose one to keep it here.");
-    this.element = make("section", { class: "reading", "aria-label": "Article and its facts" },
-      this.shelf.element, make("div", { class: "text" }, this.legend, this.pane),
+    this.element = make("section", { class: articles.length > 1 ? "reading" : "reading alone", "aria-label": "Article and its facts" },
+      articles.length > 1 ? this.shelf.element : null, make("div", { class: "text" }, this.legend, this.pane),
       make("div", { class: "side" }, this.table.element, this.card.element));
   }
 
