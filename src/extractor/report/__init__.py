@@ -105,7 +105,7 @@ def write_report(
     if target.is_dir():
         raise InputError(f"{str(target)!r} is a folder; give the file to write, as {str(target / 'report.html')!r}")
     with replacing(target.parent, [target.name]) as parts:
-        parts[target.name].write_text(rendered(title, payload), encoding="utf-8", newline="\n")
+        parts[target.name].write_text(rendered(title, payload), encoding="utf-8", errors="replace", newline="\n")
     return Shown(
         articles=len(payload["articles"]),
         facts=sum(len(article["facts"]) for article in payload["articles"]),

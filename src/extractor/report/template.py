@@ -15,6 +15,12 @@ _STYLES = ("page", "text", "tables")
 _SCRIPTS = ("dom", "data", "lights", "text", "card", "table", "charts", "views", "reading", "app")
 
 
+# What would turn the direction of a line, or has no shape, is shown as a sign; dom.js does the same.
+_SIGNS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | dict.fromkeys(
+    (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF0, 0xFFFC)), 0xFFFD
+)
+
+
 def rendered(title: str, payload: dict[str, Any], *, form: dict[str, str] | None = None) -> str:
     """Render the page.
 
@@ -44,6 +50,7 @@ def _template() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["shown"] = lambda text: str(text).translate(_SIGNS)
     return environment.get_template("page.html.j2")
 
 

@@ -163,7 +163,8 @@ function countsInWords() {
   const parts = [
     make("span", { class: payload.left_out ? "cut" : false }, shownOf),
     make("span", {}, counted(articles.reduce((sum, article) => sum + article.facts.length, 0), "fact")),
-    checks.length ? make("span", {}, `${counted(checks.length, "check")}: ${tally("holds").toLocaleString("en")} hold${tally("holds") === 1 ? "s" : ""}, `, make("span", { class: tally("off") ? "off" : false }, `${tally("off")} off`)) : null,
+    checks.length ? make("span", {}, `${counted(checks.length, "check")}: ${tally("holds").toLocaleString("en")} hold${tally("holds") === 1 ? "s" : ""}, `, make("span", { class: tally("off") ? "off" : false }, `${tally("off").toLocaleString("en")} off`),
+      tally("cannot tell") ? `, ${tally("cannot tell").toLocaleString("en")} cannot tell` : "") : null,
     payload.failures.length ? make("span", { class: "off" }, `${payload.failures.length.toLocaleString("en")} not read`) : null,
     score ? make("span", {}, `facts all right, F1 ${score.f1}`) : null,
   ];

@@ -1,22 +1,20 @@
 // Charts of series: one small picture a series, by time; its axes carry the figures told and no others.
 
-const WIDE = 340;
+const WIDE = 300;
 const HIGH = 170;
-const EDGE = { left: 12, right: 12, top: 30, bottom: 24 };
+const EDGE = { left: 4, right: 4, top: 26, bottom: 40 };
 
 function chartOf(series, { point, pick }) {
   const spots = series.points.flatMap((one) => one.values.map((value, rank) => ({ ...spot(one), ...value, rank, of: one })));
   const scale = scaleOf(series, spots);
   const first = spots.filter((one) => one.rank === 0);
-  const lowest = first.reduce((one, two) => (two.y < one.y ? two : one));
-  const highest = first.reduce((one, two) => (two.y > one.y ? two : one));
   const last = first[first.length - 1];
   const picture = drawn("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": `${series.title}, ${counted(series.points.length, "period")}` },
     drawn("line", { class: "axis", x1: EDGE.left, x2: WIDE - EDGE.right, y1: scale.y(scale.foot), y2: scale.y(scale.foot) }),
     drawn("polyline", { class: "line", points: first.map((one) => `${scale.x(one.x)},${scale.y(one.y)}`).join(" ") }),
     series.points.filter((one) => one.values.length > 1).map((one) => spread(one, scale)),
-    spots.map((one) => dot(one, scale, point, pick)),
-    [...new Set([lowest, highest, last])].map((one) => figureAt(one, scale)),
+    [...spots].sort((one, two) => two.rank - one.rank).map((one) => dot(one, scale, point, pick)), // the newest lie on top
+    figures(first, scale),
     drawn("text", { class: "tick", x: EDGE.left, y: HIGH - 6 }, first[0].of.period),
     first.length > 1 ? drawn("text", { class: "tick end", x: WIDE - EDGE.right, y: HIGH - 6 }, last.of.period) : null);
   return make("figure", { class: "chart" },
@@ -73,9 +71,21 @@ function dot(one, scale, point, pick) {
     drawn("title", {}, said));
 }
 
-function figureAt(one, scale) {
+/** The figures of the highest point, the lowest and the last, the last only where it has room. */
+function figures(spots, scale) {
+  const lowest = spots.reduce((one, two) => (scale.y(two.y) > scale.y(one.y) ? two : one));
+  const highest = spots.reduce((one, two) => (scale.y(two.y) < scale.y(one.y) ? two : one));
+  const last = spots[spots.length - 1];
+  const told = [figureAt(highest, scale, -10)];
+  if (lowest !== highest) told.push(figureAt(lowest, scale, 18));
+  const near = [lowest, highest].some((one) => Math.abs(scale.x(one.x) - scale.x(last.x)) < WIDE / 3);
+  if (!near) told.push(figureAt(last, scale, -10));
+  return told;
+}
+
+function figureAt(one, scale, rise) {
   const x = scale.x(one.x);
   const side = x < WIDE * 0.25 ? "start" : x > WIDE * 0.75 ? "end" : "middle";
   const shift = side === "start" ? -6 : side === "end" ? 6 : 0;
-  return drawn("text", { class: `figure ${side}`, x: x + shift, y: scale.y(one.y) - 10 }, one.words);
+  return drawn("text", { class: `figure ${side}`, x: x + shift, y: scale.y(one.y) + rise }, one.words);
 }

@@ -6,7 +6,7 @@ const gold = payload.gold;
 
 const VALUES = ["MONEY", "PERCENT", "MULTIPLE", "QUANTITY", "RANK"];
 const LABELS = [...VALUES, "PERIOD", "PLACE", "ZONE"];
-const SIGNS = { holds: "✓", off: "✗", "cannot tell": "?" };
+const SIGNS = { off: "✗", "cannot tell": "?", holds: "✓" };  // the gravest first
 const GOLD = { right: "right", wrong: "wrong slot", extra: "extra", missed: "missed" };
 
 // Slots in the order the card tells them, and what each is called there.
@@ -45,9 +45,9 @@ function factsOf(article) {
   return article.missed ? [...article.facts, ...article.missed.facts] : article.facts;
 }
 
-/** The worst that the checks of a fact say: off before cannot tell before holds. */
+/** What the checks of a fact say together: off where one is, else that one holds, if any does. */
 function worst(checks) {
-  return ["off", "cannot tell", "holds"].find((verdict) => checks.some((check) => check.verdict === verdict)) || "";
+  return ["off", "holds", "cannot tell"].find((verdict) => checks.some((check) => check.verdict === verdict)) || "";
 }
 
 function headline(article) {

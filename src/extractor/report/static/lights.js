@@ -3,6 +3,8 @@
 // Slots whose characters are lit, each in its colour; those not named share one.
 const LIT = ["value", "place", "period", "indicator", "source", "partners", "base", "whole", "equivalents"];
 
+const NAME_WIDTH = 6; // pixels a letter of a slot's name takes, and a little more
+
 /** The spans of a fact that are lit, longest first, so that a narrower one shows on a wider one. */
 function spansOf(fact) {
   return Object.entries(fact.evidence)
@@ -37,13 +39,25 @@ function light(pieces, fact) {
   return lit.value;
 }
 
+/** Put a name below its characters where the one before it leaves no room above; the pieces must be on the page. */
+function makeRoom(pieces) {
+  let taken = { top: 0, right: 0 };
+  for (const { node } of pieces) {
+    if (!node.dataset.says) continue;
+    const { top, left } = node.getClientRects()[0] || { top: 0, left: 0 };
+    const crowded = Math.abs(top - taken.top) < 4 && left < taken.right;
+    node.classList.toggle("below", crowded);
+    if (!crowded) taken = { top, right: left + node.dataset.says.length * NAME_WIDTH };
+  }
+}
+
 function bySlot(one, two) {
   return SLOTS.indexOf(one) - SLOTS.indexOf(two);
 }
 
 function unlight(pieces) {
   for (const { node } of pieces) {
-    node.classList.remove("in-sentence", "pointed");
+    node.classList.remove("in-sentence", "pointed", "below");
     delete node.dataset.slot;
     delete node.dataset.says;
   }

@@ -91,6 +91,7 @@ class ArticleText {
     this.unlight();
     this.body.classList.add("lighting");
     const value = light(this.pieces, fact);
+    makeRoom(this.pieces);
     if (follow && value.length) reveal(value[0].node, this.pane);
   }
 

@@ -105,10 +105,11 @@ function factsView(app) {
 }
 
 function checksView(app) {
-  const checks = articles.flatMap((article) => article.checks);
+  const verdicts = Object.keys(SIGNS);
+  const checks = articles.flatMap((article) => article.checks).sort((one, two) => verdicts.indexOf(one.verdict) - verdicts.indexOf(two.verdict));
   return new TableView(app, {
     caption: "Checks", rows: checks, key: (check) => `${check.article.index}/${check.name}/${check.facts.join("/")}`,
-    marks: (check) => check.verdict.replace(" ", "-"),
+    marks: () => "",
     columns: [
       { name: "verdict", class: "verdict", of: (check) => check.says, sort: (check) => check.verdict,
         cell: (check) => make("span", { class: `mark ${check.verdict.replace(" ", "-")}` }, `${SIGNS[check.verdict]} ${check.says}`) },

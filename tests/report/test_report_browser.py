@@ -1,0 +1,322 @@
+"""The page in a real browser: pointing, filtering, sorting, keys, light and dark, small screens, hostile articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from extractor.pipeline import Extractor
+from extractor.report import write_report
+
+if TYPE_CHECKING:
+    from conftest import Opened  # type: ignore[attr-defined]
+
+SCREENSHOTS = Path(__file__).parent.parent.parent / "build" / "screenshots"
+SHOWN = "main > section:not([hidden])"
+Visit = Callable[..., "Opened"]
+Written = dict[str, Path]
+
+
+def shoot(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(f"{SHOWN} tbody button.row").all_inner_texts()
+
+
+def lit(page: Page, slot: str) -> str:
+    """The characters lit for a slot, no-break spaces as spaces."""
+    return "".join(page.locator(f".body [data-slot='{slot}']").all_inner_texts()).replace("\xa0", " ")
+
+
+# ── facts and their evidence ────────────────────────────────────────────────────────────────────
+
+
+def test_a_fact_pointed_at_is_lit_in_the_text_and_told_slot_by_slot(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.locator(".reading tbody tr").first.hover()
+    assert lit(page, "value") == "7.96 billion yuan"
+    assert lit(page, "place") == "Ordos Comprehensive Bonded Zone"
+    assert (lit(page, "period"), lit(page, "indicator")) == ("2023", "import and export value")
+    assert lit(page, "source") == "General Administration of Customs"
+    names = page.locator(".body [data-says]").evaluate_all("nodes => nodes.map((node) => node.dataset.says)")
+    assert names == ["source", "indicator", "place", "value", "equivalents", "period"]
+    card = page.locator(".reading .card")
+    expect(card.locator(".figure")).to_have_text("7.96 bn CNY")
+    expect(card.locator(".slots tr", has_text="owner-of-phrase")).to_contain_text("Ordos Comprehensive Bonded Zone")
+    expect(card.locator(".check.holds").first).to_contain_text("exports and imports 7.96 bn = trade 7.96 bn")
+    shoot(page, "light")
+    page.locator(".masthead").hover()
+    expect(page.locator(".body [data-slot]")).to_have_count(0)
+
+
+def test_the_value_is_brought_into_view(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"], height=600, reduced_motion="reduce").page
+    page.locator("[data-article='4']").click()
+    value = page.locator(".body [data-slot='value']").first
+    page.locator(".reading tbody tr").last.hover()
+    expect(value).to_be_in_viewport()
+
+
+def test_a_fact_chosen_stays_and_esc_clears_it(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.locator(".reading tbody tr").nth(1).click()
+    page.locator(".masthead").hover()
+    assert lit(page, "value") == "55.8 percent"
+    expect(page.locator(".reading tbody tr").nth(1).locator("button.row")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    assert lit(page, "value") == ""
+    expect(page.locator(".reading .card")).to_have_class("card empty")
+
+
+def test_a_mention_tells_its_rule_and_the_facts_that_use_it(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.locator(".mention", has_text="7.96 billion yuan").click()
+    card = page.locator(".reading .card")
+    expect(card.locator(".about")).to_contain_text("MONEY")
+    expect(card).to_contain_text("word-after")
+    expect(card).to_contain_text("read as CNY by the place nearest to it")
+    card.locator(".users .link").first.click()
+    assert lit(page, "value") == "7.96 billion yuan"
+
+
+def test_the_legend_hides_a_label(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    line = "node => getComputedStyle(node).textDecorationLine"
+    money = page.locator(".mention.MONEY").first
+    assert money.evaluate(line) == "underline"
+    page.locator("[data-label='MONEY']").click()
+    assert money.evaluate(line) == "none"
+    assert page.locator(".mention.PLACE").first.evaluate(line) == "underline"
+
+
+def test_checks_lead_to_the_facts_they_compare(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.locator("[data-view='checks']").click()
+    page.locator(f"{SHOWN} select[data-facet='verdict']").select_option("holds")
+    assert all(text.startswith("✓") for text in rows(page))
+    page.locator(f"{SHOWN} tbody tr", has_text="sum").click()
+    shoot(page, "checks")
+    page.locator(f"{SHOWN} .compared .link").first.click()
+    expect(page.locator("[data-view='articles']")).to_have_attribute("aria-current", "page")
+    assert lit(page, "value") == "7.96 billion yuan"
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_facts_are_filtered_by_words_and_by_facets(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.locator("[data-view='facts']").click()
+    every = len(rows(page))
+    page.get_by_label("Filter All facts").fill("kashi usd")
+    some = len(rows(page))
+    assert 0 < some < every
+    page.get_by_label("Filter All facts").fill("")
+    page.locator(f"{SHOWN} select[data-facet='measure']").select_option("rank")
+    page.locator(f"{SHOWN} select[data-facet='place']").select_option("Kashi Comprehensive Bonded Zone")
+    assert rows(page) == ["no. 49", "no. 27", "no. 1"]
+    page.get_by_label("Filter All facts").fill("nothing of the kind")
+    expect(page.locator(f"{SHOWN} .nothing")).to_have_text("Nothing fits the filter.")
+
+
+def test_facts_are_sorted_by_a_column_both_ways(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    before = rows(page)
+    head = page.locator(".reading th", has_text="value")
+    expect(head).to_have_attribute("aria-sort", "none")
+    head.locator("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert rows(page) == ["2.19 bn CNY", "5.77 bn CNY", "7.96 bn CNY", "48.5%", "+55.8%"]
+    head.locator("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert rows(page) == ["+55.8%", "48.5%", "7.96 bn CNY", "5.77 bn CNY", "2.19 bn CNY"]
+    head.locator("button").click()
+    assert rows(page) == before
+
+
+def test_many_facts_come_a_page_at_a_time(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    text = " ".join(f"Norway's exports rose {number}.5 percent in May {1901 + number}." for number in range(120))
+    write_report([extractor.extract(text)], tmp_path / "many.html")
+    page = visit(tmp_path / "many.html").page
+    page.locator("[data-view='facts']").click()
+    assert len(rows(page)) == 100
+    page.get_by_role("button", name="next →").click()
+    assert len(rows(page)) == 20
+    page.locator(f"{SHOWN} .pager button").first.click()
+    for _ in range(101):  # j goes on to the next page by itself
+        page.keyboard.press("j")
+    expect(page.locator(f"{SHOWN} tr.chosen")).to_contain_text("+100.5%")
+
+
+def test_articles_are_searched(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.get_by_label("Search articles").fill("tianzhu")
+    expect(page.locator(".shelf li")).to_have_count(1)
+    expect(page.locator(".shelf li")).to_contain_text("Beijing")
+
+
+# ── keys and address ────────────────────────────────────────────────────────────────────────────
+
+
+def test_everything_goes_by_keys(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert lit(page, "value") == "55.8 percent"
+    page.keyboard.press("k")
+    assert lit(page, "value") == "7.96 billion yuan"
+    page.keyboard.press("n")
+    expect(page.locator(".headline")).to_contain_text("Kashi")
+    page.keyboard.press("p")
+    expect(page.locator(".headline")).to_contain_text("Ordos")
+    page.keyboard.press("/")
+    page.keyboard.type("j?")
+    expect(page.get_by_label("Search articles")).to_have_value("j?")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("2")
+    expect(page.locator("[data-view='facts']")).to_have_attribute("aria-current", "page")
+
+
+def test_tab_reaches_facts_and_mentions_and_what_has_focus_shows(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"]).page
+    outline = "(node) => [node.className, getComputedStyle(node).outlineStyle]"
+    reached = {}
+    page.keyboard.press("Tab")
+    while page.locator("*:focus").count():  # until it leaves the page
+        name, style = page.locator("*:focus").evaluate(outline)
+        reached[name.split(" ")[0]] = style
+        page.keyboard.press("Tab")
+    assert {"mention", "row", "quiet", "pane"} <= reached.keys()
+    assert set(reached.values()) == {"solid"}
+
+
+def test_the_address_leads_back_to_what_was_shown(visit: Visit, written: Written) -> None:
+    first = visit(written["corpus"]).page
+    first.keyboard.press("n")
+    first.locator(".reading tbody tr").nth(2).click()
+    shown = first.locator(".reading .card .figure").inner_text()
+    second = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2]).page
+    expect(second.locator(".reading .card .figure")).to_have_text(shown)
+    expect(second.locator(".headline")).to_contain_text("Kashi")
+    first.locator("[data-view='facts']").click()
+    first.locator(f"{SHOWN} select[data-facet='measure']").select_option("share")
+    third = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2]).page
+    assert rows(third) == rows(first)
+    first.go_back()
+    expect(first.locator("[data-view='articles']")).to_have_attribute("aria-current", "page")
+
+
+# ── series and gold ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_point_of_a_series_tells_its_sources_and_its_conflict(visit: Visit, written: Written) -> None:
+    page = visit(written["series"]).page
+    page.locator("[data-view='series']").click()
+    expect(page.locator(".chart")).to_have_count(1)
+    expect(page.locator(".dot")).to_have_count(4)
+    page.locator(".dot.conflict:not(.older)").hover()
+    card = page.locator(f"{SHOWN} .card")
+    expect(card).to_contain_text("differ by more than the digits printed allow")
+    expect(card.locator(".compared h3")).to_have_text(["430 mln NOK", "410 mln NOK"])
+    shoot(page, "series")
+    page.locator(".dot:not(.conflict)").first.click()
+    assert lit(page, "value") == "395 million kroner"
+
+
+def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Written) -> None:
+    page = visit(written["gold"]).page
+    expect(page.locator(".mention.gold-extra")).to_have_text("the")
+    expect(page.locator(".mention.gold-missed")).to_have_count(1)
+    assert set(page.locator(".reading tbody .gold-note").all_inner_texts()) >= {"right", "wrong slot", "missed"}
+    page.locator(".reading tbody tr", has_text="wrong slot").first.click()
+    expect(page.locator(".reading .card .gold-says").first).to_contain_text("gold: growth")
+    shoot(page, "gold")
+    page.locator(".reading select[data-facet='gold']").select_option("errors")
+    assert "right" not in page.locator(".reading tbody .gold-note").all_inner_texts()
+    page.locator("[data-view='gold']").click()
+    expect(page.locator(".scores")).to_contain_text("facts, all right")
+    page.locator(f"{SHOWN} tbody tr", has_text="extra").first.click()
+    expect(page.locator(".body .pointed")).to_have_text("the")
+
+
+# ── light, dark, small, plain ───────────────────────────────────────────────────────────────────
+
+
+def test_it_is_dark_where_the_system_is_and_as_the_reader_chooses(visit: Visit, written: Written) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page = visit(written["corpus"], color_scheme="dark").page
+    dark = page.evaluate(ground)
+    page.locator(".reading tbody tr").first.hover()
+    shoot(page, "dark")
+    page.get_by_role("button", name="Light", exact=True).click()
+    light = page.evaluate(ground)
+    assert (dark, light) == ("rgb(22, 23, 26)", "rgb(252, 251, 248)")
+    page.reload()
+    assert page.evaluate(ground) == light
+    page.keyboard.press("t")
+    assert page.evaluate(ground) == dark
+
+
+@pytest.mark.parametrize("name", ["corpus", "gold", "series"])
+def test_a_small_screen_is_never_too_narrow(visit: Visit, written: Written, name: str) -> None:
+    page = visit(written[name], width=360, height=740, has_touch=True, is_mobile=True).page
+    for view in page.locator("#views button").all():
+        view.tap()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator("[data-view='articles']").tap()
+    page.locator(".reading tbody tr").first.tap()
+    expect(page.locator(".body [data-slot='value']").first).to_be_in_viewport()
+    expect(page.locator(".reading .card .figure")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.wait_for_timeout(500)  # the text glides to its place
+    shoot(page, f"small-{name}")
+
+
+def test_without_scripts_the_facts_are_there(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"], java_script_enabled=False).page
+    expect(page.locator("tr", has_text="7.96 bn CNY")).to_contain_text("Ordos Comprehensive Bonded Zone")
+
+
+# ── hostile articles ────────────────────────────────────────────────────────────────────────────
+
+HOSTILE = (
+    "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 2'>\"'`<svg onload=window.broken=3>"
+    "\u2028\u202egnorw\u202c 𝒾 \x00 🚢 Norway's exports rose 5 percent in May 2024, </p><b id=bold>imports</b> fell 3 percent."
+)
+
+
+def test_hostile_articles_run_nothing(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    hostile = extractor.extract(HOSTILE, doc_id=HOSTILE).model_copy(update={"title": HOSTILE})
+    plain = extractor.extract("Exports of Norway fell 2 percent in June 2024.", doc_id="plain")
+    write_report([hostile, plain], tmp_path / "hostile.html", title=HOSTILE)
+    page = visit(tmp_path / "hostile.html").page
+    for view in page.locator("#views button").all():
+        view.click()
+    page.locator("[data-view='articles']").click()
+    for row in page.locator(".reading tbody tr").all():
+        row.hover()
+    assert lit(page, "value") == "3 percent"
+    assert page.evaluate("[window.broken, document.getElementById('bold')]") == [None, None]
+    assert page.locator("main img, main script, main b").count() == 0
+    assert "<img src=x onerror" in page.locator(".body").inner_text()
+    assert "\u202e" not in page.locator("body").inner_text()
+
+
+def test_the_policy_stops_what_would_get_in(visit: Visit, written: Written) -> None:
+    opened = visit(written["corpus"])
+    opened.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.broken = 1'}))"
+    )
+    assert opened.page.evaluate("window.broken") is None
+    assert "Content Security Policy" in opened.complaints.pop()
