@@ -238,8 +238,8 @@ def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Writte
     page = visit(written["gold"]).page
     expect(page.locator(".mention.gold-extra")).to_have_text("the")
     expect(page.locator(".mention.gold-missed")).to_have_count(1)
-    assert set(page.locator(".reading tbody .gold-note").all_inner_texts()) >= {"right", "wrong slot", "missed"}
-    page.locator(".reading tbody tr", has_text="wrong slot").first.click()
+    assert set(page.locator(".reading tbody .gold-note").all_inner_texts()) >= {"right", "wrong", "missed"}
+    page.locator(".reading tbody tr", has_text="wrong").first.click()
     expect(page.locator(".reading .card .gold-says").first).to_contain_text("gold: growth")
     shoot(page, "gold")
     page.locator(".reading select[data-facet='gold']").select_option("errors")

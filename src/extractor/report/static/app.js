@@ -72,7 +72,7 @@ const app = {
 
   openSpan(article, span) {
     this.open(article, null);
-    const fact = factsOf(article).find((one) => one.evidence.value.start < span.end && span.start < one.evidence.value.end);
+    const fact = article.told.find((one) => one.evidence.value.start < span.end && span.start < one.evidence.value.end);
     if (fact && span.part === "fact") this.current.choose(fact);
     else this.current.point(span);
   },

@@ -60,7 +60,7 @@ function checkItem(check, fact, go) {
 }
 
 function mentionCard(mention, article, { go }) {
-  const users = factsOf(article).flatMap((fact) => {
+  const users = article.told.flatMap((fact) => {
     const slots = Object.entries(fact.evidence)
       .filter(([slot, told]) => slot !== "sentence" && told.start < mention.end && mention.start < told.end)
       .map(([slot]) => slot.split(".")[0].replace("_", " "));

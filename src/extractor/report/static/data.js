@@ -15,13 +15,14 @@ const SLOTS = ["value", "equivalents", "measure", "indicator", "place", "partner
 const PARTS = ["unit", "bound", "indicator_text"];
 
 const articleById = new Map();
-const facts = []; // of all articles, those gold alone has after those found
+const facts = []; // of all articles, with those that gold alone has
 articles.forEach((article, index) => {
   article.index = index;
   articleById.set(article.id, article);
   article.all = article.missed ? [...article.mentions, ...article.missed.mentions].sort((one, two) => one.start - two.start) : article.mentions;
   article.factById = new Map();
-  for (const fact of [...article.facts, ...(article.missed ? article.missed.facts : [])]) {
+  article.told = article.missed ? [...article.facts, ...article.missed.facts].sort((one, two) => one.evidence.value.start - two.evidence.value.start) : article.facts;
+  for (const fact of article.told) {
     fact.article = article;
     fact.label = labelOf(article, fact);
     fact.checks = [];
@@ -39,10 +40,6 @@ function labelOf(article, fact) {
   const value = fact.evidence.value;
   const mention = article.all.find((one) => VALUES.includes(one.label) && one.start < value.end && value.start < one.end);
   return mention ? mention.label : "";
-}
-
-function factsOf(article) {
-  return article.missed ? [...article.facts, ...article.missed.facts] : article.facts;
 }
 
 /** What the checks of a fact say together: off where one is, else that one holds, if any does. */

@@ -65,12 +65,16 @@ function hovers(event) {
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Bring an element into view where it is not, without moving what is. */
+/**
+ * Bring an element into the middle of its pane, or of the window above the card, where it is not in view. By hand, as
+ * scrollIntoView would also move where the next Tab begins.
+ */
 function reveal(element, pane) {
   if (!element) return;
   const box = element.getBoundingClientRect();
-  const edge = pane && pane.scrollHeight > pane.clientHeight + 1 ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
-  const covered = wide.matches ? 0 : innerHeight * 0.46; // by the card
-  if (box.top >= Math.max(edge.top, 0) + 24 && box.bottom <= Math.min(edge.bottom, innerHeight - covered) - 24) return;
-  element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+  const inPane = pane && pane.scrollHeight > pane.clientHeight + 1 && wide.matches;
+  const edge = inPane ? pane.getBoundingClientRect() : { top: 0, bottom: wide.matches ? innerHeight : innerHeight * 0.54 };
+  if (box.top >= edge.top + 24 && box.bottom <= edge.bottom - 24) return;
+  const by = box.top - (edge.top + edge.bottom) / 2;
+  (inPane ? pane : window).scrollBy({ top: by, behavior: still.matches ? "auto" : "smooth" });
 }

@@ -39,16 +39,22 @@ function light(pieces, fact) {
   return lit.value;
 }
 
-/** Put a name below its characters where the one before it leaves no room above; the pieces must be on the page. */
+/** Where two names would run into one another, put that of the lesser slot below; the pieces must be on the page. */
 function makeRoom(pieces) {
-  let taken = { top: 0, right: 0 };
+  let last = null;
   for (const { node } of pieces) {
     if (!node.dataset.says) continue;
     const { top, left } = node.getClientRects()[0] || { top: 0, left: 0 };
-    const crowded = Math.abs(top - taken.top) < 4 && left < taken.right;
-    node.classList.toggle("below", crowded);
-    if (!crowded) taken = { top, right: left + node.dataset.says.length * NAME_WIDTH };
+    const crowded = last && Math.abs(top - last.top) < 4 && left < last.right;
+    const above = crowded && rank(last.node) < rank(node) ? last.node : node;
+    if (crowded) (above === node ? last.node : node).classList.add("below");
+    if (above === node) last = { node, top, right: left + node.dataset.says.length * NAME_WIDTH };
   }
+}
+
+/** How much the name of a piece matters: the first slots that are lit the most. */
+function rank(node) {
+  return LIT.includes(node.dataset.slot) ? LIT.indexOf(node.dataset.slot) : LIT.length;
 }
 
 function bySlot(one, two) {

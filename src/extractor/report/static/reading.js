@@ -28,7 +28,7 @@ class ReadingView {
     this.text.show(article);
     this.showLegend();
     this.table.state = { q: "", sort: "", down: false, page: 0, gold: this.table.state.gold || "" };
-    this.table.fill(factsOf(article));
+    this.table.fill(article.told);
     this.shelf.mark(article);
     this.rest();
   }
@@ -123,7 +123,7 @@ class Shelf {
 
   fits(article) {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = { "with facts": article.facts.length > 0, "with a check off": worst(article.checks) === "off", "with errors": factsOf(article).some((fact) => goldMarks(fact)) };
+    const kept = { "with facts": article.facts.length > 0, "with a check off": worst(article.checks) === "off", "with errors": article.told.some((fact) => goldMarks(fact)) };
     if (kept[this.only.value] === false) return false;
     article.hay = article.hay || `${article.id} ${article.title || ""} ${article.text}`.toLowerCase();
     return words.every((word) => article.hay.includes(word));
@@ -138,7 +138,7 @@ class Shelf {
 
   entry(article) {
     const off = article.checks.filter((check) => check.verdict === "off").length;
-    const errors = factsOf(article).filter((fact) => goldMarks(fact)).length;
+    const errors = article.told.filter((fact) => goldMarks(fact)).length;
     return button("", { "data-article": article.index, onclick: () => this.open(article) },
       make("span", { class: "title", dir: "auto" }, headline(article)),
       make("span", { class: "aside" }, [dayOf(article), counted(article.facts.length, "fact")].filter(Boolean).join(" · "),
@@ -150,7 +150,7 @@ class Shelf {
     for (const node of this.list.querySelectorAll("button")) {
       const mine = Number(node.dataset.article) === article.index;
       node.setAttribute("aria-current", String(mine));
-      if (mine && this.element.open) node.scrollIntoView({ block: "nearest" });
+      if (mine && wide.matches) reveal(node, this.element);
     }
     this.summary.textContent = `${article.index + 1} of ${counted(articles.length, "article")}: ${headline(article)}`;
   }

@@ -23,7 +23,7 @@ class ArticleText {
   show(article) {
     this.article = article;
     this.mentions = article.all;
-    const spans = factsOf(article).flatMap((fact) => [...spansOf(fact), fact.evidence.sentence]);
+    const spans = article.told.flatMap((fact) => [...spansOf(fact), fact.evidence.sentence]);
     const blocks = blocksOf(article);
     const cuts = cutsOf(0, article.text.length, [...spans, ...this.mentions, ...blocks]);
     this.pieces = [];

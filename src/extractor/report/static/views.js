@@ -12,7 +12,7 @@ const FACT_COLUMNS = [
       SIGNS[worst(fact.checks)], make("span", { class: "unseen" }, worst(fact.checks))) : null) },
 ];
 const GOLD_COLUMN = { name: "gold", class: "gold", of: (fact) => (fact.gold ? GOLD[fact.gold] : ""),
-  cell: (fact) => (fact.gold ? make("span", { class: `gold-note gold-${fact.gold}` }, GOLD[fact.gold]) : null) };
+  cell: (fact) => (fact.gold ? make("span", { class: `gold-note gold-${fact.gold}` }, fact.gold) : null) };
 const ARTICLE_COLUMN = articleColumn((fact) => fact.article);
 const FACETS = [
   { name: "place", of: (fact) => fact.slots.place || "" },
