@@ -10,14 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from browser import NEEDED, browser, chromium
-
 from extractor import Extractor
 from extractor.reading import read_articles
 from extractor.report import write_report
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "report.png"
-SIZE = {"width": 1400, "height": 900}
 
 
 def main() -> None:
@@ -26,7 +24,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, browser() as started:
         html = Path(folder, "report.html")
         write_report(Extractor().pipe(read_articles(ROOT / "corpus")), html, title="Trade news")
-        page = started.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
+        page = started.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", reduced_motion="reduce")
         page.goto(html.as_uri())
         page.locator(".reading tbody tr").first.hover()
         page.screenshot(path=PICTURE)

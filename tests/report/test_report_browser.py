@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,12 +11,9 @@ from playwright.sync_api import Page, expect
 from extractor.pipeline import Extractor
 from extractor.report import write_report
 
-if TYPE_CHECKING:
-    from conftest import Opened  # type: ignore[attr-defined]
-
 SCREENSHOTS = Path(__file__).parent.parent.parent / "build" / "screenshots"
 SHOWN = "main > section:not([hidden])"
-Visit = Callable[..., "Opened"]
+Visit = Callable[..., Page]
 Written = dict[str, Path]
 
 
@@ -39,7 +35,7 @@ def lit(page: Page, slot: str) -> str:
 
 
 def test_a_fact_pointed_at_is_lit_in_the_text_and_told_slot_by_slot(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.locator(".reading tbody tr").first.hover()
     assert lit(page, "value") == "7.96 billion yuan"
     assert lit(page, "place") == "Ordos Comprehensive Bonded Zone"
@@ -57,7 +53,7 @@ def test_a_fact_pointed_at_is_lit_in_the_text_and_told_slot_by_slot(visit: Visit
 
 
 def test_the_value_is_brought_into_view(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"], height=600, reduced_motion="reduce").page
+    page = visit(written["corpus"], height=600, reduced_motion="reduce")
     page.locator("[data-article='4']").click()
     value = page.locator(".body [data-slot='value']").first
     page.locator(".reading tbody tr").last.hover()
@@ -65,7 +61,7 @@ def test_the_value_is_brought_into_view(visit: Visit, written: Written) -> None:
 
 
 def test_a_fact_chosen_stays_and_esc_clears_it(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.locator(".reading tbody tr").nth(1).click()
     page.locator(".masthead").hover()
     assert lit(page, "value") == "55.8 percent"
@@ -76,7 +72,7 @@ def test_a_fact_chosen_stays_and_esc_clears_it(visit: Visit, written: Written) -
 
 
 def test_a_mention_tells_its_rule_and_the_facts_that_use_it(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.locator(".mention", has_text="7.96 billion yuan").click()
     card = page.locator(".reading .card")
     expect(card.locator(".about")).to_contain_text("MONEY")
@@ -87,7 +83,7 @@ def test_a_mention_tells_its_rule_and_the_facts_that_use_it(visit: Visit, writte
 
 
 def test_the_legend_hides_a_label(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     line = "node => getComputedStyle(node).textDecorationLine"
     money = page.locator(".mention.MONEY").first
     assert money.evaluate(line) == "underline"
@@ -97,7 +93,7 @@ def test_the_legend_hides_a_label(visit: Visit, written: Written) -> None:
 
 
 def test_checks_lead_to_the_facts_they_compare(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.locator("[data-view='checks']").click()
     page.locator(f"{SHOWN} select[data-facet='verdict']").select_option("holds")
     assert all(text.startswith("✓") for text in rows(page))
@@ -112,7 +108,7 @@ def test_checks_lead_to_the_facts_they_compare(visit: Visit, written: Written) -
 
 
 def test_facts_are_filtered_by_words_and_by_facets(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.locator("[data-view='facts']").click()
     every = len(rows(page))
     page.get_by_label("Filter All facts").fill("kashi usd")
@@ -127,7 +123,7 @@ def test_facts_are_filtered_by_words_and_by_facets(visit: Visit, written: Writte
 
 
 def test_facts_are_sorted_by_a_column_both_ways(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     before = rows(page)
     head = page.locator(".reading th", has_text="value")
     expect(head).to_have_attribute("aria-sort", "none")
@@ -144,7 +140,7 @@ def test_facts_are_sorted_by_a_column_both_ways(visit: Visit, written: Written) 
 def test_many_facts_come_a_page_at_a_time(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
     text = " ".join(f"Norway's exports rose {number}.5 percent in May {1901 + number}." for number in range(120))
     write_report([extractor.extract(text)], tmp_path / "many.html")
-    page = visit(tmp_path / "many.html").page
+    page = visit(tmp_path / "many.html")
     page.locator("[data-view='facts']").click()
     assert len(rows(page)) == 100
     page.get_by_role("button", name="next →").click()
@@ -156,7 +152,7 @@ def test_many_facts_come_a_page_at_a_time(visit: Visit, extractor: Extractor, tm
 
 
 def test_articles_are_searched(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.get_by_label("Search articles").fill("tianzhu")
     expect(page.locator(".shelf li")).to_have_count(1)
     expect(page.locator(".shelf li")).to_contain_text("Beijing")
@@ -166,7 +162,7 @@ def test_articles_are_searched(visit: Visit, written: Written) -> None:
 
 
 def test_everything_goes_by_keys(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert lit(page, "value") == "55.8 percent"
@@ -189,7 +185,7 @@ def test_everything_goes_by_keys(visit: Visit, written: Written) -> None:
 
 
 def test_tab_reaches_facts_and_mentions_and_what_has_focus_shows(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"]).page
+    page = visit(written["corpus"])
     outline = "(node) => [node.className, getComputedStyle(node).outlineStyle]"
     reached = {}
     page.keyboard.press("Tab")
@@ -202,16 +198,16 @@ def test_tab_reaches_facts_and_mentions_and_what_has_focus_shows(visit: Visit, w
 
 
 def test_the_address_leads_back_to_what_was_shown(visit: Visit, written: Written) -> None:
-    first = visit(written["corpus"]).page
+    first = visit(written["corpus"])
     first.keyboard.press("n")
     first.locator(".reading tbody tr").nth(2).click()
     shown = first.locator(".reading .card .figure").inner_text()
-    second = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2]).page
+    second = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2])
     expect(second.locator(".reading .card .figure")).to_have_text(shown)
     expect(second.locator(".headline")).to_contain_text("Kashi")
     first.locator("[data-view='facts']").click()
     first.locator(f"{SHOWN} select[data-facet='measure']").select_option("share")
-    third = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2]).page
+    third = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2])
     assert rows(third) == rows(first)
     first.go_back()
     expect(first.locator("[data-view='articles']")).to_have_attribute("aria-current", "page")
@@ -221,7 +217,7 @@ def test_the_address_leads_back_to_what_was_shown(visit: Visit, written: Written
 
 
 def test_a_point_of_a_series_tells_its_sources_and_its_conflict(visit: Visit, written: Written) -> None:
-    page = visit(written["series"]).page
+    page = visit(written["series"])
     page.locator("[data-view='series']").click()
     expect(page.locator(".chart")).to_have_count(1)
     expect(page.locator(".dot")).to_have_count(4)
@@ -235,7 +231,7 @@ def test_a_point_of_a_series_tells_its_sources_and_its_conflict(visit: Visit, wr
 
 
 def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Written) -> None:
-    page = visit(written["gold"]).page
+    page = visit(written["gold"])
     expect(page.locator(".mention.gold-extra")).to_have_text("the")
     expect(page.locator(".mention.gold-missed")).to_have_count(1)
     assert set(page.locator(".reading tbody .gold-note").all_inner_texts()) >= {"right", "wrong", "missed"}
@@ -255,7 +251,7 @@ def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Writte
 
 def test_it_is_dark_where_the_system_is_and_as_the_reader_chooses(visit: Visit, written: Written) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
-    page = visit(written["corpus"], color_scheme="dark").page
+    page = visit(written["corpus"], color_scheme="dark")
     dark = page.evaluate(ground)
     page.locator(".reading tbody tr").first.hover()
     shoot(page, "dark")
@@ -270,7 +266,7 @@ def test_it_is_dark_where_the_system_is_and_as_the_reader_chooses(visit: Visit, 
 
 @pytest.mark.parametrize("name", ["corpus", "gold", "series"])
 def test_a_small_screen_is_never_too_narrow(visit: Visit, written: Written, name: str) -> None:
-    page = visit(written[name], width=360, height=740, has_touch=True, is_mobile=True).page
+    page = visit(written[name], width=360, height=740, has_touch=True, is_mobile=True)
     for view in page.locator("#views button").all():
         view.tap()
         assert page.evaluate("document.documentElement.scrollWidth") == 360
@@ -284,7 +280,7 @@ def test_a_small_screen_is_never_too_narrow(visit: Visit, written: Written, name
 
 
 def test_without_scripts_the_facts_are_there(visit: Visit, written: Written) -> None:
-    page = visit(written["corpus"], java_script_enabled=False).page
+    page = visit(written["corpus"], java_script_enabled=False)
     expect(page.locator("tr", has_text="7.96 bn CNY")).to_contain_text("Ordos Comprehensive Bonded Zone")
 
 
@@ -292,7 +288,8 @@ def test_without_scripts_the_facts_are_there(visit: Visit, written: Written) -> 
 
 HOSTILE = (
     "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 2'>\"'`<svg onload=window.broken=3>"
-    "\u2028\u202egnorw\u202c 𝒾 \x00 🚢 Norway's exports rose 5 percent in May 2024, </p><b id=bold>imports</b> fell 3 percent."
+    "\u2028\u202egnorw\u202c 𝒾 \x00 🚢 Norway's exports rose 5 percent in May 2024, </p><b id=bold>imports</b> fell"
+    " 3 percent."
 )
 
 
@@ -300,7 +297,7 @@ def test_hostile_articles_run_nothing(visit: Visit, extractor: Extractor, tmp_pa
     hostile = extractor.extract(HOSTILE, doc_id=HOSTILE).model_copy(update={"title": HOSTILE})
     plain = extractor.extract("Exports of Norway fell 2 percent in June 2024.", doc_id="plain")
     write_report([hostile, plain], tmp_path / "hostile.html", title=HOSTILE)
-    page = visit(tmp_path / "hostile.html").page
+    page = visit(tmp_path / "hostile.html")
     for view in page.locator("#views button").all():
         view.click()
     page.locator("[data-view='articles']").click()
@@ -314,9 +311,8 @@ def test_hostile_articles_run_nothing(visit: Visit, extractor: Extractor, tmp_pa
 
 
 def test_the_policy_stops_what_would_get_in(visit: Visit, written: Written) -> None:
-    opened = visit(written["corpus"])
-    opened.page.evaluate(
+    page = visit(written["corpus"], forbidden="Content Security Policy")
+    page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.broken = 1'}))"
     )
-    assert opened.page.evaluate("window.broken") is None
-    assert "Content Security Policy" in opened.complaints.pop()
+    assert page.evaluate("window.broken") is None

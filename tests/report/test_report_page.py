@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -114,11 +116,9 @@ def test_what_gold_labels_is_right_by_itself(payload_of: Payload) -> None:
     assert all(article["missed"] == {"mentions": [], "facts": []} for article in payload["articles"])
 
 
-def test_misses_extras_and_wrong_slots_are_marked(payload_of: Payload, corpus: list[Document]) -> None:
-    from conftest import spoilt  # type: ignore[attr-defined]
-
+def test_misses_extras_and_wrong_slots_are_marked(payload_of: Payload, wanting: list[Document]) -> None:
     golds = load_gold(ROOT / "gold", ROOT / "corpus")
-    payload = payload_of(*map(spoilt, corpus), gold=golds)
+    payload = payload_of(*wanting, gold=golds)
     first = payload["articles"][0]
     assert [fact["slots"]["value"] for fact in first["missed"]["facts"]] == ["7.96 bn CNY"]
     (extra,) = (mention for mention in first["mentions"] if mention.get("gold") == "extra")
@@ -179,9 +179,6 @@ def test_a_name_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
 
 
 def test_the_policy_knows_the_script_and_the_style(months: list[Document]) -> None:
-    import base64
-    import hashlib
-
     html = page(months)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
     assert policy
@@ -234,12 +231,12 @@ def test_nothing_to_show_is_an_error(tmp_path: Path) -> None:
 
 # ── its colours ─────────────────────────────────────────────────────────────────────────────────
 
-COLOURS = dict(
-    (name, (light, dark))
+COLOURS = {
+    name: (light, dark)
     for name, light, dark in re.findall(
         r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", (STATIC / "page.css").read_text(encoding="utf-8")
     )
-)
+}
 GROUNDS = ("paper", "sheet", "hover", "chosen")
 SPOKEN = (
     "ink",

@@ -11,17 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from extractor.records import InputError
 from extractor.report.serving import MAX_BYTES, PageServer, server
-
-if TYPE_CHECKING:
-    from conftest import Opened  # type: ignore[attr-defined]
 
 SCREENSHOTS = Path(__file__).parent.parent.parent / "build" / "screenshots"
 TEXT = "Norway's exports rose 5.2 percent last year, the ministry said."
@@ -150,7 +146,7 @@ def test_a_port_that_is_taken_is_named(serving: PageServer) -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(InputError, match="cannot listen on '203.0.113.1' .* give an address of this machine"):
+    with pytest.raises(InputError, match=r"cannot listen on '203.0.113.1' .* give an address of this machine"):
         server("203.0.113.1", 0)
 
 
@@ -171,8 +167,8 @@ def test_the_command_tells_its_address_and_ends_with_ctrl_c() -> None:
 # ── in a browser ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_text_is_pasted_and_its_facts_are_lit(visit: Callable[..., Opened], serving: PageServer) -> None:
-    page = visit(serving.url).page
+def test_text_is_pasted_and_its_facts_are_lit(visit: Callable[..., Page], serving: PageServer) -> None:
+    page = visit(serving.url)
     page.get_by_label("Its text").fill(TEXT)
     page.get_by_label("Published").fill("2024-04-09")
     page.get_by_role("button", name="Show its facts").click()

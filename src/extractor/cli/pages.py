@@ -32,12 +32,18 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
     documents = read_run(run, from_ and from_.value)
     done = write_report(documents, html, title=title or _name(run), gold=golds, limit=limit)
     if done.left_out:
+        left = "1 article is" if done.left_out == 1 else f"{done.left_out:,} articles are"
         print(
-            f"extractor: {done.left_out:,} articles are left out, and the page says so; "
-            f"--limit {done.articles + done.left_out} shows them all, and takes longer to open",
+            f"extractor: {left} left out, and the page says so; "
+            f"--limit {done.articles + done.left_out} shows all, and takes longer to open",
             file=sys.stderr,
         )
-    print(f"{done.articles:,} articles with {done.facts:,} facts are shown in {html}")
+    failed = f", and {done.failures:,} that could not be read" if done.failures else ""
+    print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} are shown in {html}{failed}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _name(run: Path) -> str:
