@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import extractor
-from extractor import Document, Fact
+from extractor import Document, Fact, lexicons
 from extractor.checks import check, printed
 from extractor.checks.figures import Figure
 from extractor.checks.rates import market_rate
@@ -231,6 +234,14 @@ def test_the_market_has_known_a_rate(currency: str, year: int, low: str, high: s
 @pytest.mark.parametrize(("currency", "year"), [("CNY", 1987), ("KES", 2020), ("AED", 1970), ("EUR", 2100)])
 def test_no_rate_is_made_up(currency: str, year: int) -> None:
     assert market_rate(currency, "USD", year, year) is None
+
+
+def test_building_the_rates_again_gives_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "tools"))
+    builder: Any = importlib.import_module("build_rates")
+    monkeypatch.setattr(builder, "TARGET", tmp_path / "rates.tsv")
+    builder.main()
+    assert (tmp_path / "rates.tsv").read_bytes() == (lexicons.FOLDER / "rates.tsv").read_bytes()
 
 
 # ── what is not checked ─────────────────────────────────────────────────────────────────────────
