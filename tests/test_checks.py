@@ -38,6 +38,11 @@ SHARE = (
     "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023, accounting for {} of Kenya's exports."
 )
 GROWTH = "Kenya's exports rose {} to {} in 2023 from {} in 2022."
+HALVED = "Kenya's exports {} to {} in 2023 from $8.0 billion in 2022."
+ENTREPOT = (
+    "Dubai's trade reached {} in May. Exports were $2.0 billion. Re-exports were $2.0 billion. "
+    "Imports were $5.0 billion."
+)
 GOODS = "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023."
 WITHIN = "Foreign trade of Henan province reached {} in May 2024. Foreign trade of Zhengzhou reached {} in May 2024."
 HALF = "Kenya's exports reached {} in the first half of 2023. Kenya's exports reached {} in the first quarter of 2023."
@@ -105,6 +110,13 @@ RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({}).
         ("sum", SUM.format("$7.0 billion", "1.9 billion euros ($2.0 billion)", "$5.0 billion"), "holds"),
         ("sum", SUM.format("$9.0 billion", "1.9 billion euros ($2.0 billion)", "$5.0 billion"), "off"),
         ("sum", SUM.format("$1 billion", "$1 billion", "$1 billion"), "cannot tell"),
+        ("growth", HALVED.format("halved", "$4.0 billion"), "holds"),
+        ("growth", HALVED.format("halved", "$3.0 billion"), "off"),
+        ("growth", HALVED.format("more than halved", "$3.0 billion"), "cannot tell"),
+        ("growth", HALVED.format("more than halved", "$5.0 billion"), "off"),
+        ("sum", ENTREPOT.format("$9.0 billion"), "holds"),
+        ("sum", ENTREPOT.format("$7.0 billion"), "holds"),
+        ("sum", ENTREPOT.format("$8.0 billion"), "off"),
         ("part", GOODS.format("more than $9.0 billion", "$9.9 billion"), "cannot tell"),
         ("part", GOODS.format("under $9.0 billion", "$9.9 billion"), "off"),
         ("market-rate", "China's exports reached 7.0 billion yuan ($1.0 billion) in May 2024.", "holds"),
