@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from extractor.cli import options
+from extractor.printable import counted
 
 
 def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -39,11 +40,7 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
             file=sys.stderr,
         )
     failed = f", and {done.failures:,} that could not be read" if done.failures else ""
-    print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} are shown in {html}{failed}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    print(f"{counted(done.articles, 'article')} with {counted(done.facts, 'fact')} are shown in {html}{failed}")
 
 
 def _name(run: Path) -> str:

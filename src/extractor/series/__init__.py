@@ -10,11 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractor.records import Document, Failure
+from extractor.series.checks import CheckBetween, Compared, check_between
 from extractor.series.gathering import Gathered, gather
-from extractor.series.records import Frequency, Observation, Source, Told
+from extractor.series.records import Frequency, Observation, Source, Value
 from extractor.series.wanted import Wanted
+from extractor.series.writing import SeriesSummary, write_series
 
-__all__ = ["Frequency", "Gathered", "Observation", "Source", "Told", "Wanted", "gather", "series"]
+__all__ = [
+    "CheckBetween",
+    "Compared",
+    "Frequency",
+    "Gathered",
+    "Observation",
+    "SeriesSummary",
+    "Source",
+    "Value",
+    "Wanted",
+    "check_between",
+    "gather",
+    "series",
+    "write_series",
+]
 
 
 def series(documents: Iterable[Document | Failure], wanted: Wanted | None = None) -> list[Observation]:

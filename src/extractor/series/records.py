@@ -6,7 +6,21 @@ import re
 from datetime import date
 from typing import Literal
 
-from extractor.records import Base, Bound, Figure, Indicator, Measure, Period, Place, Record, Status, Whole
+from extractor.records import (
+    Base,
+    Bound,
+    Evidence,
+    Fact,
+    Figure,
+    Indicator,
+    Measure,
+    Period,
+    Place,
+    Record,
+    StatedPeriod,
+    Status,
+    Whole,
+)
 
 Frequency = Literal["year", "half", "quarter", "month", "week", "day", "other"]
 
@@ -18,6 +32,8 @@ _FREQUENCIES: tuple[tuple[Frequency, str], ...] = (  # by the TIMEX3 value
     ("week", r"\d{4}-W\d{2}"),
     ("day", r"\d{4}-\d{2}-\d{2}"),
 )
+
+_PLAIN_SLOTS = {"indicator", "indicator_text", "measure", "commodity", "segment", "unit", "among", "status"}
 
 
 def frequency_of(period: Period) -> Frequency:
@@ -64,7 +80,7 @@ class Source(Record):
     sentence_end: int | None = None
 
 
-class Told(Record):
+class Value(Record):
     """One value told of an observation, and everybody who tells it.
 
     Attributes:
@@ -80,6 +96,12 @@ class Told(Record):
     bound: Bound = "exact"
     half: Figure
     sources: tuple[Source, ...]
+
+    @property
+    def told_by(self) -> Source:
+        """The source it is taken from."""
+        taken = (self.value, self.value_high, self.bound, self.half)
+        return next(one for one in self.sources if (one.value, one.value_high, one.bound, one.half) == taken)
 
     @property
     def first_published(self) -> date | None:
@@ -122,11 +144,11 @@ class Observation(Record):
     whole: Whole | None = None
     among: str | None = None
     status: Status = "actual"
-    values: tuple[Told, ...]
+    values: tuple[Value, ...]
     conflict: bool = False
 
     @property
-    def newest(self) -> Told:
+    def newest(self) -> Value:
         """The value told last."""
         return self.values[0]
 
@@ -139,6 +161,28 @@ class Observation(Record):
     def frequency(self) -> Frequency:
         """The unit of the calendar its period is one of: ``month``, ``year``, ...; ``other`` for stretches."""
         return frequency_of(self.period)
+
+    def fact_of(self, source: Source) -> Fact:
+        """The fact that a source tells, with the names of the series; of its evidence the figure and the sentence."""
+        told = self.model_dump(include=_PLAIN_SLOTS)
+        return Fact(
+            id=source.fact_id,
+            doc_id=source.doc_id,
+            **told,
+            place=self.place,
+            partners=self.partners,
+            period=StatedPeriod(start=self.period.start, end=self.period.end),
+            base=self.base,
+            whole=self.whole,
+            value=source.value,
+            value_high=source.value_high,
+            bound=source.bound,
+            source=source.source,
+            evidence={
+                "value": Evidence(start=source.value_start, end=source.value_end),
+                "sentence": Evidence(start=source.sentence_start, end=source.sentence_end),
+            },
+        )
 
     @property
     def subject(self) -> tuple[object, ...]:

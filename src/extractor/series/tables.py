@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from extractor.records import Place
-from extractor.series.records import Observation, Source, Told
+from extractor.series.records import Observation, Source, Value
 from extractor.writing.columns import Column
 from extractor.writing.rows import Row
 
@@ -80,10 +80,10 @@ def lines_of(observations: Iterable[Observation]) -> Iterator[tuple[Row, list[Ro
     for series, (_, line) in enumerate(groupby(observations, key=lambda one: one.subject), 1):
         for observation in line:
             number += 1
-            for vintage, told in enumerate(observation.values, 1):
+            for vintage, value in enumerate(observation.values, 1):
                 keys = {"observation": number, "vintage": vintage}
-                sources = [keys | _source_cells(source) for source in told.sources]
-                yield {**keys, "series": series, **_cells(observation), **_told_cells(told)}, sources
+                sources = [keys | _source_cells(source) for source in value.sources]
+                yield {**keys, "series": series, **_cells(observation), **_value_cells(value)}, sources
 
 
 def _cells(observation: Observation) -> Row:
@@ -113,12 +113,12 @@ def _place_cells(place: Place) -> Row:
     return cells | {"place": place.name, "place_id": place.id, "place_kind": place.kind}
 
 
-def _told_cells(told: Told) -> Row:
-    return told.model_dump(mode="json", exclude={"sources"}) | {
-        "sources": len(told.sources),
-        "articles": len(told.articles),
-        "first_published": _text(told.first_published),
-        "last_published": _text(told.last_published),
+def _value_cells(value: Value) -> Row:
+    return value.model_dump(mode="json", exclude={"sources"}) | {
+        "sources": len(value.sources),
+        "articles": len(value.articles),
+        "first_published": _text(value.first_published),
+        "last_published": _text(value.last_published),
     }
 
 

@@ -1,8 +1,8 @@
 """Values: tellings that agree to the digits printed are one value; those that do not stand side by side.
 
 What a telling allows is a stretch of numbers: of an exact figure half of its last digit either way, so that 8.0 billion
-allows 7.96; of a range from end to end; of `over` all that is more; of `about` a tenth either way, which is more than
-any newsroom rounds. Two tellings agree where their stretches meet.
+allows 7.96; of a range from end to end; of `over` all that is more; of `about` a quarter either way, as in the checks.
+Two tellings agree where their stretches meet.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
+from extractor.checks import ABOUT
 from extractor.records import Bound
-from extractor.series.records import Source, Told
+from extractor.series.records import Source, Value
 
 _ENDLESS = Decimal("Infinity")
-_ABOUT = Decimal("0.1")
 
 
 class Telling(NamedTuple):
@@ -41,7 +41,7 @@ class Telling(NamedTuple):
     def allowed(self) -> tuple[Decimal, Decimal]:
         """The lowest and the highest number it allows."""
         ends = (self.value, self.value if self.value_high is None else self.value_high)
-        slack = max(self.half, abs(self.value) * _ABOUT) if self.bound == "about" else self.half
+        slack = max(self.half, abs(self.value) * ABOUT) if self.bound == "about" else self.half
         low, high = min(ends) - slack, max(ends) + slack
         if self.bound in {"about", "exact"}:
             return low, high
@@ -49,7 +49,7 @@ class Telling(NamedTuple):
         return (low, _ENDLESS) if farther == (self.value >= 0) else (-_ENDLESS, high)
 
 
-def merged(tellings: Iterable[Telling]) -> tuple[Told, ...]:
+def merged(tellings: Iterable[Telling]) -> tuple[Value, ...]:
     """Join the tellings that agree, the newest value first.
 
     The most exact telling stands for a value. One that agrees with several values is counted to the nearest. Of values
@@ -58,7 +58,7 @@ def merged(tellings: Iterable[Telling]) -> tuple[Told, ...]:
     >>> def telling(doc_id, value, half, day=None, bound="exact"):
     ...     return Telling(doc_id, day, "", "", Decimal(value), None, bound, Decimal(half), None, 0, 1, 0, 2)
     >>> values = merged([telling("a", "8", "0.5"), telling("b", "7.96", "0.005"), telling("c", "8.6", "0.05")])
-    >>> [(str(told.value), sorted(told.articles)) for told in values]
+    >>> [(str(value.value), sorted(value.articles)) for value in values]
     [('7.96', ['a', 'b']), ('8.6', ['c'])]
     """
     with localcontext() as context:
@@ -71,7 +71,7 @@ def merged(tellings: Iterable[Telling]) -> tuple[Told, ...]:
                 min(near, key=lambda group: abs(group[0].value - telling.value)).append(telling)
             else:
                 groups.insert(at, [telling])
-    return tuple(sorted(map(_told, groups), key=_novelty))
+    return tuple(sorted(map(_value, groups), key=_novelty))
 
 
 def _agree(one: Telling, two: Telling) -> bool:
@@ -92,13 +92,13 @@ def _day(published: date | None) -> int:
     return published.toordinal() if published else 0
 
 
-def _told(group: list[Telling]) -> Told:
+def _value(group: list[Telling]) -> Value:
     first = group[0]
     by_date = sorted(group, key=lambda one: (one.published or date.max, *_order(one)))
     sources = tuple(Source.model_validate(telling._asdict()) for telling in by_date)
-    return Told(value=first.value, value_high=first.value_high, bound=first.bound, half=first.half, sources=sources)
+    return Value(value=first.value, value_high=first.value_high, bound=first.bound, half=first.half, sources=sources)
 
 
-def _novelty(told: Told) -> tuple[object, ...]:
-    first_told = min(source.value_start or 0 for source in told.sources)
-    return -_day(told.last_published), -len(told.articles), first_told, told.half, told.value
+def _novelty(value: Value) -> tuple[object, ...]:
+    first_told = min(source.value_start or 0 for source in value.sources)
+    return -_day(value.last_published), -len(value.articles), first_told, value.half, value.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
@@ -99,13 +99,13 @@ def _indicator_test(name: str, names: Names) -> Test:
     code = name.casefold().strip().replace("-", "_").replace(" ", "_")
     if code in known:
         return lambda key: key.indicator == code
-    noun = _known("indicator", "indicator_text", name, names, *known)
+    noun = _known("indicator", "indicator_text", name, names, {one.replace("_", " "): one for one in known})
     return lambda key: key.indicator_text == noun
 
 
-def _known(what: str, slot: str, name: str, names: Names, *others: str) -> str:
+def _known(what: str, slot: str, name: str, names: Names, others: Mapping[str, str] | None = None) -> str:
     """A phrase as keys have it."""
     same, held = same_words(name) or "", names.phrases(slot)
     if same not in held:
-        raise InputError(f"no article tells of {what} {name!r}; {nearest(name, [*held.values(), *others])}")
+        raise InputError(f"no article tells of {what} {name!r}; {nearest(same, held | dict(others or {}))}")
     return same
