@@ -104,6 +104,17 @@ def test_checks_lead_to_the_facts_they_compare(visit: Visit, written: Written) -
     assert lit(page, "value") == "7.96 billion yuan"
 
 
+def test_a_check_between_articles_leads_to_each_of_them(visit: Visit, written: Written) -> None:
+    page = visit(written["series"])
+    page.locator("[data-view='checks']").click()
+    page.locator(f"{SHOWN} tbody tr", has_text="between 2 articles").click()
+    page.locator(f"{SHOWN} .compared .link").last.click()
+    assert lit(page, "value") == "430 million kroner"
+    expect(page.locator(".reading .check.off")).to_contain_text("told-twice, between 2 articles")
+    page.locator(".reading .check.off .link").click()
+    assert lit(page, "value") == "410 million kroner"
+
+
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -93,6 +93,12 @@ def test_a_series_is_charted_with_its_conflicts_and_sources(payload_of: Payload,
     assert [value["sources"][0][0] for value in april["values"]] == ["month-3", "month-1"]
 
 
+def test_what_articles_tell_of_the_same_is_checked_between_them(payload_of: Payload, months: list[Document]) -> None:
+    (check,) = payload_of(*months)["between"]
+    assert (check["name"], check["verdict"]) == ("told-twice", "off")
+    assert [article for article, _ in check["facts"]] == ["month-1", "month-3"]
+
+
 def test_one_period_is_no_series(payload_of: Payload, months: list[Document]) -> None:
     assert payload_of(months[0])["series"] == []
 

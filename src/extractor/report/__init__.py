@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.records import Document, Failure, InputError, Record
-from extractor.report.charts import charts
+from extractor.report.charts import across
 from extractor.report.payload import article_payload
 from extractor.report.template import rendered
 from extractor.writing.files import replacing
@@ -140,6 +140,6 @@ def _payload(documents: Iterable[Document | Failure], gold: Sequence[GoldArticle
         "articles": articles,
         "failures": [failure.model_dump() for failure in failures],
         "left_out": left_out,
-        "series": charts(shown),
         "gold": judge.summary() if judge else None,
+        **across(shown),
     }

@@ -1,4 +1,4 @@
-"""Series for the page: observations that differ in time alone, as points of one chart."""
+"""What articles tell together: series, as points of a chart, and the checks between articles."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from extractor.records import Document
-from extractor.report.payload import Json
-from extractor.series import Observation, Told, series
+from extractor.report.payload import Json, check_payload
+from extractor.series import CheckBetween, Observation, Value, check_between, series
 from extractor.wording import days, figure, moves
 
 _FEWEST = 2  # periods a chart needs
 _FREQUENCIES = {"other": "period"}  # stretches that are no unit of the calendar, such as eleven months
 
 
-def charts(documents: Iterable[Document]) -> list[Json]:
+def across(documents: Iterable[Document]) -> Json:
+    """The series that articles tell together, and the checks between them."""
+    observations = series(documents)
+    between = [_between(found) for found in check_between(observations)]
+    return {"series": charts(observations), "between": between}
+
+
+def _between(found: CheckBetween) -> Json:
+    """A check between articles, its facts named by article and id."""
+    facts = [[compared.source.doc_id, compared.source.fact_id] for compared in found.compared]
+    return check_payload(found.check) | {"facts": facts}
+
+
+def charts(observations: Iterable[Observation]) -> list[Json]:
     """The series of two periods and more, those told of by most articles first.
 
     A series is of periods of one length: months stand with months, first halves and second halves with one another,
     and the first eleven months of a year with those of others.
     """
     lines: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for observation in series(documents):
+    for observation in observations:
         lines[*observation.subject, *_stretch(observation)].append(observation)
     told = [_chart(line) for line in lines.values() if len(line) >= _FEWEST]
     return sorted(told, key=lambda chart: (-int(chart["told"]), -len(chart["points"]), str(chart["title"])))
@@ -84,7 +97,7 @@ def _point(observation: Observation) -> Json:
     }
 
 
-def _value(told: Told, observation: Observation) -> Json:
+def _value(told: Value, observation: Observation) -> Json:
     signed = moves(observation.measure, observation.unit)
     return {
         "words": figure(told.value, observation.unit, high=told.value_high, bound=told.bound, signed=signed),

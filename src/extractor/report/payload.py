@@ -33,7 +33,7 @@ def article_payload(document: Document) -> Json:
         "text": document.text,
         "mentions": [mention_payload(mention, unit) for mention in document.mentions],
         "facts": [fact_payload(fact, unit) for fact in document.facts],
-        "checks": [_check(check) for check in document.checks],
+        "checks": [check_payload(check) for check in document.checks],
     }
 
 
@@ -81,7 +81,8 @@ def _span(told: Evidence, unit: Offset) -> Json:
     return where | ({"by": told.by} if told.by else {})
 
 
-def _check(check: Check) -> Json:
+def check_payload(check: Check) -> Json:
+    """A check: its verdict and its two sides in words, and the ids of its facts."""
     return {
         "name": check.name,
         "verdict": check.verdict,

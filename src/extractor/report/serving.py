@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from extractor.pipeline import Extractor
 from extractor.records import Document, ExtractorError, InputError
-from extractor.report.charts import charts
+from extractor.report.charts import across
 from extractor.report.payload import article_payload
 from extractor.report.template import rendered
 
@@ -160,12 +160,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _show(self, form: dict[str, str]) -> None:
         """Answer with the page, and with what is wrong where the text cannot be read."""
         told = {"text": "", "published": "", "error": "", **form}
-        payload: dict[str, Any] = {"articles": [], "failures": [], "left_out": 0, "series": [], "gold": None}
+        payload: dict[str, Any] = {"articles": [], "failures": [], "left_out": 0, "gold": None, **across(())}
         status = HTTPStatus.OK
         if form:
             try:
                 document = self.server.read(told["text"], told["published"])
-                payload |= {"articles": [article_payload(document)], "series": charts([document])}
+                payload |= {"articles": [article_payload(document)], **across([document])}
             except ExtractorError as error:
                 status, told["error"] = HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
         self._answer(status, rendered(_TITLE, payload, form=told))

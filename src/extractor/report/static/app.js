@@ -17,7 +17,7 @@ const app = {
     const views = {
       articles: ["Articles", articles.length, () => new ReadingView(app)],
       facts: ["Facts", facts.length, () => factsView(app)],
-      checks: ["Checks", articles.reduce((sum, article) => sum + article.checks.length, 0), () => checksView(app)],
+      checks: ["Checks", checks.length, () => checksView(app)],
       series: ["Series", payload.series.length, () => new SeriesView(app)],
       gold: ["Gold", gold ? gold.errors.length : 0, () => goldView(app)],
       failures: ["Not read", payload.failures.length, () => failuresView(app)],
@@ -155,7 +155,6 @@ const app = {
 };
 
 function countsInWords() {
-  const checks = articles.flatMap((article) => article.checks);
   const tally = (verdict) => checks.filter((check) => check.verdict === verdict).length;
   const all = articles.length + payload.left_out;
   const shownOf = payload.left_out ? `the first ${articles.length.toLocaleString("en")} of ${counted(all, "article")}` : counted(all, "article");

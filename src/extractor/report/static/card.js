@@ -15,7 +15,7 @@ function factCard(fact, { go, withSentence }) {
     fact.checks.length
       ? make("section", { class: "of-checks" }, make("h3", {}, counted(fact.checks.length, "check")),
         make("ul", {}, fact.checks.map((check) => checkItem(check, fact, go))))
-      : make("p", { class: "aside" }, fact.gold === "missed" ? "Gold alone has this fact; no rule found it." : "Nothing to check it against in its article."),
+      : make("p", { class: "aside" }, fact.gold === "missed" ? "Gold alone has this fact; no rule found it." : "Nothing to check it against."),
   ];
 }
 
@@ -55,7 +55,7 @@ function checkItem(check, fact, go) {
   return make("li", { class: `check ${check.verdict.replace(" ", "-")}` },
     make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[check.verdict]),
     make("div", {},
-      make("p", {}, make("strong", {}, check.says), ` · ${check.name}`), make("p", { class: "aside" }, check.sides),
+      make("p", {}, make("strong", {}, check.says), ` · ${check.name}${check.article ? "" : `, ${whereOf(check)}`}`), make("p", { class: "aside" }, check.sides),
       others.map((other) => button(inBrief(other), { class: "link", onclick: () => go(other) }))));
 }
 

@@ -36,6 +36,13 @@ articles.forEach((article, index) => {
   }
 });
 
+const checks = articles.flatMap((article) => article.checks); // of each article, then those between articles
+for (const check of payload.between) {
+  check.told = check.facts.map(([id, fact]) => articleById.get(id)?.factById.get(fact)).filter(Boolean);
+  for (const fact of check.told) fact.checks.push(check);
+  checks.push(check);
+}
+
 function labelOf(article, fact) {
   const value = fact.evidence.value;
   const mention = article.all.find((one) => VALUES.includes(one.label) && one.start < value.end && value.start < one.end);
@@ -49,6 +56,11 @@ function worst(checks) {
 
 function headline(article) {
   return article.title || article.id;
+}
+
+/** Where a check holds its facts against one another: in an article, or between several. */
+function whereOf(check) {
+  return check.article ? headline(check.article) : `between ${counted(new Set(check.told.map((fact) => fact.article)).size, "article")}`;
 }
 
 function dayOf(article) {

@@ -13,7 +13,7 @@ const FACT_COLUMNS = [
 ];
 const GOLD_COLUMN = { name: "gold", class: "gold", of: (fact) => (fact.gold ? GOLD[fact.gold] : ""),
   cell: (fact) => (fact.gold ? make("span", { class: `gold-note gold-${fact.gold}` }, fact.gold) : null) };
-const ARTICLE_COLUMN = articleColumn((fact) => fact.article);
+const ARTICLE_COLUMN = articleColumn((fact) => headline(fact.article));
 const FACETS = [
   { name: "place", of: (fact) => fact.slots.place || "" },
   { name: "indicator", of: (fact) => fact.slots.indicator.replace(/ \(.*/s, "") },
@@ -23,9 +23,9 @@ const FACETS = [
   ...(gold ? [{ name: "gold", of: (fact) => (!fact.gold ? "" : fact.gold === "right" ? "right" : "errors") }] : []),
 ];
 
-function articleColumn(articleOf) {
-  return { name: "article", class: "article", of: (row) => headline(articleOf(row)),
-    cell: (row) => make("span", { class: "two-lines", title: headline(articleOf(row)) }, headline(articleOf(row))) };
+function articleColumn(nameOf) {
+  return { name: "article", class: "article", of: nameOf,
+    cell: (row) => make("span", { class: "two-lines", title: nameOf(row) }, nameOf(row)) };
 }
 
 /** A place for the card of one thing, which Esc empties. */
@@ -106,18 +106,18 @@ function factsView(app) {
 
 function checksView(app) {
   const verdicts = Object.keys(SIGNS);
-  const checks = articles.flatMap((article) => article.checks).sort((one, two) => verdicts.indexOf(one.verdict) - verdicts.indexOf(two.verdict));
+  const ordered = [...checks].sort((one, two) => verdicts.indexOf(one.verdict) - verdicts.indexOf(two.verdict));
   return new TableView(app, {
-    caption: "Checks", rows: checks, key: (check) => `${check.article.index}/${check.name}/${check.facts.join("/")}`,
+    caption: "Checks", rows: ordered, key: (check) => String(checks.indexOf(check)),
     marks: () => "",
     columns: [
       { name: "verdict", class: "verdict", of: (check) => check.says, sort: (check) => check.verdict,
         cell: (check) => make("span", { class: `mark ${check.verdict.replace(" ", "-")}` }, `${SIGNS[check.verdict]} ${check.says}`) },
       { name: "check", of: (check) => check.name },
       { name: "the two sides", of: (check) => check.sides },
-      ARTICLE_COLUMN,
+      articleColumn(whereOf),
     ],
-    facets: [{ name: "verdict", of: (check) => check.verdict }, { name: "check", of: (check) => check.name }],
+    facets: [{ name: "verdict", of: (check) => check.verdict }, { name: "check", of: (check) => check.name }, { name: "where", of: (check) => (check.article ? "in an article" : "between articles") }],
     empty: "The facts give nothing to check.", hint: "Point at a check to see the facts it compares.",
     card: (check) => [
       make("header", {}, make("p", { class: `figure ${check.verdict.replace(" ", "-")}` }, `${SIGNS[check.verdict]} ${check.says}`), make("p", { class: "about" }, `${check.name}: ${check.sides}`)),
@@ -139,7 +139,7 @@ function goldView(app) {
       { name: "characters", of: (error) => error.text },
       { name: "gold says", of: (error) => error.gold },
       { name: "found", of: (error) => error.found },
-      articleColumn((error) => articleById.get(error.article)),
+      articleColumn((error) => headline(articleById.get(error.article))),
     ],
     facets: [{ name: "kind", of: (error) => error.kind }, { name: "part", of: (error) => error.part }, { name: "what", of: (error) => error.name }],
     empty: "Everything is as gold labels it.", hint: "Choose an error to see it in its article.",
