@@ -24,7 +24,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, browser() as started:
         html = Path(folder, "report.html")
         write_report(Extractor().pipe(read_articles(ROOT / "corpus")), html, title="Trade news")
-        page = started.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", reduced_motion="reduce")
+        page = started.new_page(viewport={"width": 1320, "height": 830}, color_scheme="light", reduced_motion="reduce")
         page.goto(html.as_uri())
         page.locator(".reading tbody tr").first.hover()
         page.screenshot(path=PICTURE)

@@ -82,8 +82,9 @@ def _spoilt(document: Document) -> Document:
     return document.model_copy(update={"mentions": tuple(kept), "facts": tuple(facts), "checks": tuple(checks)})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file of tests: while it runs this process has threads, so that nothing can be forked."""
     if TOOL["chromium"]() is None:
         if os.environ.get("EXTRACTOR_NEEDS_BROWSER"):
             pytest.fail(TOOL["NEEDED"])

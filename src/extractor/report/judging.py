@@ -101,7 +101,11 @@ def _mark_mentions(comparison: Comparison, article: Json) -> None:
 def _mark_facts(comparison: Comparison, article: Json) -> None:
     extra = {fact.id for fact in comparison.facts.extra}
     wrong: Mapping[str, Json] = {
-        pair.found.id: {name: [told.gold, told.found] for name, told in pair.slots.items() if told.right is False}
+        pair.found.id: {
+            name: [_named(told.gold, comparison.gold), told.found]
+            for name, told in pair.slots.items()
+            if told.right is False
+        }
         for pair in comparison.judged
     }
     for fact in article["facts"]:
@@ -110,6 +114,12 @@ def _mark_facts(comparison: Comparison, article: Json) -> None:
         elif fact["id"] in wrong:
             fact["gold"] = "wrong" if wrong[fact["id"]] else "right"
             fact["wrong"] = wrong[fact["id"]]
+
+
+def _named(told: str, gold: GoldArticle) -> str:
+    """What gold says of a slot, with the names of places for their ids."""
+    names = {place.id: place.name for place in gold.places}
+    return "; ".join(names.get(part, part) for part in told.split("; "))
 
 
 def _shown(report: Report) -> list[Mapping[str, Any]]:
