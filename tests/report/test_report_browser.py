@@ -224,6 +224,14 @@ def test_the_address_leads_back_to_what_was_shown(visit: Visit, written: Written
     expect(first.locator("[data-view='articles']")).to_have_attribute("aria-current", "page")
 
 
+def test_an_address_that_names_nothing_shows_the_first_article(visit: Visit, written: Written) -> None:
+    page = visit(written["corpus"].as_uri() + "#view=constructor&article=nope&fact=nope&page=-3&sort=x&checks=%3Cb%3E")
+    expect(page.locator(".headline")).to_contain_text("Ordos")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    assert len(rows(page)) > 5
+
+
 # ── series and gold ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -247,7 +255,7 @@ def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Writte
     expect(page.locator(".mention.gold-missed")).to_have_count(1)
     assert set(page.locator(".reading tbody .gold-note").all_inner_texts()) >= {"right", "wrong", "missed"}
     page.locator(".reading tbody tr", has_text="wrong").first.click()
-    expect(page.locator(".reading .card .gold-says").first).to_contain_text("gold: growth")
+    expect(page.locator(".reading .card .slots em").first).to_contain_text("gold: growth")
     shoot(page, "gold")
     page.locator(".reading select[data-facet='gold']").select_option("errors")
     assert "right" not in page.locator(".reading tbody .gold-note").all_inner_texts()

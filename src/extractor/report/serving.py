@@ -12,6 +12,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import AF_INET6
+from socketserver import TCPServer
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -47,6 +48,11 @@ class PageServer(ThreadingHTTPServer):
             self.address_family = AF_INET6
         self.host, self._extractor, self._reading = host, extractor, Lock()
         super().__init__((host, port), _Handler)
+
+    def server_bind(self) -> None:
+        """Take the port without asking a name server what this machine is called."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.host, int(self.server_address[1])
 
     @property
     def port(self) -> int:

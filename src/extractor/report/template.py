@@ -12,7 +12,7 @@ from extractor.report.payload import embedded
 
 _HERE = Path(__file__).parent
 _STYLES = ("page", "text", "tables")
-_SCRIPTS = ("dom", "data", "lights", "text", "card", "table", "charts", "views", "reading", "app")
+_SCRIPTS = ("dom", "data", "lights", "text", "card", "table", "views", "charts", "wall", "reading", "app")
 
 
 # What would turn the direction of a line, or has no shape, is shown as a sign; dom.js does the same.

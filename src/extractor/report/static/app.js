@@ -1,12 +1,17 @@
 // The page as a whole: which view is shown, what the address says of it, keys, and light or dark.
 
-const KEYS = [
-  ["j, k", "next, previous fact"], ["n, p", "next, previous article"], ["/", "search or filter"], ["1 … 6", "the views"],
-  ["t", "light or dark"], ["Esc", "clear what is chosen"], ["?", "these keys"],
-];
+const KEYS = {
+  "j, k": "next, previous fact",
+  "n, p": "next, previous article",
+  "/": "search or filter",
+  "1 … 6": "the views",
+  t: "light or dark",
+  Esc: "clear what is chosen",
+  "?": "these keys",
+};
 
 const app = {
-  views: {},
+  views: new Map(), // name -> title, count, and what makes it
   made: {},
   state: { view: "", article: articles[0] || null },
 
@@ -22,14 +27,19 @@ const app = {
       gold: ["Gold", gold ? gold.errors.length : 0, () => goldView(app)],
       failures: ["Not read", payload.failures.length, () => failuresView(app)],
     };
-    const kept = Object.entries(views).filter(([name, [, count]]) => count || name === "facts" || (name === "gold" && gold));
-    this.views = Object.fromEntries(kept);
+    const isKept = ([name, [, count]]) => count || name === "facts" || (name === "gold" && gold);
+    this.views = new Map(Object.entries(views).filter(isKept));
     this.main = document.getElementById("main");
     this.nav = document.getElementById("views");
-    this.nav.append(...kept.map(([name, [title, count]]) =>
-      button(title, { "data-view": name, onclick: () => this.go(name) }, make("span", { class: "count" }, count.toLocaleString("en")))));
+    for (const [name, [title, count]] of this.views) {
+      const number = make("span", { class: "count" }, grouped(count));
+      this.nav.append(button(title, { "data-view": name, onclick: () => this.go(name) }, number));
+    }
     document.getElementById("counts").append(...countsInWords());
-    document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); this.main.focus(); });
+    document.getElementById("skip").addEventListener("click", (event) => {
+      event.preventDefault(); // the address is the view's
+      this.main.focus();
+    });
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.written) this.read(); });
     addEventListener("keydown", (event) => this.key(event));
     this.read();
@@ -37,7 +47,7 @@ const app = {
 
   view(name) {
     if (!this.made[name]) {
-      this.made[name] = this.views[name][2]();
+      this.made[name] = this.views.get(name)[2]();
       this.main.append(this.made[name].element);
     }
     return this.made[name];
@@ -72,8 +82,9 @@ const app = {
 
   openSpan(article, span) {
     this.open(article, null);
-    const fact = article.told.find((one) => one.evidence.value.start < span.end && span.start < one.evidence.value.end);
-    if (fact && span.part === "fact") this.current.choose(fact);
+    const isThere = ({ evidence: { value } }) => value.start < span.end && span.start < value.end;
+    const fact = span.part === "fact" && article.told.find(isThere);
+    if (fact) this.current.choose(fact);
     else this.current.point(span);
   },
 
@@ -107,7 +118,7 @@ const app = {
     this.reading = true;
     this.written = location.hash.slice(1);
     const said = this.turn = new URLSearchParams(this.written);
-    const name = this.views[said.get("view")] ? said.get("view") : Object.keys(this.views)[0];
+    const name = this.views.has(said.get("view")) ? said.get("view") : [...this.views.keys()][0];
     this.state.article = articleById.get(said.get("article")) || this.state.article;
     this.display(name);
     const { view: _, article: __, fact: chosen, sort, page, down, ...filters } = Object.fromEntries(said);
@@ -138,36 +149,41 @@ const app = {
   keys() {
     const step = (by) => () => this.current.step(by);
     const turn = (by) => () => this.turnArticle(by);
-    const views = Object.fromEntries(Object.keys(this.views).map((name, at) => [String(at + 1), () => this.go(name)]));
-    return { j: step(1), k: step(-1), n: turn(1), p: turn(-1), t: () => turnTheme(), "?": () => openKeys(), "/": () => this.search(), ...views };
+    const views = Object.fromEntries([...this.views.keys()].map((name, at) => [String(at + 1), () => this.go(name)]));
+    const others = { t: turnTheme, "?": openKeys, "/": () => this.search() };
+    return { j: step(1), k: step(-1), n: turn(1), p: turn(-1), ...others, ...views };
   },
 
   turnArticle(by) {
-    if (!this.views.articles) return;
+    if (!articles.length) return;
     const next = this.view("articles").shelf.step(by);
     if (next) this.open(next, null);
   },
 
   search() {
-    const found = this.current.element.querySelector("details[open] input[type=search]") || this.current.element.querySelector(".table input[type=search], .wide input[type=search]");
-    if (found) found.focus();
+    const boxes = this.current.element.querySelectorAll("details[open] input[type=search], .bar input[type=search]");
+    const isSeen = (box) => box.getClientRects().length > 0;
+    [...boxes].find(isSeen)?.focus();
   },
 };
 
 function countsInWords() {
   const tally = (verdict) => checks.filter((check) => check.verdict === verdict).length;
-  const all = articles.length + payload.left_out;
-  const shownOf = payload.left_out ? `the first ${articles.length.toLocaleString("en")} of ${counted(all, "article")}` : counted(all, "article");
+  const [off, unsure] = [tally("off"), tally("cannot tell")];
+  const all = counted(articles.length + payload.left_out, "article");
   const score = gold && gold.scores.find((one) => one.name === "facts, all right");
+  const warning = (isOne, ...words) => make("span", { class: isOne ? "off" : false }, words);
   const parts = [
-    make("span", { class: payload.left_out ? "cut" : false }, shownOf),
-    make("span", {}, counted(articles.reduce((sum, article) => sum + article.facts.length, 0), "fact")),
-    checks.length ? make("span", {}, `${counted(checks.length, "check")}: ${tally("holds").toLocaleString("en")} hold${tally("holds") === 1 ? "s" : ""}, `, make("span", { class: tally("off") ? "off" : false }, `${tally("off").toLocaleString("en")} off`),
-      tally("cannot tell") ? `, ${tally("cannot tell").toLocaleString("en")} cannot tell` : "") : null,
-    payload.failures.length ? make("span", { class: "off" }, `${payload.failures.length.toLocaleString("en")} not read`) : null,
-    score ? make("span", {}, `facts all right, F1 ${score.f1}`) : null,
+    payload.left_out ? make("span", { class: "cut" }, `the first ${grouped(articles.length)} of ${all}`) : all,
+    counted(articles.reduce((sum, article) => sum + article.facts.length, 0), "fact"),
+    checks.length && [
+      `${counted(checks.length, "check")}: ${grouped(tally("holds"))} hold, `,
+      warning(off, `${grouped(off)} off`), unsure ? `, ${grouped(unsure)} cannot tell` : "",
+    ],
+    payload.failures.length && warning(true, `${grouped(payload.failures.length)} not read`),
+    score && `facts all right, F1 ${score.f1}`,
   ];
-  return parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
+  return parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part])).flat();
 }
 
 // ── light and dark ──
@@ -210,8 +226,8 @@ function startKeys() {
   const open = document.getElementById("help");
   open.hidden = false;
   open.addEventListener("click", openKeys);
-  box.append(make("h2", {}, "Keys"), make("dl", {}, KEYS.flatMap(([key, says]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, says)])),
-    button("Close", { onclick: () => box.close() }));
+  const told = Object.entries(KEYS).map(([key, says]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, says)]);
+  box.append(make("h2", {}, "Keys"), make("dl", {}, told), button("Close", { onclick: () => box.close() }));
 }
 
 function openKeys() {

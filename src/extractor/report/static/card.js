@@ -1,21 +1,39 @@
 // The card: one fact, slot by slot, with the rule of each and its checks; or one mention and the facts that use it.
 
+/** The place where one thing is told; Esc empties it. */
+class Card {
+  constructor(hint) {
+    this.body = make("div", { class: "card-body" });
+    this.hint = make("p", { class: "aside hint" }, hint);
+    this.element = make("section", { class: "card", "aria-label": "Details" }, this.body);
+    this.show(null);
+  }
+
+  show(content, close) {
+    this.element.classList.toggle("empty", !content);
+    this.body.replaceChildren(...(content ? content.filter(Boolean) : [this.hint]));
+    if (!content) return;
+    this.body.prepend(button("×", { class: "close", "aria-label": "Close the details (Esc)", onclick: close }));
+  }
+}
+
+function heading(figure, about, mark = "") {
+  return make("header", {},
+    make("p", { class: `figure ${mark}`, dir: "auto" }, figure), make("p", { class: "about", dir: "auto" }, about));
+}
+
+// ── a fact ──
+
 function factCard(fact, { go, withSentence }) {
   const { slots } = fact;
-  const about = [slots.measure, slots.indicator].join(" of ");
+  const about = [[slots.measure, slots.indicator].join(" of "), slots.place, slots.period].filter(Boolean).join(" · ");
+  const heads = ["slot", "what it says", "characters", "rule"].map((name) => make("th", { scope: "col" }, name));
   return [
-    make("header", {},
-      make("p", { class: "figure", dir: "auto" }, slots.value),
-      make("p", { class: "about", dir: "auto" }, [about, slots.place, slots.period].filter(Boolean).join(" · "))),
+    heading(slots.value, about),
     goldOf(fact),
     withSentence ? sentenceOf(fact) : null,
-    make("table", { class: "slots" },
-      make("thead", {}, make("tr", {}, ["slot", "what it says", "characters", "rule"].map((name) => make("th", { scope: "col" }, name)))),
-      make("tbody", {}, rowsOf(fact))),
-    fact.checks.length
-      ? make("section", { class: "of-checks" }, make("h3", {}, counted(fact.checks.length, "check")),
-        make("ul", {}, fact.checks.map((check) => checkItem(check, fact, go))))
-      : make("p", { class: "aside" }, fact.gold === "missed" ? "Gold alone has this fact; no rule found it." : "Nothing to check it against."),
+    make("table", { class: "slots" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rowsOf(fact))),
+    checksOf(fact, go),
   ];
 }
 
@@ -28,56 +46,75 @@ function rowsOf(fact) {
 }
 
 function partOf(part) {
-  return part === "indicator_text" ? "indicator" : PARTS.includes(part) ? "value" : part.split(".")[0];
+  if (part === "indicator_text") return "indicator";
+  return PARTS.includes(part) ? "value" : part.split(".")[0];
 }
 
 function slotRow(fact, slot, words) {
   const told = fact.evidence[slot] || {};
   const said = told.end > told.start ? fact.article.text.slice(told.start, told.end) : "";
-  const colour = LIT.includes(slot.split(".")[0]) ? slot.split(".")[0] : "other";
   const wrong = fact.wrong && fact.wrong[slot];
-  return make("tr", { class: wrong ? "is-wrong" : false },
-    make("th", { scope: "row" }, make("span", { class: "chip", "data-slot": said ? colour : false }, slot.replace("_", " "))),
-    make("td", { dir: "auto" }, words, wrong ? make("em", { class: "gold-says" }, ` gold: ${wrong[0] || "nothing"}`) : null),
+  const chip = { class: "chip", "data-slot": said ? colourOf(slot.split(".")[0]) : false };
+  return make("tr", {},
+    make("th", { scope: "row" }, make("span", chip, slot.replace("_", " "))),
+    make("td", { dir: "auto" }, words, wrong ? make("em", {}, ` gold: ${wrong[0] || "nothing"}`) : null),
     make("td", { class: "said", dir: "auto" }, said),
     make("td", { class: "rule" }, told.by || ""));
 }
 
-function goldOf(fact) {
-  if (!fact.gold) return null;
-  const beyond = Object.entries(fact.wrong || {}).filter(([slot]) => !SLOTS.includes(slot) && !fact.evidence[slot]);
-  return make("p", { class: `gold-note gold-${fact.gold}` }, `gold: ${GOLD[fact.gold]}`,
-    beyond.map(([slot, [right, found]]) => `; ${slot.replace("_", " ")}: ${right || "nothing"}, found ${found || "nothing"}`));
+function goldOf(item) {
+  if (!item.gold) return null;
+  const beyond = Object.entries(item.wrong || {}).filter(([slot]) => !SLOTS.includes(slot) && !item.evidence[slot]);
+  const told = beyond.map(([slot, [right, found]]) =>
+    `; ${slot.replace("_", " ")}: ${right || "nothing"}, found ${found || "nothing"}`);
+  return make("p", { class: `gold-note gold-${item.gold}` }, `gold: ${GOLD[item.gold]}`, told);
+}
+
+function checksOf(fact, go) {
+  if (fact.gold === "missed") return make("p", { class: "aside" }, "Gold alone has this fact; no rule found it.");
+  if (!fact.checks.length) return make("p", { class: "aside" }, "Nothing to check it against.");
+  return make("section", { class: "of-checks" },
+    make("h3", {}, counted(fact.checks.length, "check")),
+    make("ul", {}, fact.checks.map((check) => checkItem(check, fact, go))));
 }
 
 function checkItem(check, fact, go) {
+  const where = check.article ? "" : `, ${whereOf(check)}`;
   const others = check.told.filter((one) => one !== fact);
-  return make("li", { class: `check ${check.verdict.replace(" ", "-")}` },
+  return make("li", { class: `check ${classOf(check.verdict)}` },
     make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[check.verdict]),
     make("div", {},
-      make("p", {}, make("strong", {}, check.says), ` · ${check.name}${check.article ? "" : `, ${whereOf(check)}`}`), make("p", { class: "aside" }, check.sides),
-      others.map((other) => button(inBrief(other), { class: "link", onclick: () => go(other) }))));
+      make("p", {}, make("strong", {}, check.says), ` · ${check.name}${where}`),
+      make("p", { class: "aside" }, check.sides),
+      others.map((other) => link(inBrief(other), () => go(other)))));
 }
 
-function mentionCard(mention, article, { go }) {
-  const users = article.told.flatMap((fact) => {
-    const slots = Object.entries(fact.evidence)
-      .filter(([slot, told]) => slot !== "sentence" && told.start < mention.end && mention.start < told.end)
-      .map(([slot]) => slot.split(".")[0].replace("_", " "));
-    return slots.length ? [[fact, [...new Set(slots)]]] : [];
-  });
+// ── a mention ──
+
+function mentionCard(mention, article, go) {
+  const label = make("span", { class: `sample ${mention.label}` }, mention.label);
+  const kind = mention.nominal ? "a description or adjective that stands for a place" : "";
+  const told = [["rule", [mention.rule]], ["kind", [kind]], ["notes", mention.notes]];
   return [
-    make("header", {},
-      make("p", { class: "figure", dir: "auto" }, article.text.slice(mention.start, mention.end)),
-      make("p", { class: "about", dir: "auto" }, make("span", { class: `sample ${mention.label}` }, mention.label), mention.normal ? ` · ${mention.normal}` : "")),
+    heading(article.text.slice(mention.start, mention.end), [label, mention.normal ? ` · ${mention.normal}` : ""]),
     goldOf(mention),
-    make("dl", {}, make("dt", {}, "rule"), make("dd", { class: "rule" }, mention.rule),
-      mention.nominal ? [make("dt", {}, "kind"), make("dd", {}, "a description or adjective that stands for a place")] : null,
-      mention.notes.length ? [make("dt", {}, "notes"), mention.notes.map((note) => make("dd", {}, note))] : null),
-    users.length
-      ? make("section", { class: "users" }, make("h3", {}, `in ${counted(users.length, "fact")}`),
-        make("ul", {}, users.map(([fact, slots]) => make("li", {},
-          button(inBrief(fact), { class: "link", onclick: () => go(fact) }), make("span", { class: "aside" }, ` as ${slots.join(", ")}`)))))
-      : make("p", { class: "aside" }, "No fact uses it."),
+    make("dl", {}, told.filter(([, words]) => words.some(Boolean)).map(([name, words]) =>
+      [make("dt", {}, name), words.map((one) => make("dd", {}, one))])),
+    usersOf(mention, article, go),
   ];
+}
+
+function usersOf(mention, article, go) {
+  const users = article.told.map((fact) => [fact, slotsAt(fact, mention)]).filter(([, slots]) => slots.length);
+  if (!users.length) return make("p", { class: "aside" }, "No fact uses it.");
+  return make("section", { class: "users" },
+    make("h3", {}, `in ${counted(users.length, "fact")}`),
+    make("ul", {}, users.map(([fact, slots]) =>
+      make("li", {}, link(inBrief(fact), () => go(fact)), aside(` as ${slots.join(", ")}`)))));
+}
+
+/** The slots of a fact that were read from characters of a mention. */
+function slotsAt(fact, mention) {
+  const slots = spansOf(fact).filter((span) => span.start < mention.end && mention.start < span.end);
+  return [...new Set(slots.map((span) => span.slot.replace("_", " ")))];
 }

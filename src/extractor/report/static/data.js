@@ -1,57 +1,66 @@
 // The payload, and what is looked up in it again and again.
 
 const payload = JSON.parse(document.getElementById("payload").textContent);
-const articles = payload.articles;
-const gold = payload.gold;
+const { articles, gold } = payload;
 
 const VALUES = ["MONEY", "PERCENT", "MULTIPLE", "QUANTITY", "RANK"];
 const LABELS = [...VALUES, "PERIOD", "PLACE", "ZONE"];
-const SIGNS = { off: "✗", "cannot tell": "?", holds: "✓" };  // the gravest first
+const SIGNS = { off: "✗", "cannot tell": "?", holds: "✓" }; // the gravest first
 const GOLD = { right: "right", wrong: "wrong slot", extra: "extra", missed: "missed" };
 
-// Slots in the order the card tells them, and what each is called there.
-const SLOTS = ["value", "equivalents", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base",
-  "whole", "among", "source", "status"];
+// Slots in the order the card tells them, and parts of them that may have characters or a rule of their own.
+const SLOTS = [
+  "value", "equivalents", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base",
+  "whole", "among", "source", "status",
+];
 const PARTS = ["unit", "bound", "indicator_text"];
 
 const articleById = new Map();
 const facts = []; // of all articles, with those that gold alone has
 articles.forEach((article, index) => {
+  const missed = article.missed || { mentions: [], facts: [] };
   article.index = index;
+  article.all = [...article.mentions, ...missed.mentions].sort((one, two) => one.start - two.start);
+  article.told = inOrder([...article.facts, ...missed.facts]);
+  article.factById = new Map(article.told.map((fact) => [fact.id, fact]));
   articleById.set(article.id, article);
-  article.all = article.missed ? [...article.mentions, ...article.missed.mentions].sort((one, two) => one.start - two.start) : article.mentions;
-  article.factById = new Map();
-  article.told = article.missed ? [...article.facts, ...article.missed.facts].sort((one, two) => one.evidence.value.start - two.evidence.value.start) : article.facts;
   for (const fact of article.told) {
     fact.article = article;
     fact.label = labelOf(article, fact);
     fact.checks = [];
-    article.factById.set(fact.id, fact);
     facts.push(fact);
   }
   for (const check of article.checks) {
     check.article = article;
-    check.told = check.facts.map((id) => article.factById.get(id)).filter(Boolean);
-    for (const fact of check.told) fact.checks.push(check);
+    hold(check, check.facts.map((id) => article.factById.get(id)));
   }
 });
 
 const checks = articles.flatMap((article) => article.checks); // of each article, then those between articles
 for (const check of payload.between) {
-  check.told = check.facts.map(([id, fact]) => articleById.get(id)?.factById.get(fact)).filter(Boolean);
-  for (const fact of check.told) fact.checks.push(check);
+  hold(check, check.facts.map(([id, fact]) => articleById.get(id)?.factById.get(fact)));
   checks.push(check);
 }
 
+/** Tie a check to the facts it compares, as far as they are on the page. */
+function hold(check, told) {
+  check.told = told.filter(Boolean);
+  for (const fact of check.told) fact.checks.push(check);
+}
+
+function inOrder(told) {
+  return told.sort((one, two) => one.evidence.value.start - two.evidence.value.start);
+}
+
 function labelOf(article, fact) {
-  const value = fact.evidence.value;
-  const mention = article.all.find((one) => VALUES.includes(one.label) && one.start < value.end && value.start < one.end);
-  return mention ? mention.label : "";
+  const { start, end } = fact.evidence.value;
+  const found = article.all.find((one) => VALUES.includes(one.label) && one.start < end && start < one.end);
+  return found ? found.label : "";
 }
 
 /** What the checks of a fact say together: off where one is, else that one holds, if any does. */
-function worst(checks) {
-  return ["off", "holds", "cannot tell"].find((verdict) => checks.some((check) => check.verdict === verdict)) || "";
+function worst(found) {
+  return ["off", "holds", "cannot tell"].find((verdict) => found.some((check) => check.verdict === verdict)) || "";
 }
 
 function headline(article) {
@@ -60,7 +69,8 @@ function headline(article) {
 
 /** Where a check holds its facts against one another: in an article, or between several. */
 function whereOf(check) {
-  return check.article ? headline(check.article) : `between ${counted(new Set(check.told.map((fact) => fact.article)).size, "article")}`;
+  if (check.article) return headline(check.article);
+  return `between ${counted(new Set(check.told.map((fact) => fact.article)).size, "article")}`;
 }
 
 function dayOf(article) {
@@ -69,11 +79,17 @@ function dayOf(article) {
 
 /** What a fact is told of beside place, indicator, measure and period, in a few words. */
 function more(fact) {
-  const slots = fact.slots;
+  const { slots } = fact;
   const told = [
-    slots.commodity, slots.segment, slots.partners && `with ${slots.partners}`, slots.equivalents && `= ${slots.equivalents}`,
-    slots.base && `against ${slots.base}`, slots.whole && `of ${slots.whole}`, slots.among && `among ${slots.among}`,
-    slots.status, slots.source && `says ${slots.source}`,
+    slots.commodity,
+    slots.segment,
+    slots.partners && `with ${slots.partners}`,
+    slots.equivalents && `= ${slots.equivalents}`,
+    slots.base && `against ${slots.base}`,
+    slots.whole && `of ${slots.whole}`,
+    slots.among && `among ${slots.among}`,
+    slots.status,
+    slots.source && `says ${slots.source}`,
   ];
   return told.filter(Boolean).join(", ");
 }
@@ -81,4 +97,18 @@ function more(fact) {
 function inBrief(fact) {
   const { value, measure, indicator, place, period } = fact.slots;
   return [value, measure, indicator, place, period].filter(Boolean).join(" · ");
+}
+
+/** The class of a verdict. */
+function classOf(verdict) {
+  return verdict.replace(" ", "-");
+}
+
+function isError(fact) {
+  return Boolean(fact.gold) && fact.gold !== "right";
+}
+
+/** What gold says, in its colour. */
+function goldNote(mark, words = mark) {
+  return make("span", { class: `gold-note gold-${mark}` }, words);
 }

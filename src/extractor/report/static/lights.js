@@ -2,8 +2,11 @@
 
 // Slots whose characters are lit, each in its colour; those not named share one.
 const LIT = ["value", "place", "period", "indicator", "source", "partners", "base", "whole", "equivalents"];
-
 const NAME_WIDTH = 6; // pixels a letter of a slot's name takes, and a little more
+
+function colourOf(slot) {
+  return LIT.includes(slot) ? slot : "other";
+}
 
 /** The spans of a fact that are lit, longest first, so that a narrower one shows on a wider one. */
 function spansOf(fact) {
@@ -27,16 +30,16 @@ function cutsOf(start, end, spans) {
 function light(pieces, fact) {
   const names = new Map(); // piece -> the slots that begin there
   const sentence = fact.evidence.sentence;
-  const lit = { value: [] };
+  let value = [];
   if (sentence) for (const piece of piecesIn(pieces, sentence)) piece.node.classList.add("in-sentence");
   for (const span of spansOf(fact)) {
     const inside = piecesIn(pieces, span);
-    for (const piece of inside) piece.node.dataset.slot = LIT.includes(span.slot) ? span.slot : "other";
+    for (const piece of inside) piece.node.dataset.slot = colourOf(span.slot);
     if (inside.length) names.set(inside[0], [...new Set([...(names.get(inside[0]) || []), span.slot])]);
-    if (span.slot === "value") lit.value = inside;
+    if (span.slot === "value") value = inside;
   }
   for (const [piece, slots] of names) piece.node.dataset.says = slots.sort(bySlot).join(" · ");
-  return lit.value;
+  return value;
 }
 
 /** Where two names would run into one another, put that of the lesser slot below; the pieces must be on the page. */
@@ -87,7 +90,8 @@ function sentenceOf(fact) {
   const { start, end } = fact.evidence.sentence;
   const text = fact.article.text;
   const cuts = cutsOf(start, end, spansOf(fact));
-  const pieces = cuts.slice(0, -1).map((from, at) => ({ start: from, node: make("span", {}, text.slice(from, cuts[at + 1])) }));
+  const pieceAt = (from, at) => ({ start: from, node: make("span", {}, text.slice(from, cuts[at + 1])) });
+  const pieces = cuts.slice(0, -1).map(pieceAt);
   light(pieces, fact);
   pieces.forEach(({ node }) => node.classList.remove("in-sentence"));
   return make("blockquote", { class: "sentence", dir: "auto" }, pieces.map((piece) => piece.node));

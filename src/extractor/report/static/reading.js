@@ -1,5 +1,8 @@
 // The view of one article: the shelf of articles, the text with its legend, its facts, and the card below them.
 
+const HINT = "Point at a fact, or go through them with j and k, to see where each of its slots was read and by which" +
+  " rule. Choose one to keep it here.";
+
 class ReadingView {
   constructor(app) {
     this.app = app;
@@ -7,16 +10,26 @@ class ReadingView {
     this.legend = make("div", { class: "legend", role: "group", "aria-label": "Labels shown in the text" });
     this.pane = make("div", { class: "pane", tabindex: 0, role: "region", "aria-label": "Article" });
     this.text = new ArticleText(this.pane, {
-      point: (mention) => this.tellMention(mention), pick: (mention) => this.pinMention(mention), leave: () => this.rest(),
+      point: (mention) => this.pinned || this.tellMention(mention),
+      pick: (mention) => this.pinMention(mention),
+      leave: () => this.rest(),
     });
     this.table = new DataTable({
-      caption: "Facts of the article", columns: [...FACT_COLUMNS, ...(gold ? [GOLD_COLUMN] : [])], facets: FACETS, key: keyOf, marks: goldMarks,
-      empty: "No fact was found in this article.", hover: (fact) => this.tell(fact, true), leave: () => this.rest(),
-      pick: (fact) => this.choose(fact), changed: () => app.remember(),
+      caption: "Facts of the article",
+      columns: FACT_COLUMNS,
+      facets: FACETS,
+      key: keyOf,
+      empty: "No fact was found in this article.",
+      hover: (fact) => this.tell(fact, true),
+      leave: () => this.rest(),
+      pick: (fact) => this.choose(fact),
+      changed: () => app.remember(),
     });
-    this.card = new Card("Point at a fact, or go through them with j and k, to see where each of its slots was read and by which rule. Choose one to keep it here.");
-    this.element = make("section", { class: articles.length > 1 ? "reading" : "reading alone", "aria-label": "Article and its facts" },
-      articles.length > 1 ? this.shelf.element : null, make("div", { class: "text" }, this.legend, this.pane),
+    this.card = new Card(HINT);
+    const alone = articles.length === 1; // no shelf is needed then
+    this.element = make("section", { class: `reading${alone ? " alone" : ""}`, "aria-label": "Article and its facts" },
+      alone ? null : this.shelf.element,
+      make("div", { class: "text" }, this.legend, this.pane),
       make("div", { class: "side" }, this.table.element, this.card.element));
   }
 
@@ -27,7 +40,7 @@ class ReadingView {
     this.table.chosen = null;
     this.text.show(article);
     this.showLegend();
-    this.table.state = { q: "", sort: "", down: false, page: 0, gold: this.table.state.gold || "" };
+    this.table.state = { ...FRESH, gold: this.table.state.gold || "" }; // errors stay errors from article to article
     this.table.fill(article.told);
     this.shelf.mark(article);
     this.rest();
@@ -35,17 +48,21 @@ class ReadingView {
 
   showLegend() {
     const count = (label) => this.article.all.filter((mention) => mention.label === label).length;
-    const marks = ["extra", "missed", "wrong"].filter((mark) => this.article.all.some((mention) => mention.gold === mark));
-    this.legend.replaceChildren(...LABELS.filter(count).map((label) => this.labelButton(label, count(label))),
-      make("span", { class: "gold-key" }, marks.map((mark) => make("span", { class: `gold-note gold-${mark}` }, mark))));
+    const isThere = (mark) => this.article.all.some((mention) => mention.gold === mark);
+    const marks = ["extra", "missed", "wrong"].filter(isThere);
+    this.legend.replaceChildren(
+      ...LABELS.filter(count).map((label) => this.labelButton(label, count(label))),
+      make("span", { class: "gold-key" }, marks.map((mark) => goldNote(mark))));
   }
 
   labelButton(label, count) {
-    const flip = (event) => {
+    const isShown = () => String(!this.text.hidden.has(label));
+    const onclick = (event) => {
       this.text.toggle(label);
-      event.currentTarget.setAttribute("aria-pressed", String(!this.text.hidden.has(label)));
+      event.currentTarget.setAttribute("aria-pressed", isShown());
     };
-    return button("", { "aria-pressed": String(!this.text.hidden.has(label)), title: `Show or hide ${label}`, "data-label": label, onclick: flip },
+    const about = { "aria-pressed": isShown(), title: `Show or hide ${label}`, "data-label": label };
+    return button("", { ...about, onclick },
       make("span", { class: `sample ${label}` }, label), make("span", { class: "count" }, count));
   }
 
@@ -56,7 +73,7 @@ class ReadingView {
   }
 
   tellMention(mention) {
-    if (!this.pinned) this.card.show(mentionCard(mention, this.article, { go: (fact) => this.choose(fact) }), () => this.clear());
+    this.card.show(mentionCard(mention, this.article, (fact) => this.choose(fact)), () => this.clear());
   }
 
   pinMention(mention) {
@@ -83,7 +100,7 @@ class ReadingView {
   rest() {
     const { fact, mention } = this.pinned || {};
     if (fact) this.tell(fact, false);
-    else if (mention) this.card.show(mentionCard(mention, this.article, { go: (one) => this.choose(one) }), () => this.clear());
+    else if (mention) this.tellMention(mention);
     else {
       this.text.unlight();
       this.card.show(null);
@@ -105,16 +122,28 @@ class ReadingView {
   }
 }
 
+const KEPT = {
+  all: () => true,
+  "with facts": (article) => article.facts.length > 0,
+  "with a check off": (article) => worst(article.checks) === "off",
+  ...(gold ? { "with errors": (article) => article.told.some(isError) } : {}),
+};
+
 /** The list of articles, with a search over their titles and texts. */
 class Shelf {
   constructor(open) {
     this.open = open;
-    this.search = make("input", { type: "search", placeholder: "Search articles", "aria-label": "Search articles", oninput: () => this.fill() });
+    this.words = [];
+    this.search = searchBox("Search articles", "Search articles", (query) => {
+      this.words = wordsOf(query);
+      this.fill();
+    });
     this.only = make("select", { "aria-label": "Which articles", onchange: () => this.fill() },
-      ["all", "with facts", "with a check off", ...(gold ? ["with errors"] : [])].map((name) => make("option", {}, name)));
+      Object.keys(KEPT).map((name) => make("option", {}, name)));
     this.list = make("ol", {});
     this.summary = make("summary", {}, counted(articles.length, "article"));
-    this.element = make("details", { class: "shelf" }, this.summary, make("nav", { "aria-label": "Articles" }, make("div", { class: "bar" }, this.search, this.only), this.list));
+    this.element = make("details", { class: "shelf" }, this.summary,
+      make("nav", { "aria-label": "Articles" }, make("div", { class: "bar" }, this.search, this.only), this.list));
     const fit = () => { this.element.open = wide.matches; };
     wide.addEventListener("change", fit);
     fit();
@@ -122,11 +151,8 @@ class Shelf {
   }
 
   fits(article) {
-    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = { "with facts": article.facts.length > 0, "with a check off": worst(article.checks) === "off", "with errors": article.told.some((fact) => goldMarks(fact)) };
-    if (kept[this.only.value] === false) return false;
     article.hay = article.hay || `${article.id} ${article.title || ""} ${article.text}`.toLowerCase();
-    return words.every((word) => article.hay.includes(word));
+    return KEPT[this.only.value](article) && this.words.every((word) => article.hay.includes(word));
   }
 
   fill() {
@@ -138,11 +164,12 @@ class Shelf {
 
   entry(article) {
     const off = article.checks.filter((check) => check.verdict === "off").length;
-    const errors = article.told.filter((fact) => goldMarks(fact)).length;
+    const errors = article.told.filter(isError).length;
     return button("", { "data-article": article.index, onclick: () => this.open(article) },
       make("span", { class: "title", dir: "auto" }, headline(article)),
-      make("span", { class: "aside" }, [dayOf(article), counted(article.facts.length, "fact")].filter(Boolean).join(" · "),
-        off ? make("span", { class: "off" }, ` · ${off} off`) : null, errors ? make("span", { class: "errors" }, ` · ${counted(errors, "error")}`) : null));
+      aside([dayOf(article), counted(article.facts.length, "fact")].filter(Boolean).join(" · "),
+        off ? make("span", { class: "off" }, ` · ${off} off`) : null,
+        errors ? make("span", { class: "errors" }, ` · ${counted(errors, "error")}`) : null));
   }
 
   mark(article) {

@@ -5,7 +5,9 @@ class ArticleText {
     this.pane = pane;
     this.pieces = [];
     this.hidden = new Set(); // labels the reader has switched off
-    for (const name of ["pointerover", "focusin"]) pane.addEventListener(name, (event) => hovers(event) && this.over(event.target, point));
+    for (const name of ["pointerover", "focusin"]) {
+      pane.addEventListener(name, (event) => hovers(event) && this.over(event.target, point));
+    }
     pane.addEventListener("pointerleave", (event) => hovers(event) && leave());
     pane.addEventListener("click", (event) => this.over(event.target, pick));
     pane.addEventListener("keydown", (event) => {
@@ -16,7 +18,7 @@ class ArticleText {
 
   over(target, then) {
     const node = target.closest("[data-mention]");
-    if (node) then(this.mentions[Number(node.dataset.mention)], node);
+    if (node) then(this.mentions[Number(node.dataset.mention)]);
     return Boolean(node);
   }
 
@@ -30,15 +32,15 @@ class ArticleText {
     this.passed = 0; // mentions that end before the piece at hand
     let at = 0;
     const body = blocks.map((block) => {
-      const element = make(block.headline ? "h2" : "p", { class: block.headline ? "headline" : false, dir: "auto" });
+      const element = block.headline ? headlineOf() : make("p", { dir: "auto" });
       while (at < cuts.length - 1 && cuts[at] < block.end) {
         if (cuts[at] >= block.start) this.add(element, cuts[at], cuts[at + 1]);
         at += 1;
       }
       return element;
     });
-    const apart = article.title && !blocks.some((block) => block.headline) ? make("h2", { class: "headline" }, article.title) : null;
-    this.body = make("div", { class: "body" }, apart, body);
+    const isApart = article.title && !blocks.some((block) => block.headline);
+    this.body = make("div", { class: "body" }, isApart ? headlineOf(article.title) : null, body);
     this.hide();
     this.pane.replaceChildren(dateline(article), this.body);
     this.pane.scrollTop = 0;
@@ -69,10 +71,13 @@ class ArticleText {
     const last = block.lastElementChild;
     if (last && last.dataset.mention === String(index)) return last;
     const mention = this.mentions[index];
+    const names = ["mention", mention.label, mention.nominal && "nominal", mention.gold && `gold-${mention.gold}`];
     const element = make("span", {
-      class: `mention ${mention.label}${mention.nominal ? " nominal" : ""}${mention.gold ? ` gold-${mention.gold}` : ""}`,
-      "data-mention": index, role: "button", tabindex: 0,
-      "aria-description": mention.gold ? `${mention.label}, ${GOLD[mention.gold]}` : mention.label,
+      class: names.filter(Boolean).join(" "),
+      "data-mention": index,
+      role: "button",
+      tabindex: 0,
+      "aria-description": [mention.label, GOLD[mention.gold]].filter(Boolean).join(", "),
     });
     block.append(element);
     return element;
@@ -108,26 +113,28 @@ class ArticleText {
   }
 }
 
-/** Paragraphs of a text, cut at empty lines and around the headline; the empty lines are in none. */
-function blocksOf(article) {
-  const blocks = [];
-  const from = article.title ? article.text.indexOf(article.title) : -1;
-  const until = from < 0 ? -1 : from + article.title.length;
-  const add = (start, end) => {
-    for (const found of article.text.slice(start, end).matchAll(/[^\n\r](?:(?!\r?\n[ \t]*\r?\n)[^])*/g)) {
-      if (found[0].trim()) blocks.push({ start: start + found.index, end: start + found.index + found[0].trimEnd().length });
-    }
-  };
-  if (from >= 0) {
-    add(0, from);
-    blocks.push({ start: from, end: until, headline: true });
-  }
-  add(Math.max(until, 0), article.text.length);
-  return blocks;
+function headlineOf(title) {
+  return make("h2", { class: "headline", dir: "auto" }, title);
 }
 
-function dateline(article) {
-  const day = article.published ? `published ${article.published}` : article.reference ? `told as of ${article.reference}` : "no date";
-  return make("p", { class: "dateline" }, make("span", {}, article.id), make("span", {}, day),
-    article.notes.map((note) => make("span", {}, note)));
+const PARAGRAPH = /[^\n\r](?:(?!\r?\n[ \t]*\r?\n)[^])*/g;
+
+/** Paragraphs of a text, cut at empty lines and around the headline; the empty lines are in none. */
+function blocksOf({ text, title }) {
+  const from = title ? text.indexOf(title) : -1;
+  if (from < 0) return paragraphs(text, 0, text.length);
+  const until = from + title.length;
+  const headlined = { start: from, end: until, headline: true };
+  return [...paragraphs(text, 0, from), headlined, ...paragraphs(text, until, text.length)];
+}
+
+function paragraphs(text, start, end) {
+  return [...text.slice(start, end).matchAll(PARAGRAPH)]
+    .map((found) => ({ start: start + found.index, end: start + found.index + found[0].trimEnd().length }))
+    .filter((block) => block.end > block.start);
+}
+
+function dateline({ id, published, reference, notes }) {
+  const day = published ? `published ${published}` : reference ? `told as of ${reference}` : "no date";
+  return make("p", { class: "dateline" }, [id, day, ...notes].map((part) => make("span", {}, part)));
 }
