@@ -84,7 +84,8 @@ class DataTable {
     const mine = column.name === sort;
     const next = mine && down ? { sort: "", down: false } : { sort: column.name, down: mine };
     const order = mine ? (down ? "descending" : "ascending") : "none";
-    const arrow = make("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "↑", descending: "↓" }[order]);
+    const sign = { ascending: "↑", descending: "↓" }[order];
+    const arrow = make("span", { class: "arrow", "aria-hidden": "true" }, sign);
     return make("th", { scope: "col", role: "columnheader", "aria-sort": order, class: column.class },
       button(column.name, { "data-sort": column.name, onclick: () => this.sortBy(column.name, next) }, arrow));
   }
@@ -117,7 +118,8 @@ class DataTable {
 
   nothing() {
     const why = this.rows.length ? "Nothing fits the filter." : this.empty;
-    return make("tr", { role: "row" }, make("td", { role: "cell", class: "nothing", colspan: this.columns.length }, why));
+    const cell = make("td", { role: "cell", class: "nothing", colspan: this.columns.length }, why);
+    return make("tr", { role: "row" }, cell);
   }
 
   rowOf(row, at) {

@@ -138,7 +138,7 @@ function checksView(app) {
 }
 
 function goldView(app) {
-  const what = (error) => (error.name === error.part ? error.part : `${error.part} ${error.name.replace("_", " ")}`);
+  const item = (error) => (error.name === error.part ? error.part : `${error.part} ${error.name.replace("_", " ")}`);
   return new TableView(app, {
     caption: "Errors",
     rows: gold.errors,
@@ -146,13 +146,13 @@ function goldView(app) {
     above: scores(),
     columns: [
       { name: "kind", of: (error) => error.kind, cell: (error) => goldNote(error.kind) },
-      { name: "what", of: what },
+      { name: "item", of: item },
       { name: "characters", of: (error) => error.text },
       { name: "gold says", of: (error) => error.gold },
       { name: "found", of: (error) => error.found },
       articleColumn((error) => headline(articleById.get(error.article))),
     ],
-    facets: [{ name: "kind", of: (error) => error.kind }, { name: "what", of: what }],
+    facets: [{ name: "kind", of: (error) => error.kind }, { name: "item", of: item }],
     empty: "Everything is as gold labels it.",
     pick: (error) => app.openSpan(articleById.get(error.article), error),
   });
