@@ -18,7 +18,7 @@ def draft_name(doc_id: str) -> str:
     """Give the gold file of an article a path below its folder; names that are no paths get a digest.
 
     >>> draft_name("2024/ordos"), draft_name("https://example.org/a?b")
-    ('2024/ordos', 'https_/example.org/a_b-6fd07dd9')
+    ('2024/ordos', 'https_/example.org/a_b-e4dbef0e')
     """
     parts = [_UNFIT.sub("_", part).lstrip(".") for part in doc_id.split("/")]
     name = "/".join(part for part in parts if part) or "article"
