@@ -16,6 +16,7 @@ from typing import Any
 
 from extractor.labelling.brat_config import ATTRIBUTES, ROLES, config
 from extractor.labelling.brat_notes import note_of, read_note
+from extractor.labelling.labels import unused
 from extractor.labelling.sheet import LabellingError, Region, Relation, Sheet
 from extractor.labelling.slots import FIELDS, FIGURES, PHRASE
 
@@ -222,13 +223,17 @@ class _Reading:
         facts = {text: f"f{event[1:]}" for event, (text, _) in self.events.items()}
         self.ids: dict[str, str] = {}
         found = []
+        fields = {name: {key: tuple(held) for key, held in self.fields.get(name, {}).items()} for name in self.spans}
+        for name, (label, _, _) in self.spans.items():
+            if label != PHRASE:
+                self.ids[name] = fields[name].pop("id", (f"m{name[1:]}",))[0]
+        new = unused("p", set(self.ids.values()))
         for name, (label, start, end) in self.spans.items():
-            fields = {key: tuple(values) for key, values in self.fields.get(name, {}).items()}
-            number = f"p{name[1:]}" if label == PHRASE else f"m{name[1:]}"
-            self.ids[name] = fields.pop("id", (number,))[0]
-            if "measure" in fields and name in facts:
-                fields.setdefault("fact", (facts[name],))
-            found.append(Region(self.ids[name], label, start, end, fields))
+            if label == PHRASE:
+                self.ids[name] = next(new)
+            if "measure" in fields[name] and name in facts:
+                fields[name].setdefault("fact", (facts[name],))
+            found.append(Region(self.ids[name], label, start, end, fields[name]))
         return found
 
     def relations(self) -> list[Relation]:

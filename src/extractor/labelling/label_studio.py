@@ -204,7 +204,8 @@ class _Reading:
         start, end, shown = value.get("start"), value.get("end"), value.get("text")
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
             raise LabellingError(f"{where}: [{start}:{end}] are no offsets of a text; draw it anew")
-        for first, last in ((start, end), self._of_units(start, end)):
+        for counted in (lambda: (start, end), lambda: self._of_units(start, end)):
+            first, last = counted()
             if last <= len(self.text) and (not isinstance(shown, str) or _same(self.text[first:last], shown)):
                 self.spans[key] = labels[0], first, last
                 return
@@ -239,9 +240,9 @@ class _Reading:
         ids = {key: fields.pop("id", ("",))[0] for key, fields in self.fields.items()}
         names: dict[str, str] = {}
         taken = {name for name in ids.values() if name} | set(re.findall(r'"id": "([mp]\d+)"', self.data["gold"]))
+        mentions, phrases = unused("m", taken), unused("p", taken)
         for key, (label, _, _) in self.spans.items():
-            names[key] = ids.get(key) or unused("p" if label == PHRASE else "m", taken)
-            taken.add(names[key])
+            names[key] = ids.get(key) or next(phrases if label == PHRASE else mentions)
         return names
 
     def _relations(self, result: dict[str, Any], names: dict[str, str]) -> Iterator[Relation]:

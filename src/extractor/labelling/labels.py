@@ -27,13 +27,13 @@ _ALWAYS = {"places", "period", "optional"}  # keys that a gold fact has even whe
 _FACT_KEYS = {field.key: field for field in OF_FACTS}
 
 
-def unused(letter: str, taken: Container[str]) -> str:
-    """The first id of a letter and a number that is not taken.
+def unused(letter: str, taken: Container[str]) -> Iterator[str]:
+    """Ids of a letter and a number that are not taken, one after the other.
 
-    >>> unused("m", {"m1", "m2"})
+    >>> next(unused("m", {"m1", "m2"}))
     'm3'
     """
-    return next(name for number in count(1) if (name := f"{letter}{number}") not in taken)
+    return (name for number in count(1) if (name := f"{letter}{number}") not in taken)
 
 
 class Labels:
@@ -130,12 +130,8 @@ class Labels:
             if region not in found and "measure" not in self._known(region):
                 self._refuse_half(region)
         taken = {name for region in found for name in region.fields.get("fact", ())}
-        facts = []
-        for region in found:
-            name = next(iter(region.fields.get("fact", ())), None) or unused("f", taken)
-            taken.add(name)
-            facts.append(self._fact(region, name))
-        return facts
+        new = unused("f", taken)
+        return [self._fact(region, next(iter(region.fields.get("fact", ())), "") or next(new)) for region in found]
 
     def _known(self, region: Region) -> Container[str]:
         known = self.known_regions.get(region.id)

@@ -151,7 +151,7 @@ class _FactSheet:
         says = [one for one in self.article.mentions if one.label in slot.targets and _says(one, slot, value)]
         if says:
             return min(says, key=lambda one: (abs(one.start - self.anchor.start), one.start)).id
-        if PHRASE not in slot.targets or not value.strip():
+        if PHRASE not in slot.targets or not value or value != value.strip():
             return None
         spans = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.article.text)]
         return min(spans, key=lambda span: (abs(span[0] - self.anchor.start), span[0]), default=None)
