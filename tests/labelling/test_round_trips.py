@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.labelling.conftest import TOOLS
 
 from extractor.evaluation import GoldArticle, gold_as_documents, load_gold
 from extractor.labelling import brat, export_labels, import_labels, label_studio
@@ -23,7 +24,6 @@ from extractor.pipeline import Extractor
 from extractor.reading import read_articles
 from extractor.records import Document
 from extractor.writing import write_run
-from tests.labelling.conftest import TOOLS
 
 ROOT = Path(__file__).parents[2]
 SETS = {
@@ -35,10 +35,7 @@ SETS = {
 
 def back(sheet: Sheet, tool: str, folder: Path) -> Sheet:
     """A sheet as it comes out of the files of a tool."""
-    if tool == "brat":
-        files = brat.files_of([sheet])
-    else:
-        files = label_studio.files_of([sheet], reviewed=True, details={})
+    files = brat.files_of([sheet]) if tool == "brat" else label_studio.files_of([sheet], reviewed=True, details={})
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
     (found,), skipped = brat.sheets_of(folder) if tool == "brat" else label_studio.sheets_of(folder)
@@ -146,7 +143,8 @@ def articles(draw: st.DrawFn) -> GoldArticle:
     slot = st.none() | st.sampled_from(pieces) | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
     ids = draw(st.lists(NAMES, min_size=2 * len(spans), max_size=2 * len(spans), unique=True))
     places = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
-    mentions, facts = [], []
+    mentions: list[dict[str, Any]] = []
+    facts: list[dict[str, Any]] = []
     for name, other, (start, end) in zip(ids[::2], ids[1::2], spans, strict=True):
         label = draw(st.sampled_from([*FIGURES, "PERIOD", "PLACE", "ZONE"]))
         mention: dict[str, Any] = {"id": name, "label": label, "start": start, "end": end, "text": text[start:end]}

@@ -82,7 +82,7 @@ def _merged(before: list[Raw], after: Iterable[Mapping[str, Any]], model: type[R
 
 
 def _changed(old: Raw | None, new: Raw, model: type[Record]) -> Raw:
-    if old is None:
+    if old is None or old.get("label") != new.get("label"):  # of another label, other keys
         return new
     try:
         was, now = model.model_validate(old), model.model_validate(new)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,18 @@ def _data(task: dict[str, Any], where: str) -> dict[str, str]:
     for key in ("text", "name", "gold"):
         if not isinstance(data.get(key), str):
             raise LabellingError(f"{where}: its data has no {key!r}; label tasks that 'extractor labels export' wrote")
+        if not _whole(data[key]):
+            raise LabellingError(f"{where}: its {key!r} holds half a character; put back the task that was exported")
     return data
+
+
+def _whole(text: str) -> bool:
+    """Whether a text can be written as UTF-8, which halves of a character cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _chosen(task: dict[str, Any], where: str, annotator: str | None) -> list[dict[str, Any]] | None:
@@ -204,8 +216,7 @@ class _Reading:
         start, end, shown = value.get("start"), value.get("end"), value.get("text")
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
             raise LabellingError(f"{where}: [{start}:{end}] are no offsets of a text; draw it anew")
-        for counted in (lambda: (start, end), lambda: self._of_units(start, end)):
-            first, last = counted()
+        for first, last in self._counted(start, end):
             if last <= len(self.text) and (not isinstance(shown, str) or _same(self.text[first:last], shown)):
                 self.spans[key] = labels[0], first, last
                 return
@@ -213,15 +224,14 @@ class _Reading:
         remedy = "draw it anew, or see that the task's text is the one exported"
         raise LabellingError(f"{where}: its text is {shown!r} but [{start}:{end}] holds {here!r}; {remedy}")
 
-    def _of_units(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in UTF-16 units as offsets in characters; as they are where they split a character."""
-        units = self.text.encode("utf-16-le", "surrogatepass")
-        if 2 * end > len(units):
-            return start, end
-        try:
-            return tuple(len(units[: 2 * at].decode("utf-16-le")) for at in (start, end))  # type: ignore[return-value]
-        except UnicodeDecodeError:
-            return start, end
+    def _counted(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Offsets as they stand; then, where they were counted in UTF-16 units, in characters."""
+        yield start, end
+        units = self.text.encode("utf-16-le")
+        with suppress(UnicodeDecodeError):  # they split a character
+            first, last = (len(units[: 2 * at].decode("utf-16-le")) for at in (start, end))
+            if 2 * end <= len(units):
+                yield first, last
 
     def _place(self, line: str) -> dict[str, Any]:
         try:
