@@ -210,7 +210,9 @@ class _Reading:
 
     def _add_span(self, key: str, labels: list[str], value: dict[str, Any], where: str) -> None:
         if len(labels) != 1 or labels[0] not in LABELS:
-            raise LabellingError(f"{where}: its label is {', '.join(labels) or 'missing'}; give it one of {LABELS}")
+            raise LabellingError(
+                f"{where}: its label is {', '.join(labels) or 'missing'}; give it one of {', '.join(LABELS)}"
+            )
         if key in self.spans:
             raise LabellingError(f"{where}: the id stands twice; remove one of the two regions")
         start, end, shown = value.get("start"), value.get("end"), value.get("text")
