@@ -122,6 +122,28 @@ def test_brat_adds_a_mention_a_place_and_a_fact(desk: Desk) -> None:
     ]
 
 
+def test_brat_draws_anew_under_a_number_that_is_free_again(desk: Desk) -> None:
+    """A partner deleted and another drawn, which brat gives the same number, is another partner."""
+    desk.export("brat")
+    (old,) = [line for line in desk.ann() if line.startswith("T5\t")]
+    ports = span("Ports")
+    desk.replace_in_ann(old, f"T5\tPLACE {ports['start']} {ports['end']}\tPorts")
+    gold = small()
+    item(gold, "mentions", "m5").update(ports)
+    item(gold, "facts", "f1")["partners"] = ["Ports"]
+    assert changed(desk, "brat") == (gold, "mentions: 1 moved; facts: 1 changed")
+
+
+def test_a_mention_that_is_moved_a_little_is_the_same_partner(desk: Desk) -> None:
+    desk.export("brat")
+    longer = span("to Sylvania")
+    start, end = longer["start"], longer["end"]
+    desk.replace_in_ann(f"{start + 3} {end}\tSylvania", f"{start} {end}\tto Sylvania")
+    gold = small()
+    item(gold, "mentions", "m5").update(longer)
+    assert changed(desk, "brat") == (gold, "mentions: 1 moved")
+
+
 # ── Label Studio ────────────────────────────────────────────────────────────────────────────────
 
 

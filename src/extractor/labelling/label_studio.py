@@ -44,22 +44,33 @@ def _task(sheet: Sheet, reviewed: bool, details: Mapping[str, Any]) -> dict[str,
 
 
 def _results(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    keys = _keys(sheet)
     for region in sheet.regions:
+        key = keys[region.id]
         span = {"start": region.start, "end": region.end, "text": sheet.text[region.start : region.end]}
-        yield _result(region.id, "mention", "labels", {**span, "labels": [region.label]})
+        yield _result(key, "mention", "labels", {**span, "labels": [region.label]})
         for name, values in region.fields.items():
             if not FIELDS[name].options:
-                yield _result(region.id, name, "textarea", {**span, "text": list(values)})
+                yield _result(key, name, "textarea", {**span, "text": list(values)})
             elif not FIELDS[name].is_mark:
-                yield _result(region.id, name, "choices", {**span, "choices": list(values)})
+                yield _result(key, name, "choices", {**span, "choices": list(values)})
         if marks := [name for name in MARKS if name in region.fields]:
-            yield _result(region.id, "marks", "choices", {**span, "choices": marks})
+            yield _result(key, "marks", "choices", {**span, "choices": marks})
     if sheet.places:
         lines = [json.dumps(place, ensure_ascii=False) for place in sheet.places]
         yield _result("places", "places", "textarea", {"text": lines})
+    labels: dict[tuple[str, str], list[str]] = {}
     for one in sheet.relations:
-        ends = {"from_id": one.figure, "to_id": one.region, "direction": "right"}
-        yield {"type": "relation", **ends, "labels": [one.slot]}
+        labels.setdefault((keys[one.figure], keys[one.region]), []).append(one.slot)
+    for (figure, end), slots in labels.items():
+        yield {"type": "relation", "from_id": figure, "to_id": end, "direction": "right", "labels": slots}
+
+
+def _keys(sheet: Sheet) -> dict[str, str]:
+    """What a region is called there: as its mention, but where Label Studio would take the id apart."""
+    ids = [region.id for region in sheet.regions]
+    others = unused("r", set(ids))
+    return {name: name if re.fullmatch(r"\w+", name) and name != "places" else next(others) for name in ids}
 
 
 def _result(name: str, control: str, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def config() -> str:
     for label, colour in zip(LABELS, _COLOURS, strict=True):
         _add(labels, "Label", value=label, background=colour)
     _add(view, "Text", name="text", value="$text", granularity="symbol")
-    relations = _add(view, "Relations")
+    relations = _add(view, "Relations", choice="multiple")
     for slot in SLOTS:
         _add(relations, "Relation", value=slot.name)
     shared: dict[tuple[str, ...], Any] = {}

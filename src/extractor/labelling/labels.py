@@ -171,25 +171,29 @@ class Labels:
         before = {relation.region: relation.value for relation in known}
         values = [value for one in drawn for value in self._said(slot, self.regions[one.region], before)]
         if all(one.region in before for one in drawn) and slot.name != "equivalent":
-            there = {one.region for one in drawn}
             for at, old in enumerate(known):
-                gone = old.region not in self.regions and old.region not in there
-                if gone and self.known_regions[old.region].label != PHRASE:
+                if old.region not in self.regions and self.known_regions[old.region].label != PHRASE:
                     values.insert(at, old.value)
         return [*values, *figure.fields.get(slot.name, ())]
 
     def _said(self, slot: Slot, region: Region, before: dict[str, str]) -> Iterator[str]:
         """What a region says of a slot; nothing where it is a period left open."""
+        named = slot.name in {"partner", "source"}  # slots that gold tells by a name, not by the id of a place
         if region.label == PHRASE:
             yield self._text(region)
         elif slot.name == "equivalent":
             yield region.id
-        elif region.label not in slot.targets or (region.id in before and slot.name in {"partner", "source"}):
+        elif region.label not in slot.targets or (named and region.id in before and self._is_known(region)):
             yield before[region.id]
-        elif slot.name in {"partner", "source"}:
+        elif named:
             yield self._text(region)
         else:
             yield from region.fields.get("place" if slot.name == "place" else "period", ())[:1]
+
+    def _is_known(self, region: Region) -> bool:
+        """Whether it stands where it stood: brat gives the number of what was deleted to what is drawn next."""
+        known = self.known_regions[region.id]
+        return known.start < region.end and region.start < known.end
 
 
 def _by_slot(relations: Iterable[Relation]) -> dict[tuple[str, str], list[Relation]]:

@@ -128,6 +128,7 @@ class _FactSheet:
     def __init__(self, article: GoldArticle, fact: GoldFact) -> None:
         self.article, self.fact, self.anchor = article, fact, article.anchor(fact)
         self.relations: list[tuple[str, str | tuple[int, int], str]] = []
+        self.order: dict[str | tuple[int, int], int] = {}
         self.fields: dict[str, tuple[str, ...]] = {}
         for slot in SLOTS:
             self._show(slot)
@@ -135,13 +136,14 @@ class _FactSheet:
     def _show(self, slot: Slot) -> None:
         held = getattr(self.fact, slot.key)
         values = [written(one) for one in (held if slot.many else [held] if held is not None else [])]
-        shown: set[str | tuple[int, int]] = set()
+        last = -1
         for at, value in enumerate(values):
             region = self._region(slot, value)
-            if region is None or region in shown:
+            place = -1 if region is None else self.order.setdefault(region, len(self.order))
+            if region is None or place <= last:  # Label Studio has one relation between two regions, of many labels
                 self.fields[slot.name] = tuple(values[at:])
                 return
-            shown.add(region)
+            last = place
             self.relations.append((slot.name, region, value))
 
     def _region(self, slot: Slot, value: str) -> str | tuple[int, int] | None:
