@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.linking.candidates import passed_over
-from extractor.records import Article, Document, Evidence, Fact, Mention, Verdict
+from extractor.records import Article, Check, Document, Evidence, Fact, Mention, Verdict
 from extractor.wording import sides, slots, verdict
 
 _NOT_A_TERMINAL = 150  # columns of a table that goes to a file or a pipe
@@ -90,6 +91,8 @@ def explained(article: Article, document: Document) -> Iterator[RenderableType]:
                 said = _characters(article.text, evidence)
                 table.add_row(slot, Text(words), said, by, Text(candidates, style="dim"))
         yield Padding(table, (0, 0, 1, 2), expand=False)
+        if found := document.checks_of(fact):
+            yield Padding(Group(*map(_line, found)), (0, 0, 1, 2), expand=False)
     if unlinked := list(_unlinked(document)):
         yield Rule(f"{document.doc_id}: figures that became no fact", align="left", style="cyan")
         yield Padding(Text("\n".join(f"{m.start}-{m.end} {m.text}" for m in unlinked)), (0, 0, 1, 2), expand=False)
@@ -132,11 +135,15 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     shown = [check for check in document.checks if check.verdict == "off" or not off_only]
     yield Rule(f"{document.doc_id} · {_checks_in_words(document)}", align="left")
     for check in shown:
-        yield Text.assemble((verdict(check), _VERDICTS[check.verdict]), f" {check.name}: {sides(check)}")
+        yield _line(check)
         for fact in map(facts.__getitem__, check.facts):
             filled = {name: words for name, words in slots(fact).items() if words}
             told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
             yield Padding(Text(told), (0, 0, 0, 4))
+
+
+def _line(check: Check) -> Text:
+    return Text.assemble((verdict(check), _VERDICTS[check.verdict]), f" · {check.name}: {sides(check)}")
 
 
 _VERDICTS: dict[Verdict, str] = {"holds": "green", "off": "bold red", "cannot tell": "yellow"}
@@ -144,7 +151,11 @@ _TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commo
 
 
 def _checks_in_words(document: Document) -> str:
-    off = sum(check.verdict == "off" for check in document.checks)
     if not document.checks:
         return "nothing to check"
-    return f"{'1 check' if len(document.checks) == 1 else f'{len(document.checks)} checks'}, {off} off"
+    counts = Counter(check.verdict for check in document.checks)
+    told = [f"{counts[verdict]} {words}" for verdict, words in _COUNTED.items() if counts[verdict]]
+    return f"{'1 check' if len(document.checks) == 1 else f'{len(document.checks)} checks'}: {', '.join(told)}"
+
+
+_COUNTED: dict[Verdict, str] = {"holds": "hold", "off": "off", "cannot tell": "cannot tell"}

@@ -186,6 +186,7 @@ _STRUCTS: Mapping[str, Mapping[str, str]] = {
         "left": "text",
         "right": "text",
         "tolerance": "text",
+        "why": "text",
     },
 }
 

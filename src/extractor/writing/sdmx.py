@@ -166,8 +166,8 @@ def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> Non
             if isinstance(rows, Failure):
                 continue
             number += 1
-            for fact in rows.facts:
-                facts.add(_observation(number, columns.fact_cells(rows.article["published"], fact), fact))
+            for cells, fact in zip(columns.facts_cells(rows), rows.facts, strict=True):
+                facts.add(_observation(number, cells, fact))
 
 
 def _observation(number: int, cells: Row, fact: Row) -> Row:

@@ -72,7 +72,7 @@ def _fill(base: sqlite3.Connection, documents: Iterable[Rows | Failure]) -> None
         base.executemany(
             mentions, [of | _numbers(columns.mention_cells(article["doc_id"], row)) for row in rows.mentions]
         )
-        base.executemany(facts, [of | _numbers(columns.fact_cells(article["published"], row)) for row in rows.facts])
+        base.executemany(facts, [of | _numbers(cells) for cells in columns.facts_cells(rows)])
 
 
 def _insertion(table: str, cells: Sequence[Column], *keys: str) -> str:
