@@ -144,6 +144,14 @@ def test_a_mention_that_is_moved_a_little_is_the_same_partner(desk: Desk) -> Non
     assert changed(desk, "brat") == (gold, "mentions: 1 moved")
 
 
+def test_mentions_of_the_file_beside_do_not_count(desk: Desk) -> None:
+    """Whoever takes them away there has them still in the tool."""
+    desk.export("brat")
+    side = desk.tool / "tin.json"
+    side.write_text(json.dumps({**small(), "mentions": small()["mentions"][:5]}))
+    assert changed(desk, "brat") == (small(), "unchanged")
+
+
 # ── Label Studio ────────────────────────────────────────────────────────────────────────────────
 
 

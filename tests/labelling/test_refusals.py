@@ -191,6 +191,7 @@ TASKS: dict[str, tuple[Edit, str]] = {
     "older": (lambda tasks: tasks[0].pop("annotations"), "it has no 'annotations'"),
     "other": (lambda tasks: tasks[0]["data"].pop("gold"), "its data has no 'gold'; label tasks that"),
     "no JSON": (lambda tasks: tasks[0]["data"].update(gold="{"), "tin: its gold is not JSON"),
+    "deep": (lambda tasks: tasks[0]["data"].update(gold="[" * 100_000), "tin: its gold is not JSON"),
     "bare": (lambda tasks: tasks[0]["data"].update(gold="{}"), "tin: its gold has no places, mentions and facts"),
     "idless": (
         lambda tasks: tasks[0]["data"].update(gold='{"places": [{}], "mentions": [], "facts": []}'),

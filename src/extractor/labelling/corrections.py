@@ -54,7 +54,7 @@ def _gold(sheet: Sheet) -> Raw:
     """The gold file a sheet was made of, which must be of the same article."""
     try:
         raw = json.loads(sheet.gold)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LabellingError(f"{sheet.name}: its gold is not JSON ({error}); export the labels anew") from None
     lists = ("places", "mentions", "facts")
     if not isinstance(raw, dict) or not all(isinstance(raw.get(key), list) for key in lists):
@@ -69,10 +69,15 @@ def _gold(sheet: Sheet) -> Raw:
 
 
 def _article(sheet: Sheet, raw: Raw) -> GoldArticle | None:
+    """What was exported; where the file beside was edited by hand, as far as it holds together."""
     try:
-        return GoldArticle.model_validate({**raw, "text": sheet.text})
+        article = GoldArticle.model_validate({**raw, "text": sheet.text})
     except ValidationError:
-        return None  # places put in by hand may be ill-typed: what is read of the gold at the end tells how
+        return None  # the loader of gold tells what is wrong with a place; nothing else of the file counts
+    ids = article.mention_by_id.keys()
+    return article.model_copy(
+        update={"facts": tuple(fact for fact in article.facts if ids >= {fact.value, *fact.equivalents})}
+    )
 
 
 def _merged(before: list[Raw], after: Iterable[Mapping[str, Any]], model: type[Record]) -> list[Raw]:
