@@ -8,6 +8,7 @@ one observation. Where all that a check compares is told by one article, that ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import localcontext
 
 from extractor.checks import Told, bounded, check_told, of_range, told_twice
@@ -73,7 +74,7 @@ def check_between(observations: Iterable[Observation]) -> Iterator[CheckBetween]
 
 
 def _told_again(observation: Observation) -> Iterator[CheckBetween]:
-    """What other articles tell of an observation: of each what agrees with the newest value, else its first figure."""
+    """What articles tell of one observation, one after another; of each what agrees with the newest value, if any does."""
     by_fact: dict[str, Source] = {}  # copies of an article have the same facts
     seen: set[str] = set()
     for value in observation.values:
@@ -81,7 +82,8 @@ def _told_again(observation: Observation) -> Iterator[CheckBetween]:
             if source.doc_id not in seen:
                 seen.add(source.doc_id)
                 by_fact.setdefault(source.fact_id, source)
-    kept = [Compared(observation=observation, source=source) for source in by_fact.values()]
+    in_time = sorted(by_fact.values(), key=lambda source: (source.published or date.max, source.doc_id))
+    kept = [Compared(observation=observation, source=source) for source in in_time]
     with localcontext() as context:
         context.prec = 60
         for check in told_twice([_told(one, number) for number, one in enumerate(kept)]):
