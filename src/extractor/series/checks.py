@@ -74,7 +74,7 @@ def check_between(observations: Iterable[Observation]) -> Iterator[CheckBetween]
 
 
 def _told_again(observation: Observation) -> Iterator[CheckBetween]:
-    """What articles tell of one observation, one after another; of each what agrees with the newest value, if any does."""
+    """What articles tell of one observation, in time; of each what agrees with the newest value, if any does."""
     by_fact: dict[str, Source] = {}  # copies of an article have the same facts
     seen: set[str] = set()
     for value in observation.values:
