@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import extractor
-from extractor import Document, Fact
+from extractor import Document, Fact, lexicons
 from extractor.checks import check, printed
 from extractor.checks.figures import Figure
 from extractor.checks.rates import market_rate
@@ -35,6 +38,11 @@ SHARE = (
     "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023, accounting for {} of Kenya's exports."
 )
 GROWTH = "Kenya's exports rose {} to {} in 2023 from {} in 2022."
+HALVED = "Kenya's exports {} to {} in 2023 from $8.0 billion in 2022."
+ENTREPOT = (
+    "Dubai's trade reached {} in May. Exports were $2.0 billion. Re-exports were $2.0 billion. "
+    "Imports were $5.0 billion."
+)
 GOODS = "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023."
 WITHIN = "Foreign trade of Henan province reached {} in May 2024. Foreign trade of Zhengzhou reached {} in May 2024."
 HALF = "Kenya's exports reached {} in the first half of 2023. Kenya's exports reached {} in the first quarter of 2023."
@@ -102,6 +110,13 @@ RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({}).
         ("sum", SUM.format("$7.0 billion", "1.9 billion euros ($2.0 billion)", "$5.0 billion"), "holds"),
         ("sum", SUM.format("$9.0 billion", "1.9 billion euros ($2.0 billion)", "$5.0 billion"), "off"),
         ("sum", SUM.format("$1 billion", "$1 billion", "$1 billion"), "cannot tell"),
+        ("growth", HALVED.format("halved", "$4.0 billion"), "holds"),
+        ("growth", HALVED.format("halved", "$3.0 billion"), "off"),
+        ("growth", HALVED.format("more than halved", "$3.0 billion"), "cannot tell"),
+        ("growth", HALVED.format("more than halved", "$5.0 billion"), "off"),
+        ("sum", ENTREPOT.format("$9.0 billion"), "holds"),
+        ("sum", ENTREPOT.format("$7.0 billion"), "holds"),
+        ("sum", ENTREPOT.format("$8.0 billion"), "off"),
         ("part", GOODS.format("more than $9.0 billion", "$9.9 billion"), "cannot tell"),
         ("part", GOODS.format("under $9.0 billion", "$9.9 billion"), "off"),
         ("market-rate", "China's exports reached 7.0 billion yuan ($1.0 billion) in May 2024.", "holds"),
@@ -231,6 +246,14 @@ def test_the_market_has_known_a_rate(currency: str, year: int, low: str, high: s
 @pytest.mark.parametrize(("currency", "year"), [("CNY", 1987), ("KES", 2020), ("AED", 1970), ("EUR", 2100)])
 def test_no_rate_is_made_up(currency: str, year: int) -> None:
     assert market_rate(currency, "USD", year, year) is None
+
+
+def test_building_the_rates_again_gives_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "tools"))
+    builder: Any = importlib.import_module("build_rates")
+    monkeypatch.setattr(builder, "TARGET", tmp_path / "rates.tsv")
+    builder.main()
+    assert (tmp_path / "rates.tsv").read_bytes() == (lexicons.FOLDER / "rates.tsv").read_bytes()
 
 
 # ── what is not checked ─────────────────────────────────────────────────────────────────────────

