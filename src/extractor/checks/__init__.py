@@ -12,13 +12,13 @@ from datetime import date
 from decimal import localcontext
 
 from extractor.checks.equations import balances, growths, shares, sums, told_twice
-from extractor.checks.figures import Told, printed, told
+from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, told
 from extractor.checks.levels import levels_of
 from extractor.checks.orders import parts, periods, ranks, shares_of_one_whole
 from extractor.checks.rates import exchange_rates
 from extractor.records import Check, Fact
 
-__all__ = ["Told", "check", "check_told", "printed", "told"]
+__all__ = ["ABOUT", "Told", "bounded", "check", "check_told", "of_range", "printed", "told", "told_twice"]
 
 
 def check(text: str, facts: Sequence[Fact], told_on: date | None = None) -> tuple[Check, ...]:

@@ -11,7 +11,7 @@ from extractor.records import Bound, Check, Evidence, Fact, Verdict
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
 VAGUE = "a figure is told as about, over or under"
-_ABOUT = Decimal("0.25")  # `about 4 billion` leaves room for 5, not for 40
+ABOUT = Decimal("0.25")  # `about 4 billion` leaves room for 5, not for 40
 
 
 class Figure(NamedTuple):
@@ -67,7 +67,7 @@ def told(text: str, facts: Iterable[Fact]) -> list[Told]:
     return [
         Told(
             fact,
-            _of_range(printed(text, fact), fact),
+            of_range(printed(text, fact), fact.value_high),
             tuple(
                 _as_printed(text, fact.evidence.get(f"equivalents.{number}"), other.value, other.bound)
                 for number, other in enumerate(fact.equivalents)
@@ -82,25 +82,28 @@ def printed(text: str, fact: Fact) -> Figure:
     return _as_printed(text, fact.evidence["value"], fact.value, fact.bound)
 
 
-def _of_range(low: Figure, fact: Fact) -> Figure:
+def of_range(low: Figure, high: Decimal | None) -> Figure:
     """A range is its middle, with half its width."""
-    if fact.value_high is None:
+    if high is None:
         return low
-    middle, width = (fact.value + fact.value_high) / 2, abs(fact.value_high - fact.value) / 2
+    middle, width = (low.value + high) / 2, abs(high - low.value) / 2
     return Figure(middle, low.half + width, low.less, low.more)
 
 
 def _as_printed(text: str, evidence: Evidence | None, value: Decimal, bound: Bound) -> Figure:
     words = "" if evidence is None or evidence.start is None else text[evidence.start : evidence.end]
-    less, more = bound in {"about", "below"}, bound in {"about", "above"}
-    if value < 0:
-        less, more = more, less
     number = _NUMBER.search(words)
     written = Decimal(number.group().replace(",", "")) if number else Decimal(0)
     if number is None or value == 0 or written == 0:
-        return Figure(value, Decimal(0), less, more)
+        return bounded(value, Decimal(0), bound)
     last_digit = abs(value) / written * Decimal(10) ** -len(number["decimals"] or "")
-    return Figure(value, last_digit / 2, less, more)
+    return bounded(value, last_digit / 2, bound)
+
+
+def bounded(value: Decimal, half: Decimal, bound: Bound) -> Figure:
+    """A value with the room its words leave: a fall of over 3 percent is -3 or less."""
+    less, more = bound in {"about", "below"}, bound in {"about", "above"}
+    return Figure(value, half, more, less) if value < 0 else Figure(value, half, less, more)
 
 
 # ── verdicts ────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +131,7 @@ def _apart(left: Figure, right: Figure, apart: Decimal) -> tuple[Verdict, str | 
     """Whether the room that the words leave can close a gap."""
     closes = (left.less or right.more) if apart > 0 else (left.more or right.less)
     about = (left.less and left.more) or (right.less and right.more)
-    if closes and (not about or abs(apart) <= _ABOUT * max(abs(left.value), abs(right.value))):
+    if closes and (not about or abs(apart) <= ABOUT * max(abs(left.value), abs(right.value))):
         return "cannot tell", VAGUE
     return "off", None
 

@@ -1,4 +1,4 @@
-"""The command line: ``extractor extract``, ``convert``, ``evaluate``, ``explain``, ``check`` and ``labels``."""
+"""The command line: ``extract``, ``convert``, ``series``, ``evaluate``, ``explain``, ``check`` and ``labels``."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ import typer
 
 from extractor.cli import options
 from extractor.cli.labels import labels
-from extractor.printable import on_one_line
-from extractor.records import Article, Document, ExtractorError
+from extractor.cli.series import series
+from extractor.printable import counted, on_one_line
+from extractor.records import Article, Document, ExtractorError, Failure, InputError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
     from extractor.evaluation import Report
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "convert", "evaluate", "explain", "check", "labels")
+_COMMANDS = ("extract", "convert", "series", "evaluate", "explain", "check", "labels")
 _SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
@@ -168,10 +169,10 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         raise
     if not quiet and done.articles <= _SHOWN:
         _show(out, form.value)
-    failed = f", {_count(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""
+    failed = f", {counted(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""
     print(
-        f"{_count(done.articles, 'article')} read: {_count(done.facts, 'fact')} and "
-        f"{_count(done.mentions, 'mention')} written to {out}{failed}"
+        f"{counted(done.articles, 'article')} read: {counted(done.facts, 'fact')} and "
+        f"{counted(done.mentions, 'mention')} written to {out}{failed}"
     )
     if done.failures:
         raise typer.Exit(PARTIAL_FAILURE)
@@ -197,10 +198,6 @@ def _extractor(model: str | None) -> Extractor:
     return Extractor(model=model)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 # ── convert ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -215,7 +212,15 @@ def convert(
     from extractor.runs.assembly import convert_run
 
     done = convert_run(run, out, form.value, from_ and from_.value)
-    print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
+    print(f"{counted(done.articles, 'article')} with {counted(done.facts, 'fact')} written to {out}")
+
+
+# ── series ──────────────────────────────────────────────────────────────────────────────────────
+
+app.command(
+    epilog="Example: extractor series out/ --place Xinjiang --indicator exports --by month\n\n"
+    "Example: extractor series out/ --conflicts --out tables/ --format sqlite"
+)(series)
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────
@@ -298,25 +303,6 @@ def explain(article: options.Article, published: options.Published = None, model
             screen.print(part)
 
 
-# ── check ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@app.command(epilog="Example: extractor check corpus/ --off")
-def check(
-    article: options.Article,
-    published: options.Published = None,
-    off: options.Off = False,
-    model: options.Model = None,
-) -> None:
-    """Show the arithmetic between the facts of each article: sums, balances, growth, shares, rates, parts, ranks."""
-    from extractor.screen import checked, console
-
-    screen = console()
-    for _, document in _read(article, published, model):
-        for part in checked(document, off_only=off):
-            screen.print(part)
-
-
 def _read(articles: str, published: str | None, model: str | None) -> Iterator[tuple[Article, Document]]:
     """Read articles one at a time; those that cannot be are told, and the exit code says there were some."""
     from extractor.reading import read_articles
@@ -331,3 +317,50 @@ def _read(articles: str, published: str | None, model: str | None) -> Iterator[t
             _complain(str(document))
     if failed:
         raise typer.Exit(PARTIAL_FAILURE)
+
+
+# ── check ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command(epilog="Example: extractor check corpus/ --off\n\nExample: extractor check out/")
+def check(
+    article: options.Article,
+    published: options.Published = None,
+    off: options.Off = False,
+    model: options.Model = None,
+) -> None:
+    """Show the arithmetic between the facts of each article, and of several articles between them.
+
+    Sums, balances, growth, shares, rates, parts, ranks. The articles may also be the folder of a run.
+    """
+    from extractor.screen import checked, checked_between, console
+    from extractor.series import Gathered, check_between
+
+    screen, gathered, failed = console(), Gathered(), False
+    for document in _documents(article, published, model):
+        if isinstance(document, Failure):
+            failed = True
+            _complain(str(document))
+            continue
+        gathered.add(document)
+        for part in checked(document, off_only=off):
+            screen.print(part)
+    if gathered.articles > 1:
+        for part in checked_between(list(check_between(gathered)), off_only=off):
+            screen.print(part)
+    if failed:
+        raise typer.Exit(PARTIAL_FAILURE)
+
+
+def _documents(articles: str, published: str | None, model: str | None) -> Iterator[Document | Failure]:
+    """Read articles, or what a run has found in them."""
+    from extractor.reading import read_articles
+    from extractor.writing import formats_in, read_run
+
+    formats = formats_in(articles)
+    if not formats:
+        yield from map(_extractor(model).read_or_fail, read_articles(articles, published=published))
+        return
+    if published or model:
+        raise InputError(f"{articles!r} is a run, which has its dates and model; give the articles, or leave these out")
+    yield from read_run(articles, formats[0])

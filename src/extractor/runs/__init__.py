@@ -23,12 +23,13 @@ from extractor.pipeline import Extractor
 from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
 from extractor.reading.outputs import left_out, run_files
 from extractor.records import Failure, InputError, Record
-from extractor.runs.assembly import assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble
 from extractor.runs.shards import Shard, ShardFolder, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
 from extractor.writing import files_of, write_run
+from extractor.writing.manifest import see_that_nothing_is_lost
 
 __all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms", "try_out"]
 
@@ -112,7 +113,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     not_read = left_out(folder, [Path(path) for path in given if path != STANDARD_INPUT])
     source = open_source(given, options=options.reading, exclude=not_read)
     owned = run_files(folder)
-    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, form)
+    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, files_of(form))
     shards = ShardFolder(folder)
     with closing(watch), shards.held():
         if not resume and (discarded := shards.clear()):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from extractor.reading.outputs import MANIFEST, claim, listed, run_files
-from extractor.records import InputError
+from extractor.reading.outputs import MANIFEST, claim, run_files
 from extractor.runs.shards import ShardFolder, ShardSummary
 from extractor.writing import RunSummary, convert, files_of
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import FILES
+from extractor.writing.manifest import manifest_of, see_that_nothing_is_lost, sign
 
 _COUNTED = ("articles", "words", "facts", "mentions", "failures")
 
@@ -45,38 +45,17 @@ def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, ter
         _write_manifest(files[MANIFEST], map(shards.summary, keys), about)
 
 
-def see_that_nothing_is_lost(out: str, has: Callable[[str], bool], owned: Collection[str], form: str) -> None:
-    """See that files of the names about to be written are those of runs.
-
-    Args:
-        out: The folder, as it is shown.
-        has: Whether there is a file or folder of a name in it.
-        owned: The files in it that runs wrote.
-        form: The format.
-
-    Raises:
-        InputError: There are such files that no run wrote.
-    """
-    there = [name for name in (*files_of(form), MANIFEST) if name not in owned and has(name)]
-    if there:
-        raise InputError(f"{out!r} holds {', '.join(there)}, which no run wrote; give another folder")
-
-
 def convert_run(source: Path, out: Path, form: str, source_format: str | None = None) -> RunSummary:
     """Write a run in another format, and a manifest beside it; as ``extractor.writing.convert``, but with care.
 
     Raises:
         InputError: As ``convert``; and where ``out`` holds files of the names about to be written that no run wrote.
     """
-    see_that_nothing_is_lost(str(out), lambda name: (out / name).exists(), run_files(out), form)
-    manifest = (source if source.is_dir() else source.parent) / MANIFEST
-    data = manifest.read_bytes() if manifest.is_file() else b""
-    told = json.loads(data) if listed(data) else {}
+    see_that_nothing_is_lost(str(out), lambda name: (out / name).exists(), run_files(out), files_of(form))
+    told = manifest_of(source if source.is_dir() else source.parent)
     owned = _of_runs(out, form)
     summary = convert(source, out, form, source_format)
-    told |= claim(owned) | {"format": form}
-    with replacing(out, [MANIFEST]) as files:
-        files[MANIFEST].write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sign(out, told | claim(owned) | {"format": form})
     return summary
 
 

@@ -22,12 +22,13 @@ from extractor.reading.items import Origin
 from extractor.reading.outputs import CLAIM, MANIFEST, SHARDS, claim
 from extractor.records import Failure, InputError, Record
 from extractor.runs import Progress, RunOptions, base_key, terms, try_out
-from extractor.runs.assembly import assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble
 from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.work import ShardWork
 from extractor.scale.storage import Storage, StoredFile, in_lots
 from extractor.workers import in_order
 from extractor.writing import files_of
+from extractor.writing.manifest import see_that_nothing_is_lost
 
 _LOT_BYTES = 8_000_000  # that an actor takes at a time, half a minute's work
 _LOT_FILES = 10_000
@@ -67,7 +68,7 @@ def run(  # noqa: PLR0913 - as of a run on one machine
     files = source.articles(options.reading, passed_over, exclude=target)
     progress = Progress(total=sum(file.size for file in files if isinstance(file, StoredFile)))
     owned = target.run_files()
-    see_that_nothing_is_lost(target.shown, target.has, owned, form)
+    see_that_nothing_is_lost(target.shown, target.has, owned, files_of(form))
     if not resume:
         target.discard(SHARDS)
     target.write(CLAIM, json.dumps(claim([*owned, *files_of(form)])).encode())
