@@ -76,8 +76,8 @@ def _is_of_both(items: Sequence[Item], subject: Phrase, run: Sequence[Statement]
 
 
 def _parts(subject: Phrase, length: int) -> list[Phrase]:
-    """A subject told of that many goods, or of that many partners, as one subject for each."""
-    if len(subject.commodities) == length:
+    """A subject told of that many goods, or of that many partners, as one subject for each; of both, the partners."""
+    if len(subject.commodities) == length != len(subject.partners):
         return [replace(subject, commodities=[goods]) for goods in subject.commodities]
     if len(subject.partners) == length:
         return [replace(subject, partners=[partner]) for partner in subject.partners]

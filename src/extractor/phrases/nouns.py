@@ -14,11 +14,15 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.phrases.items import WORD, Item
+from extractor.phrases.roles import words_for
 
 _PLURAL = re.compile(r"(?!goods\b|sales\b|customs\b|sports\b|arms\b|electronics\b|news\b).{3,}(?<![sui])s\Z")
 _VERBAL = re.compile(
-    r"(?!.*-)(?!seed\b|feed\b|weed\b|reed\b|speed\b|need\b|bonded\b|refined\b|processed\b|finished\b).{2,}ed\Z|(?!fly\b|supply\b|family\b|italy\b|july\b|assembly\b).{2,}ly\Z"
+    r"(?!.*-)(?!seed\b|feed\b|weed\b|reed\b|speed\b|need\b).{2,}ed\Z|(?!fly\b|supply\b|family\b|italy\b|july\b|assembly\b).{2,}ly\Z"
 )
+
+
+_OF_GOODS = words_for("participle-of-goods")
 
 
 class Modifier(NamedTuple):
@@ -49,7 +53,7 @@ def is_verbal(word: str) -> bool:
     >>> is_verbal("benefited"), is_verbal("sharply"), is_verbal("lithium-based"), is_verbal("seed")
     (True, True, False, False)
     """
-    return _VERBAL.match(word) is not None
+    return word not in _OF_GOODS and _VERBAL.match(word) is not None
 
 
 def group_end(items: Sequence[Item], begin: int, stop: int) -> int:

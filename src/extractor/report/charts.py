@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractor.records import Document
 from extractor.report.payload import Json, check_payload
-from extractor.series import CheckBetween, Observation, Value, check_between, series
+from extractor.series import CheckBetween, Observation, Value, check_between, gather
 from extractor.wording import days, figure, moves
 
 _FEWEST = 2  # periods a chart needs
@@ -16,9 +16,9 @@ _FREQUENCIES = {"other": "period"}  # stretches that are no unit of the calendar
 
 def across(documents: Iterable[Document]) -> Json:
     """The series that articles tell together, and the checks between them."""
-    observations = series(documents)
-    between = [_between(found) for found in check_between(observations)]
-    return {"series": charts(observations), "between": between}
+    gathered = gather(documents)
+    between = [_between(found) for found in check_between(gathered)]
+    return {"series": charts(gathered.observations()), "between": between}
 
 
 def _between(found: CheckBetween) -> Json:
