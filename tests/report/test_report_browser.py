@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from extractor.pipeline import Extractor
+from extractor.records import Document, Failure
 from extractor.report import write_report
 
 SCREENSHOTS = Path(__file__).parent.parent.parent / "build" / "screenshots"
@@ -296,6 +297,31 @@ def test_a_small_screen_is_never_too_narrow(visit: Visit, written: Written, name
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.wait_for_timeout(500)  # the text glides to its place
     shoot(page, f"small-{name}")
+
+
+def test_words_without_end_are_broken(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    word = "exports" * 60
+    document = extractor.extract(f"{word} The {word} said exports of {word} rose 5 percent in 2023.", doc_id=word)
+    named = document.model_copy(update={"title": word, "notes": (word,)})
+    write_report([named, named.model_copy(update={"doc_id": "b"})], tmp_path / "long.html", title=word)
+    page = visit(tmp_path / "long.html", width=360, height=740)
+    for view in page.locator("#views button").all():
+        view.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_run_that_read_nothing_shows_why(visit: Visit, tmp_path: Path) -> None:
+    write_report([Failure(path="a.txt", reason="is empty", remedy="fill it")], tmp_path / "failed.html")
+    page = visit(tmp_path / "failed.html")
+    for key in ("j", "n", "/", "Escape"):
+        page.keyboard.press(key)
+    page.locator("[data-view='failures']").click()
+    assert page.locator(f"{SHOWN} tbody td").all_inner_texts() == ["a.txt", "is empty", "fill it"]
+
+
+def test_what_is_beyond_the_limit_is_told_on_the_page(visit: Visit, months: list[Document], tmp_path: Path) -> None:
+    write_report(months, tmp_path / "cut.html", limit=2)
+    expect(visit(tmp_path / "cut.html").locator("#counts")).to_contain_text("the first 2 of 3 articles")
 
 
 def test_without_scripts_the_facts_are_there(visit: Visit, written: Written) -> None:
