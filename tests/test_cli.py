@@ -240,10 +240,10 @@ def test_check_shows_what_adds_up_and_what_does_not(run: Run, tmp_path: Path) ->
     )
     done = run("check", article)
     assert done.code == 0
-    assert "off by 1.02 bn sum: exports and imports = trade: 7.96 bn and 8.98 bn (to 15 mln)" in done.out
+    assert "off by 1.02 bn · sum: exports and imports 7.96 bn ≠ trade 8.98 bn (to 15 mln)" in done.out
     assert "8.98 bn USD, level, trade, Kenya, 2024-05" in done.out
     holds = run("check", ARTICLE)
-    assert "holds sum" in holds.out
+    assert "holds · sum" in holds.out
     assert "holds" not in run("check", ARTICLE, "--off").out
 
 

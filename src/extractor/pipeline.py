@@ -83,7 +83,7 @@ class Extractor:
             text=article.text,
             mentions=mentions,
             facts=facts,
-            checks=check(article.text, facts),
+            checks=check(article.text, facts, reference),
             notes=(*article.notes, *_notes_on_dates(article, reference)),
         )
 

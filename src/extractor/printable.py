@@ -10,3 +10,12 @@ def on_one_line(words: str) -> str:
     'a\\nb.txt: is empty'
     """
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in words)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    >>> counted(1, "fact"), counted(2244, "fact")
+    ('1 fact', '2,244 facts')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -390,10 +390,14 @@ class Document(Record):
             A list of dicts with the same keys in the same order; figures stay ``Decimal``, dates ``date``,
             lists are joined with ``"; "``, what is not there is None.
         """
-        return [_row(self, fact) for fact in self.facts]
+        verdicts: dict[str, list[str]] = {}
+        for check in self.checks:
+            for fact_id in check.facts:
+                verdicts.setdefault(fact_id, []).append(f"{check.name} {check.verdict}")
+        return [_row(self, fact, "; ".join(verdicts.get(fact.id, ())) or None) for fact in self.facts]
 
 
-def _row(doc: Document, fact: Fact) -> dict[str, Any]:
+def _row(doc: Document, fact: Fact, checks: str | None) -> dict[str, Any]:
     place, period, base, whole = fact.place, fact.period, fact.base, fact.whole
     value, sentence = fact.evidence["value"], fact.evidence["sentence"]
     return {
@@ -435,4 +439,5 @@ def _row(doc: Document, fact: Fact) -> dict[str, Any]:
         "value_end": value.end,
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
+        "checks": checks,
     }

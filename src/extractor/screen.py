@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.linking.candidates import passed_over
-from extractor.records import Article, Document, Evidence, Fact, Mention, Verdict
+from extractor.records import Article, Check, Document, Evidence, Fact, Mention, Verdict
+from extractor.series import CheckBetween, Observation, Value
 from extractor.wording import sides, slots, verdict
 
 _NOT_A_TERMINAL = 150  # columns of a table that goes to a file or a pipe
@@ -90,6 +92,8 @@ def explained(article: Article, document: Document) -> Iterator[RenderableType]:
                 said = _characters(article.text, evidence)
                 table.add_row(slot, Text(words), said, by, Text(candidates, style="dim"))
         yield Padding(table, (0, 0, 1, 2), expand=False)
+        if found := document.checks_of(fact):
+            yield Padding(Group(*map(_line, found)), (0, 0, 1, 2), expand=False)
     if unlinked := list(_unlinked(document)):
         yield Rule(f"{document.doc_id}: figures that became no fact", align="left", style="cyan")
         yield Padding(Text("\n".join(f"{m.start}-{m.end} {m.text}" for m in unlinked)), (0, 0, 1, 2), expand=False)
@@ -130,21 +134,87 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     """
     facts = {fact.id: fact for fact in document.facts}
     shown = [check for check in document.checks if check.verdict == "off" or not off_only]
-    yield Rule(f"{document.doc_id} · {_checks_in_words(document)}", align="left")
+    yield Rule(f"{document.doc_id} · {_checks_in_words(document.checks)}", align="left")
     for check in shown:
-        yield Text.assemble((verdict(check), _VERDICTS[check.verdict]), f" {check.name}: {sides(check)}")
+        yield _line(check)
         for fact in map(facts.__getitem__, check.facts):
-            filled = {name: words for name, words in slots(fact).items() if words}
-            told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
-            yield Padding(Text(told), (0, 0, 0, 4))
+            yield _compared(fact)
+
+
+def checked_between(found: Sequence[CheckBetween], *, off_only: bool = False) -> Iterator[RenderableType]:
+    """Show the checks between articles, with the articles whose figures they compare."""
+    yield Rule(f"between the articles · {_checks_in_words([one.check for one in found])}", align="left")
+    for one in found:
+        if off_only and one.check.verdict != "off":
+            continue
+        yield _line(one.check)
+        for compared in one.compared:
+            source = compared.source
+            yield _compared(compared.observation.fact_of(source), source.doc_id, source.published)
+
+
+def _compared(fact: Fact, *article: object) -> RenderableType:
+    filled = {name: words for name, words in slots(fact).items() if words}
+    told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
+    where = " · ".join(str(part) for part in article if part)
+    return Padding(Text.assemble(told, (f" · {where}" if where else "", "dim")), (0, 0, 0, 4))
+
+
+def _line(check: Check) -> Text:
+    return Text.assemble((verdict(check), _VERDICTS[check.verdict]), f" · {check.name}: {sides(check)}")
 
 
 _VERDICTS: dict[Verdict, str] = {"holds": "green", "off": "bold red", "cannot tell": "yellow"}
 _TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base")
 
 
-def _checks_in_words(document: Document) -> str:
-    off = sum(check.verdict == "off" for check in document.checks)
-    if not document.checks:
+def _checks_in_words(checks: Sequence[Check]) -> str:
+    if not checks:
         return "nothing to check"
-    return f"{'1 check' if len(document.checks) == 1 else f'{len(document.checks)} checks'}, {off} off"
+    counts = Counter(check.verdict for check in checks)
+    told = [f"{counts[verdict]} {words}" for verdict, words in _COUNTED.items() if counts[verdict]]
+    return f"{'1 check' if len(checks) == 1 else f'{len(checks)} checks'}: {', '.join(told)}"
+
+
+_COUNTED: dict[Verdict, str] = {"holds": "hold", "off": "off", "cannot tell": "cannot tell"}
+
+
+# ── series ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def series_table(observations: Iterable[Observation]) -> RenderableType:
+    """Lay out observations, a line each value: the newest, and below it those it is in conflict with."""
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    for name in ("place", "indicator", "measure", "more", "period"):
+        table.add_column(name, overflow="fold", max_width=36)
+    table.add_column("value", justify="right", overflow="fold", style="bold")
+    table.add_column("told by", overflow="fold")
+    before: tuple[str, ...] = ()
+    for observation in observations:
+        told = slots(observation.fact_of(observation.newest.told_by))
+        more = ", ".join(filter(None, (told["commodity"], told["segment"], *_named(told | {"source": "", "base": ""}))))
+        base = f" {observation.base.kind}" if observation.base else ""
+        line = (
+            told["place"],
+            observation.indicator_text or observation.indicator,
+            observation.measure + base,
+            more,
+        )
+        shown = ("",) * len(line) if line == before else line
+        for number, value in enumerate(observation.values):
+            words = slots(observation.fact_of(value.told_by))["value"]
+            style = "" if number == 0 else "yellow"
+            slots_of_line = (*shown, told["period"]) if number == 0 else ("",) * 5
+            told_value = Text(words if number == 0 else f"≠ {words}", style=style)
+            table.add_row(*map(Text, slots_of_line), told_value, Text(_tellers(value), style=style))
+        before = line
+    return table
+
+
+def _tellers(value: Value) -> str:
+    """Who tells a value: the article, or how many do, and when."""
+    articles = sorted(value.articles)
+    days = [day.isoformat() for day in dict.fromkeys((value.first_published, value.last_published)) if day]
+    return " · ".join(
+        filter(None, (articles[0] if len(articles) == 1 else f"{len(articles)} articles", " to ".join(days)))
+    )

@@ -12,17 +12,21 @@ _UNITS = {"percent": "%", "percentage_point": " points", "fold": "-fold"}
 _SCALES = ((Decimal(10) ** 12, " trn"), (Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " mln"))
 
 _SIDES = {  # of a check: what its two sides are, and how they should stand to one another
-    "sum": "exports and imports = trade",
-    "balance": "exports less imports = balance",
-    "growth": "growth the levels give = growth told, %",
-    "share": "share the levels give = share told, %",
-    "exchange-rate": "rate of the first pair = rate of this",
-    "told-twice": "told first = told again",
-    "shares-of-one-whole": "shares together ≤ 100%",
-    "part": "part ≤ whole",
-    "period": "shorter period ≤ longer",
-    "rank": "ranked behind ≤ ranked before",
+    "sum": ("exports and imports", "=", "trade"),
+    "balance": ("exports less imports", "=", "balance"),
+    "growth": ("level before, by its growth", "=", "level before, as told"),
+    "change": ("level before, by its change", "=", "level before, as told"),
+    "share": ("whole, by the share of its part", "=", "whole, as told"),
+    "exchange-rate": ("rate of the first pair", "=", "rate of this pair"),
+    "market-rate": ("rate of the pair", "=", "rate of the market then"),
+    "told-twice": ("told first", "=", "told again"),
+    "shares-of-one-whole": ("shares together, %,", "≤", "all of it"),
+    "part": ("part", "≤", "whole"),
+    "period": ("shorter period", "≤", "longer period"),
+    "rank": ("ranked behind", "≤", "ranked before"),
 }
+
+_NOT = {"=": "≠", "≤": "≰"}
 
 
 def figure(
@@ -106,19 +110,24 @@ def verdict(check: Check) -> str:
     >>> verdict(Check(name="sum", verdict="off", facts=(), left="9", right="8", tolerance="0.1"))
     'off by 1'
     """
-    if check.verdict == "cannot tell":
-        return f"cannot tell, {check.why}"
     if check.verdict == "off" and check.left is not None and check.right is not None:
         return f"off by {number(abs(check.left - check.right))}"
     return check.verdict
 
 
 def sides(check: Check) -> str:
-    """Write what a check compares, and both its sides where they have figures.
+    """Write what a check compares, with the figures of both sides as far as there are any, and why it cannot tell.
 
     >>> sides(Check(name="sum", verdict="holds", facts=(), left="7.96", right="7.96", tolerance="0.02"))
-    'exports and imports = trade: 7.96 and 7.96 (to 0.02)'
+    'exports and imports 7.96 = trade 7.96 (to 0.02)'
+    >>> sides(Check(name="sum", verdict="cannot tell", facts=(), left=None, right=None, tolerance="0", why="no unit"))
+    'exports and imports = trade: no unit'
     """
-    if check.left is None or check.right is None:
-        return _SIDES[check.name]
-    return f"{_SIDES[check.name]}: {number(check.left)} and {number(check.right)} (to {number(check.tolerance)})"
+    left, sign, right = _SIDES[check.name]
+    why = f": {check.why}" if check.why else ""
+    if check.left is None:
+        return f"{left} {sign} {right}{why}"
+    told = f"{left} {number(check.left)}"
+    if check.right is not None:
+        told += f" {_NOT[sign] if check.verdict == 'off' else sign} {right} {number(check.right)}"
+    return f"{told} (to {number(check.tolerance)}){why}"

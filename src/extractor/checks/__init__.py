@@ -8,40 +8,48 @@ changes a fact.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import localcontext
 
-from extractor.checks.equations import balances, exchange_rates, growths, shares, sums, told_twice
-from extractor.checks.figures import levels_of, printed
+from extractor.checks.equations import balances, growths, shares, sums, told_twice
+from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, told
+from extractor.checks.levels import levels_of
 from extractor.checks.orders import parts, periods, ranks, shares_of_one_whole
+from extractor.checks.rates import exchange_rates
 from extractor.records import Check, Fact
 
-__all__ = ["check", "printed"]
+__all__ = ["ABOUT", "Told", "bounded", "check", "check_told", "of_range", "printed", "told", "told_twice"]
 
 
-def check(text: str, facts: Sequence[Fact]) -> tuple[Check, ...]:
+def check(text: str, facts: Sequence[Fact], told_on: date | None = None) -> tuple[Check, ...]:
     """All the arithmetic the facts of one article allow.
 
     Args:
         text: The article, for the digits as printed.
         facts: Its facts.
+        told_on: The day it speaks from, by which the rates of the market are taken.
 
     Returns:
-        The checks: first what should be equal (sums, balances, growth, shares, exchange rates, what is told twice),
-        then what should not exceed something else (shares of one whole, parts, periods, ranks).
+        The checks: first what should be equal (sums, balances, growth and change, shares, exchange rates, what is told
+        twice), then what should not exceed something else (shares of one whole, parts, periods, ranks).
     """
     with localcontext() as context:
         context.prec = 60
-        exact = [fact for fact in facts if fact.bound == "exact" and fact.value_high is None]
-        levels = levels_of(exact)
-        return (
-            *sums(text, levels),
-            *balances(text, levels),
-            *growths(text, exact, levels),
-            *shares(text, exact, levels),
-            *exchange_rates(text, facts),
-            *told_twice(text, exact),
-            *shares_of_one_whole(text, exact),
-            *parts(text, levels),
-            *periods(text, levels),
-            *ranks(text, exact, levels),
-        )
+        figures = told(text, facts)
+        return (*check_told(figures), *exchange_rates(figures, told_on))
+
+
+def check_told(figures: Sequence[Told]) -> tuple[Check, ...]:
+    """All the arithmetic that facts with their figures allow, be they of one article or of many."""
+    levels = levels_of(figures)
+    return (
+        *sums(levels),
+        *balances(levels),
+        *growths(figures, levels),
+        *shares(figures, levels),
+        *told_twice(figures),
+        *shares_of_one_whole(figures),
+        *parts(levels),
+        *periods(levels),
+        *ranks(figures, levels),
+    )

@@ -1,4 +1,4 @@
-"""The command line: ``extractor extract``, ``convert``, ``evaluate``, ``explain`` and ``check``."""
+"""The command line: ``extractor extract``, ``convert``, ``series``, ``evaluate``, ``explain`` and ``check``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli import options
-from extractor.printable import on_one_line
+from extractor.cli.series import series
+from extractor.printable import counted, on_one_line
 from extractor.records import Article, Document, ExtractorError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
@@ -25,7 +26,7 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "convert", "evaluate", "explain", "check")
+_COMMANDS = ("extract", "convert", "series", "evaluate", "explain", "check")
 _SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
@@ -166,10 +167,10 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         raise
     if not quiet and done.articles <= _SHOWN:
         _show(out, form.value)
-    failed = f", {_count(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""
+    failed = f", {counted(done.failures, 'failure')} (above, and in the failures file)" if done.failures else ""
     print(
-        f"{_count(done.articles, 'article')} read: {_count(done.facts, 'fact')} and "
-        f"{_count(done.mentions, 'mention')} written to {out}{failed}"
+        f"{counted(done.articles, 'article')} read: {counted(done.facts, 'fact')} and "
+        f"{counted(done.mentions, 'mention')} written to {out}{failed}"
     )
     if done.failures:
         raise typer.Exit(PARTIAL_FAILURE)
@@ -195,10 +196,6 @@ def _extractor(model: str | None) -> Extractor:
     return Extractor(model=model)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 # ── convert ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -213,7 +210,15 @@ def convert(
     from extractor.runs.assembly import convert_run
 
     done = convert_run(run, out, form.value, from_ and from_.value)
-    print(f"{_count(done.articles, 'article')} with {_count(done.facts, 'fact')} written to {out}")
+    print(f"{counted(done.articles, 'article')} with {counted(done.facts, 'fact')} written to {out}")
+
+
+# ── series ──────────────────────────────────────────────────────────────────────────────────────
+
+app.command(
+    epilog="Example: extractor series out/ --place Xinjiang --indicator exports --by month\n\n"
+    "Example: extractor series out/ --conflicts --out tables/ --format sqlite"
+)(series)
 
 
 # ── evaluate ────────────────────────────────────────────────────────────────────────────────────
@@ -299,20 +304,41 @@ def explain(article: options.Article, published: options.Published = None, model
 # ── check ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@app.command(epilog="Example: extractor check corpus/ --off")
+@app.command(epilog="Example: extractor check corpus/ --off\n\nExample: extractor check out/")
 def check(
     article: options.Article,
     published: options.Published = None,
     off: options.Off = False,
     model: options.Model = None,
 ) -> None:
-    """Show the arithmetic between the facts of each article: sums, balances, growth, shares, rates, parts, ranks."""
-    from extractor.screen import checked, console
+    """Show the arithmetic between the facts of each article, and of several articles between them.
 
-    screen = console()
-    for _, document in _read(article, published, model):
+    Sums, balances, growth, shares, rates, parts, ranks. The articles may also be the folder of a run.
+    """
+    from extractor.screen import checked, checked_between, console
+    from extractor.series import Gathered, check_between
+
+    screen, gathered = console(), Gathered()
+    for document in _documents(article, published, model):
+        gathered.add(document)
         for part in checked(document, off_only=off):
             screen.print(part)
+    if gathered.articles > 1:
+        for part in checked_between(list(check_between(gathered.observations())), off_only=off):
+            screen.print(part)
+
+
+def _documents(articles: str, published: str | None, model: str | None) -> Iterator[Document]:
+    """Read articles, or what a run has found in them."""
+    from extractor.writing import formats_in, read_run
+
+    formats = formats_in(articles)
+    if not formats:
+        yield from (document for _, document in _read(articles, published, model))
+        return
+    for item in read_run(articles, formats[0]):
+        if isinstance(item, Document):
+            yield item
 
 
 def _read(articles: str, published: str | None, model: str | None) -> Iterator[tuple[Article, Document]]:

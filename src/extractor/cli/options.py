@@ -94,3 +94,62 @@ AsJson = Annotated[bool, _option(None, "Print everything as JSON.", "--json")]
 AsCsv = Annotated[bool, _option(None, "Print the scores as CSV.", "--csv")]
 CheckFloors = Annotated[bool, _option(None, "Fail where a score is below gold/floors.json.", "--check-floors")]
 RaiseFloors = Annotated[bool, _option(None, "Raise the floors to these scores; never lowers.", "--raise-floors")]
+
+# series
+_WHICH = "Which observations"
+
+
+class Measures(StrEnum):
+    """How a figure is told."""
+
+    level = "level"
+    growth = "growth"
+    change = "change"
+    share = "share"
+    contribution = "contribution"
+    gap = "gap"
+    rank = "rank"
+
+
+class By(StrEnum):
+    """The calendar unit of a period."""
+
+    year = "year"
+    half = "half"
+    quarter = "quarter"
+    month = "month"
+    week = "week"
+    day = "day"
+
+
+Place = Annotated[
+    str | None, _option(_WHICH, "Of this place, by any name that articles use, or its id.", metavar="NAME")
+]
+Within = Annotated[str | None, _option(_WHICH, "Of places that lie in this one.", metavar="NAME")]
+Indicator = Annotated[
+    str | None, _option(_WHICH, "exports, imports, trade ..., or the noun of another figure.", metavar="NAME")
+]
+Measure = Annotated[
+    Measures | None,
+    _option(_WHICH, "level, growth, change, share, contribution, gap or rank.", metavar="NAME"),
+]
+Partner = Annotated[str | None, _option(_WHICH, "With this place, by any name or its id.", metavar="NAME")]
+Commodity = Annotated[str | None, _option(_WHICH, "Of these goods.", metavar="NAME")]
+Unit = Annotated[str | None, _option(_WHICH, "In this unit: USD, percent, tonnes ...", metavar="NAME")]
+ByPeriod = Annotated[
+    By | None, _option(_WHICH, "Of whole years, halves, quarters, months, weeks or days.", "--by", metavar="UNIT")
+]
+FirstDay = Annotated[
+    str | None, _option(_WHICH, "Of periods that begin then or later: 2023, 2023-05 or 2023-05-31.", "--from")
+]
+LastDay = Annotated[str | None, _option(_WHICH, "Of periods that end then or before.", "--to")]
+Conflicts = Annotated[bool, _option(_WHICH, "Only those of which several values are told.", "--conflicts")]
+SeriesOut = Annotated[
+    Path | None, _option(_OUTPUT, "Write tidy tables to this folder instead of showing them.", metavar="FOLDER")
+]
+SeriesFormat = Annotated[
+    Form, _option(_OUTPUT, "What to write: csv, jsonl, sqlite, parquet or sdmx.", "--format", metavar="FORMAT")
+]
+RunFormat = Annotated[
+    Form | None, _option(_INPUT, "What to read, where the folder holds several formats.", "--run-format")
+]

@@ -112,7 +112,7 @@ def run(  # noqa: PLR0913 - what is read, where to, how, by how many, told to wh
     not_read = left_out(folder, [Path(path) for path in given if path != STANDARD_INPUT])
     source = open_source(given, options=options.reading, exclude=not_read)
     owned = run_files(folder)
-    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, form)
+    see_that_nothing_is_lost(str(folder), lambda name: (folder / name).exists(), owned, files_of(form))
     shards = ShardFolder(folder)
     with closing(watch), shards.held():
         if not resume and (discarded := shards.clear()):

@@ -67,7 +67,7 @@ def run(  # noqa: PLR0913 - as of a run on one machine
     files = source.articles(options.reading, passed_over, exclude=target)
     progress = Progress(total=sum(file.size for file in files if isinstance(file, StoredFile)))
     owned = target.run_files()
-    see_that_nothing_is_lost(target.shown, target.has, owned, form)
+    see_that_nothing_is_lost(target.shown, target.has, owned, files_of(form))
     if not resume:
         target.discard(SHARDS)
     target.write(CLAIM, json.dumps(claim([*owned, *files_of(form)])).encode())

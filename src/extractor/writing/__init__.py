@@ -16,7 +16,7 @@ from extractor.writing.files import replacing
 from extractor.writing.jsonl import Lines, lines_of, lines_of_rows, rows_of
 from extractor.writing.rows import Rows, document_of
 
-__all__ = ["FORMATS", "Lines", "RunSummary", "convert", "files_of", "lines_of", "read_run", "write_run"]
+__all__ = ["FORMATS", "Lines", "RunSummary", "convert", "files_of", "formats_in", "lines_of", "read_run", "write_run"]
 
 
 class _Format(Protocol):
@@ -60,6 +60,17 @@ class RunSummary(Record):
     mentions: int = 0
     failed: int = 0
     failures: tuple[Failure, ...] = ()
+
+
+def formats_in(folder: str | Path) -> tuple[str, ...]:
+    """The formats a run was written to a folder in; none where it holds no run, as a folder of articles.
+
+    >>> formats_in("corpus")
+    ()
+    """
+    return tuple(
+        name for name, module in _MODULES.items() if all((Path(folder) / file).is_file() for file in module.FILES)
+    )
 
 
 def write_run(documents: Iterable[Document | Failure], out: str | Path, format: str = "jsonl") -> RunSummary:  # noqa: A002
@@ -165,7 +176,7 @@ def _found(out: Path, name: str | None) -> tuple[Path, _Format]:
         held = [key for key in held if out.name in _MODULES[key].FILES]
     if not held:
         markers = ", ".join(module.MARKER for module in _MODULES.values())
-        raise InputError(f"{str(out)!r} holds no run (none of {markers}); give a folder a run was written to")
+        raise InputError(f"{str(out)!r} holds no run (none of {markers}); give a folder that extract has written to")
     if len(held) > 1:
         raise InputError(f"{str(out)!r} holds several formats ({', '.join(held)}); say which to read")
     return folder, _MODULES[held[0]]

@@ -6,14 +6,14 @@ full, evidence) is JSON in a last column, ``details``, so that nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
 from extractor.timex import timex3
-from extractor.writing.rows import Row
+from extractor.writing.rows import Row, Rows
 
 Kind = Literal["text", "verbatim", "date", "figure", "integer", "boolean", "json"]
 
@@ -102,6 +102,7 @@ FACTS = (
     Column("value_end", "integer", "one past its last character"),
     Column("sentence_start", "integer", "first character of its sentence"),
     Column("sentence_end", "integer", "one past its last character"),
+    Column("checks", "text", "the checks that compare it, each with its verdict, joined with `; `"),
     Column(
         "details",
         "json",
@@ -147,8 +148,17 @@ def mention_cells(doc_id: str, mention: Row) -> Row:
     return _with_details(cells, details)
 
 
-def fact_cells(published: str | None, fact: Row) -> Row:
-    """The cells of a fact, likewise."""
+def facts_cells(rows: Rows) -> Iterator[Row]:
+    """The cells of the facts of an article, likewise, in their order."""
+    verdicts: dict[str, list[str]] = {}
+    for check in rows.article["checks"]:
+        for fact_id in check["facts"]:
+            verdicts.setdefault(fact_id, []).append(f"{check['name']} {check['verdict']}")
+    for fact in rows.facts:
+        yield _fact_cells(rows.article["published"], fact, "; ".join(verdicts.get(fact["id"], ())) or None)
+
+
+def _fact_cells(published: str | None, fact: Row, checks: str | None) -> Row:
     period, base, whole = fact["period"] or {}, fact["base"] or {}, fact["whole"] or {}
     base_period, evidence = base.get("period") or {}, fact["evidence"]
     cells = {
@@ -184,6 +194,7 @@ def fact_cells(published: str | None, fact: Row) -> Row:
         "value_end": evidence["value"]["end"],
         "sentence_start": evidence["sentence"]["start"],
         "sentence_end": evidence["sentence"]["end"],
+        "checks": checks,
     }
     details = {name: fact[name] for name in ("partners", "equivalents", "whole", "evidence") if fact[name]}
     if fact["place"] and fact["place"]["within"]:

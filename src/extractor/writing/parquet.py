@@ -35,7 +35,7 @@ def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> Non
     schemas = _schemas()
     with ExitStack() as stack:
         facts, mentions, articles, failures = (
-            stack.enter_context(_Table(parts[f"{name}.parquet"], schemas[name])) for name in schemas
+            stack.enter_context(Table(parts[f"{name}.parquet"], schemas[name])) for name in schemas
         )
         for rows in documents:
             if isinstance(rows, Failure):
@@ -49,8 +49,13 @@ def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> Non
                 facts.add(_fact_typed(article["published"], fact))
 
 
-class _Table:
-    """A Parquet file that is being written, in row groups cut by what comes, so that they are the same each time."""
+class Table:
+    """A Parquet file that is being written, in row groups cut by what comes, so that they are the same each time.
+
+    Args:
+        path: The file.
+        schema: Its columns and their types.
+    """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._schema = schema
@@ -59,7 +64,7 @@ class _Table:
         self._batches: list[pa.RecordBatch] = []
         self._count = self._characters = 0
 
-    def __enter__(self) -> _Table:
+    def __enter__(self) -> Table:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -70,6 +75,7 @@ class _Table:
             self._writer.close()
 
     def add(self, row: Row, characters: int = 0) -> None:
+        """Write a row, which has so many characters of long text."""
         self._rows.append(row)
         self._count += 1
         self._characters += characters
@@ -186,15 +192,14 @@ _STRUCTS: Mapping[str, Mapping[str, str]] = {
         "left": "text",
         "right": "text",
         "tolerance": "text",
+        "why": "text",
     },
 }
 
 
-@cache
-def _schemas() -> Mapping[str, pa.Schema]:
-    """The columns and types of each table, with what they mean as metadata."""
+def _plain_types() -> Mapping[str, Any]:
     pa = _pyarrow()
-    plain = {
+    return {
         "text": pa.string(),
         "offset": pa.int64(),
         "day": pa.date32(),
@@ -202,6 +207,12 @@ def _schemas() -> Mapping[str, pa.Schema]:
         "figure": pa.decimal128(38, _DECIMALS),
         "boolean": pa.bool_(),
     }
+
+
+@cache
+def _schemas() -> Mapping[str, pa.Schema]:
+    """The columns and types of each table, with what they mean as metadata."""
+    pa, plain = _pyarrow(), _plain_types()
 
     def type_of(name: str) -> Any:
         if name.startswith("["):
@@ -287,6 +298,41 @@ def _figure(digits: str | None) -> Decimal | None:
         return None
     value = Decimal(digits)
     return value if -_LARGEST < value < _LARGEST else None
+
+
+# ── tables without nested types ─────────────────────────────────────────────────────────────────
+
+_FLAT = {"text": "text", "integer": "offset", "boolean": "boolean", "date": "day", "figure": "figure"}
+_DEGREES = ("lat", "lon")
+
+
+def flat_schema(table: Iterable[columns.Column]) -> pa.Schema:
+    """The types of flat columns; a figure has its exact digits beside it."""
+    pa, plain = _pyarrow(), _plain_types()
+    fields = []
+    for column in table:
+        kind = "degrees" if column.name in _DEGREES else _FLAT[column.kind]
+        fields.append(pa.field(column.name, plain[kind], metadata={"description": column.meaning}))
+        if kind == "figure":
+            fields.append(pa.field(f"{column.name}_text", plain["text"], metadata={"description": "the same, exact"}))
+    return pa.schema(fields)
+
+
+def flat_row(table: Iterable[columns.Column], cells: Row) -> Row:
+    """Cells with the types of a flat schema."""
+    row: Row = {}
+    for name, kind, _ in table:
+        cell = cells[name]
+        if name in _DEGREES:
+            row[name] = cell and float(cell)
+        elif kind == "figure":
+            row |= {name: _figure(cell), f"{name}_text": cell}
+        else:
+            row[name] = _day(cell) if kind == "date" else cell
+    return row
+
+
+# ── the values of rows ──────────────────────────────────────────────────────────────────────────
 
 
 def _period(period: Row | None) -> Row | None:

@@ -89,6 +89,7 @@ CREATE TABLE facts (
     value_end INTEGER,
     sentence_start INTEGER,
     sentence_end INTEGER,
+    checks TEXT,
     details TEXT NOT NULL
 );
 
@@ -149,5 +150,31 @@ FROM facts AS f JOIN articles AS a USING (article) JOIN json_each(f.details, '$.
 CREATE VIEW article_checks AS
 SELECT a.article, a.doc_id, c.value ->> 'name' AS name, c.value ->> 'verdict' AS verdict,
     json_array_length(c.value, '$.facts') AS facts, CAST(c.value ->> 'left' AS NUMERIC) AS "left",
-    CAST(c.value ->> 'right' AS NUMERIC) AS "right", CAST(c.value ->> 'tolerance' AS NUMERIC) AS tolerance
+    CAST(c.value ->> 'right' AS NUMERIC) AS "right", CAST(c.value ->> 'tolerance' AS NUMERIC) AS tolerance,
+    c.value ->> 'why' AS why
 FROM articles AS a JOIN json_each(a.checks) AS c;
+
+-- Which facts does a check compare? A line for each fact of each check.
+CREATE VIEW fact_checks AS
+SELECT f.fact, f.doc_id, f.fact_id, c.value ->> 'name' AS name, c.value ->> 'verdict' AS verdict,
+    CAST(c.value ->> 'left' AS NUMERIC) AS "left", CAST(c.value ->> 'right' AS NUMERIC) AS "right",
+    c.value ->> 'why' AS why, f.place, f.indicator, f.measure, f.period_timex AS period, f.value, f.unit
+FROM articles AS a JOIN json_each(a.checks) AS c JOIN json_each(c.value, '$.facts') AS i
+JOIN facts AS f ON f.article = a.article AND f.fact_id = i.value;
+
+-- All that is told of one thing at one time in a line, with the value of the newest article. `extractor series` tells
+-- besides which values agree to the digits printed, and who tells them.
+CREATE VIEW series AS
+SELECT place_id, place, country, indicator, indicator_text, measure, partners, commodity, segment,
+    period_timex AS period, period_start, period_end, base, whole_indicator, whole_place, among, status,
+    value, unit, bound, lowest, highest, facts, doc_id, published
+FROM (
+    SELECT *, min(value) OVER told AS lowest, max(value) OVER told AS highest, count(*) OVER told AS facts,
+        row_number() OVER (told ORDER BY published DESC, fact) AS newness
+    FROM facts
+    WHERE place_id IS NOT NULL AND period_start IS NOT NULL
+    WINDOW told AS (PARTITION BY place_id, indicator, lower(indicator_text), measure, partner_ids, lower(commodity),
+        lower(segment), period_start, period_end, base, base_start, base_end, whole_indicator, whole_place,
+        lower(among), status, unit)
+)
+WHERE newness = 1;

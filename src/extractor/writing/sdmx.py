@@ -44,6 +44,11 @@ class Component(NamedTuple):
     column: str | None
     meaning: str
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether its values are codes of a list, whose name begins with the agency that keeps it."""
+        return ":" in self.kind
+
 
 CODES: Mapping[str, Mapping[str, str]] = {
     "SDMX:CL_FREQ(2.1)": {
@@ -142,16 +147,23 @@ COMPONENTS = (
 )
 _FIXED = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
 _KINDS: Mapping[str, columns.Kind] = {"Integer": "integer"}
-_COLUMNS = tuple(
-    Column(name, kind, "")
-    for name, kind in [
-        *((name, "verbatim") for name in _FIXED),
-        *((component.id, _KINDS.get(component.kind, "verbatim")) for component in COMPONENTS),
-    ]
-)
-_UNSPECIFIED = "_X"
+
+
+def columns_of(components: Iterable[Component]) -> tuple[Column, ...]:
+    """The columns of a file of observations: what they are of, then the components."""
+    held = [(component.id, _KINDS.get(component.kind, "verbatim")) for component in components]
+    return tuple(Column(name, kind, "") for name, kind in [*((name, "verbatim") for name in _FIXED), *held])
+
+
+def named(structure: str) -> Row:
+    """The cells of every line that name the structure."""
+    return dict(zip(_FIXED, ("datastructure", structure, "I"), strict=True))
+
+
+_COLUMNS = columns_of(COMPONENTS)
+UNSPECIFIED = "_X"
 _NO_PERIOD = "9999"
-_OBS_STATUS = {"actual": "A", "estimate": "E", "forecast": "F"}
+OBS_STATUS = {"actual": "A", "estimate": "E", "forecast": "F"}
 
 
 def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> None:
@@ -166,34 +178,35 @@ def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> Non
             if isinstance(rows, Failure):
                 continue
             number += 1
-            for fact in rows.facts:
-                facts.add(_observation(number, columns.fact_cells(rows.article["published"], fact), fact))
+            for cells, fact in zip(columns.facts_cells(rows), rows.facts, strict=True):
+                facts.add(_observation(number, cells, fact))
 
 
 def _observation(number: int, cells: Row, fact: Row) -> Row:
     """The cells of a fact by component."""
-    time = _time_period(cells["period_start"], cells["period_end"])
-    areas = "; ".join(_area_code(partner["id"]) for partner in fact["partners"])
+    time = time_period(cells["period_start"], cells["period_end"])
+    areas = "; ".join(area_code(partner["id"]) for partner in fact["partners"])
     derived = {
-        **dict(zip(_FIXED, ("datastructure", STRUCTURE_ID, "I"), strict=True)),
+        **named(STRUCTURE_ID),
         "ARTICLE_NO": number,
-        "FREQ": _frequency(time),
-        "COUNTERPART_AREA": areas or _UNSPECIFIED,
+        "FREQ": frequency(time),
+        "COUNTERPART_AREA": areas or UNSPECIFIED,
         "TIME_PERIOD": time or _NO_PERIOD,
         "UNIT_MULT": "0",
-        "OBS_STATUS": _OBS_STATUS.get(cells["status"]),
-        "BASE_PER": _time_period(cells["base_start"], cells["base_end"]),
+        "OBS_STATUS": OBS_STATUS.get(cells["status"]),
+        "BASE_PER": time_period(cells["base_start"], cells["base_end"]),
     }
-    held = {one.id: _code(one, cells[one.column]) for one in COMPONENTS if one.column}
+    held = {one.id: code(one, cells[one.column]) for one in COMPONENTS if one.column}
     return derived | held
 
 
-def _code(component: Component, cell: Any) -> Any:
-    if component.kind in CODES:
-        return cell and cell.upper()
+def code(component: Component, cell: Any) -> Any:
+    """What a component has of a cell: a code in capitals, an area, text that is never empty in a dimension."""
+    if component.is_coded:
+        return cell.upper() if cell else UNSPECIFIED if component.role == "dimension" else None
     if component.id == "REF_AREA":
-        return _area_code(cell)
-    return _dimension_value(cell) if component.role == "dimension" else cell
+        return area_code(cell)
+    return dimension_value(cell) if component.role == "dimension" else cell
 
 
 def read(folder: Path) -> Iterator[Rows | Failure]:
@@ -210,7 +223,7 @@ def _fact_of(observation: Row) -> Row:
 
 
 def _cell(component: Component, value: Any) -> Any:
-    if component.kind in CODES:
+    if component.is_coded:
         return value and value.lower()
     if component.id == "REF_AREA":
         return _place_id(value)
@@ -220,34 +233,34 @@ def _cell(component: Component, value: Any) -> Any:
 # ── values of dimensions, which may not be empty ────────────────────────────────────────────────
 
 
-def _dimension_value(text: str | None) -> str:
+def dimension_value(text: str | None) -> str:
     """Text, or the code of what is not specified; text that begins with ``_`` gets another before it.
 
-    >>> _dimension_value("steel"), _dimension_value(None), _dimension_value("_X")
+    >>> dimension_value("steel"), dimension_value(None), dimension_value("_X")
     ('steel', '_X', '__X')
     """
     if not text:
-        return _UNSPECIFIED
+        return UNSPECIFIED
     return "_" + text if text[0] == "_" else text
 
 
 def _value_of_dimension(code: str) -> str | None:
-    return None if code == _UNSPECIFIED else code.removeprefix("_")
+    return None if code == UNSPECIFIED else code.removeprefix("_")
 
 
 _ISO = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
-def _area_code(place_id: str | None) -> str:
+def area_code(place_id: str | None) -> str:
     """The code of a place: that of ISO 3166 where it has one, else its id.
 
-    >>> _area_code("country:CN"), _area_code("subdivision:CN-BJ"), _area_code("port:ningbo")
+    >>> area_code("country:CN"), area_code("subdivision:CN-BJ"), area_code("port:ningbo")
     ('CN', 'CN-BJ', 'port:ningbo')
     """
     kind, _, code = (place_id or "").partition(":")
     if (match := _ISO.fullmatch(code)) and kind == ("subdivision" if match[1] else "country"):
         return code
-    return "_" + str(place_id) if place_id and _ISO.fullmatch(place_id) else _dimension_value(place_id)
+    return "_" + str(place_id) if place_id and _ISO.fullmatch(place_id) else dimension_value(place_id)
 
 
 def _place_id(code: str) -> str | None:
@@ -262,10 +275,10 @@ _CALENDAR = re.compile(r"(\d{4})(?:-(?:([ASQW])(\d+)|(\d{2})(?:-(\d{2}))?))?")
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})/P(\d+)([YMD])")
 
 
-def _time_period(start: str | None, end: str | None) -> str | None:
+def time_period(start: str | None, end: str | None) -> str | None:
     """Days as SDMX writes them: a calendar period, or the first day and how long it lasts.
 
-    >>> _time_period("2023-04-01", "2023-06-30"), _time_period("2023-01-01", "2023-11-30")
+    >>> time_period("2023-04-01", "2023-06-30"), time_period("2023-01-01", "2023-11-30")
     ('2023-Q2', '2023-01-01/P11M')
     """
     if start is None or end is None:
@@ -280,10 +293,10 @@ def _time_period(start: str | None, end: str | None) -> str | None:
     return f"{start}/P{(last - first).days + 1}D"
 
 
-def _frequency(time: str | None) -> str:
+def frequency(time: str | None) -> str:
     """The code of CL_FREQ for a time period.
 
-    >>> _frequency("2023-Q2"), _frequency("2023-05"), _frequency("2023-01-01/P11M"), _frequency(None)
+    >>> frequency("2023-Q2"), frequency("2023-05"), frequency("2023-01-01/P11M"), frequency(None)
     ('Q', 'M', '_O', '_U')
     """
     if time is None:

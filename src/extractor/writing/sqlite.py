@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,14 +38,25 @@ _NUL, _PICTURE_OF_NUL = "\0", "␀"
 def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> None:
     """Write rows, as they come, in one transaction, and index them."""
     (path,) = parts.values()
+    with building(path, _sql("schema.sql"), _sql("indexes.sql")) as base:
+        _fill(base, documents)
+
+
+@contextmanager
+def building(path: Path, schema: str, indexes: str) -> Iterator[sqlite3.Connection]:
+    """Give a new base to fill in one transaction, which is indexed when the block ends.
+
+    Raises:
+        OSError: There is no room, or the file may not be written.
+    """
     path.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
-            base.executescript(_SET_UP + _sql("schema.sql"))
+            base.executescript(_SET_UP + schema)
             base.execute("BEGIN")
-            _fill(base, documents)
+            yield base
             base.execute("COMMIT")
-            base.executescript(_sql("indexes.sql"))
+            base.executescript(indexes)
     except sqlite3.OperationalError as error:
         code = _DISK.get(error.sqlite_errorcode & 0xFF)
         if code is None:
@@ -58,8 +69,8 @@ def _sql(name: str) -> str:
 
 
 def _fill(base: sqlite3.Connection, documents: Iterable[Rows | Failure]) -> None:
-    articles, mentions = _insertion("articles", columns.ARTICLES), _insertion("mentions", columns.MENTIONS, "article")
-    facts, failures = _insertion("facts", columns.FACTS, "article"), _insertion("failures", columns.FAILURES)
+    articles, mentions = insertion("articles", columns.ARTICLES), insertion("mentions", columns.MENTIONS, "article")
+    facts, failures = insertion("facts", columns.FACTS, "article"), insertion("failures", columns.FAILURES)
     key = 0
     for rows in documents:
         if isinstance(rows, Failure):
@@ -70,12 +81,13 @@ def _fill(base: sqlite3.Connection, documents: Iterable[Rows | Failure]) -> None
         of = {"article": key}
         base.execute(articles, _without_nul(columns.article_cells(article)))
         base.executemany(
-            mentions, [of | _numbers(columns.mention_cells(article["doc_id"], row)) for row in rows.mentions]
+            mentions, [of | numbers(columns.mention_cells(article["doc_id"], row)) for row in rows.mentions]
         )
-        base.executemany(facts, [of | _numbers(columns.fact_cells(article["published"], row)) for row in rows.facts])
+        base.executemany(facts, [of | numbers(cells) for cells in columns.facts_cells(rows)])
 
 
-def _insertion(table: str, cells: Sequence[Column], *keys: str) -> str:
+def insertion(table: str, cells: Sequence[Column], *keys: str) -> str:
+    """The statement that adds a row of cells to a table."""
     names = [*keys, *_names(cells)]
     quoted = ", ".join(f'"{name}"' for name in names)
     return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(':' + name for name in names)})"
@@ -89,13 +101,15 @@ def _names(cells: Sequence[Column]) -> Iterator[str]:
             yield f"{column.name}_text"
 
 
-def _numbers(cells: Row) -> Row:
-    for name in ("value", "value_high"):
+def numbers(cells: Row, figures: Sequence[str] = ("value", "value_high")) -> Row:
+    """Put a number to reckon with in the place of each figure, and its digits beside it."""
+    for name in figures:
         digits = cells[name]
         cells[f"{name}_text"] = digits
         cells[name] = digits and _number(digits)
     for name in _DEGREES:
-        cells[name] = cells[name] and float(cells[name])
+        if digits := cells.get(name):
+            cells[name] = float(digits)
     return cells
 
 

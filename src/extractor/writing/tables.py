@@ -33,8 +33,8 @@ def write(documents: Iterable[Rows | Failure], parts: Mapping[str, Path]) -> Non
         for rows in documents:
             beside.add(rows)
             if not isinstance(rows, Failure):
-                for fact in rows.facts:
-                    facts.add(columns.fact_cells(rows.article["published"], fact))
+                for cells in columns.facts_cells(rows):
+                    facts.add(cells)
 
 
 def read(folder: Path) -> Iterator[Rows | Failure]:
