@@ -25,7 +25,7 @@ lint: $(READY) ## style, types and layers
 	$(BIN)/lint-imports
 
 docs: $(READY) ## the documentation as a site in build/site
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 notebooks: $(READY) ## execute the notebooks
 	$(BIN)/python -m pytest --nbmake notebooks
