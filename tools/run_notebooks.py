@@ -1,7 +1,7 @@
 """Execute the notebooks and write their outputs into them; the same to the byte each time, on one machine.
 
-Run: ``make notebooks``, or ``python tools/run_notebooks.py notebooks/01_first_article.ipynb``. A test holds the tables and
-texts in them to what running them gives.
+Run: ``make notebooks``, or ``python tools/run_notebooks.py notebooks/01_first_article.ipynb``. A test holds the tables
+and texts in them to what running them gives.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -17,7 +18,7 @@ FOLDER = Path(__file__).parent.parent / "notebooks"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def execute(path: Path) -> nbformat.NotebookNode:
+def execute(path: Path) -> Any:
     """Run a notebook in its folder, and leave out what differs from run to run and from machine to machine."""
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, record_timing=False).execute()
