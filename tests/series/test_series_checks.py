@@ -8,7 +8,7 @@ import pytest
 
 import extractor
 from extractor.records import Document
-from extractor.series import CheckBetween, check_between, gather, series
+from extractor.series import CheckBetween, check_between, gather
 
 Tell = Callable[..., Document]
 
@@ -32,7 +32,7 @@ def found(*told: tuple[str, str], name: str | None = None) -> list[CheckBetween]
         extractor.extract(TOTALS[kind].format(figure), published=f"2024-08-{10 + number}", doc_id=f"{number}-{kind}")
         for number, (kind, figure) in enumerate(told)
     ]
-    checks = list(check_between(series(documents)))
+    checks = list(check_between(gather(documents)))
     return [one for one in checks if name is None or one.check.name == name]
 
 
@@ -68,13 +68,13 @@ def test_what_one_article_tells_is_no_check_between_articles() -> None:
     alone = extractor.extract(text, published="2024-06-15", doc_id="a")
     other = extractor.extract("Kenya's exports were $2.19 billion in May 2024.", published="2024-06-16", doc_id="b")
     assert [check.name for check in alone.checks] == ["sum"]
-    assert [one.check.name for one in check_between(series([alone, other]))] == ["told-twice"]
+    assert [one.check.name for one in check_between(gather([alone, other]))] == ["told-twice"]
 
 
 def test_copies_of_an_article_confirm_nothing() -> None:
     text = "Kenya's exports were $2.19 billion in May 2024."
     copies = [extractor.extract(text, published="2024-06-15", doc_id=name) for name in "ab"]
-    assert list(check_between(series(copies))) == []
+    assert list(check_between(gather(copies))) == []
 
 
 def test_what_has_several_values_is_doubted() -> None:
@@ -95,7 +95,7 @@ def test_an_alias_of_the_whole_is_the_whole() -> None:
         "region": "Foreign trade of Xinjiang Uygur Autonomous Region reached 90.5 billion yuan in May 2024.",
     }
     documents = [extractor.extract(text, published="2024-08-10", doc_id=name) for name, text in texts.items()]
-    [one] = check_between(series(documents))
+    [one] = check_between(gather(documents))
     assert (one.check.name, one.check.verdict) == ("part", "off")
 
 
@@ -109,6 +109,6 @@ def test_the_order_of_articles_makes_no_difference() -> None:
     documents = [
         extractor.extract(TOTALS[kind].format(figure), published="2024-08-10", doc_id=kind) for kind, figure in told
     ]
-    forwards = list(check_between(gather(documents).observations()))
-    assert list(check_between(gather(reversed(documents)).observations())) == forwards
+    forwards = list(check_between(gather(documents)))
+    assert list(check_between(gather(reversed(documents)))) == forwards
     assert {one.check.name for one in forwards} == {"sum", "period"}
