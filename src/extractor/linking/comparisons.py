@@ -10,6 +10,7 @@ from extractor.linking.bases import Timing, earlier, is_relative, told_kind, yea
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import moved
 from extractor.phrases import Item
+from extractor.phrases.items import INDICATOR, PERIOD, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Period
 
@@ -60,6 +61,8 @@ def date_comparisons(
         )
         if stated and stated.period:  # "from 6.8 billion in December, while imports fell from 9.1 billion"
             timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
+        elif main and main.period and _is_of_revision(items, statement):
+            timing.period, timing.mention, timing.by = main.period, None, "period-of-revised"
         elif base and base.period:
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
         elif timing.period is not None and _is_revised(items, statement):
@@ -68,6 +71,20 @@ def date_comparisons(
             timing.period, timing.mention = None, None
         elif timing.period is not None:
             timing.period, timing.mention, timing.by = earlier(timing.period, "yoy"), None, "comparison-a-year-earlier"
+
+
+def _is_of_revision(items: Sequence[Item], statement: Statement) -> bool:
+    """``raised its forecast for 2024 to 3.3 percent from 2.6 percent``: what was foreseen before, of one period."""
+    at = next((n for n in range(statement.index) if items[n].lower in _FORESIGHT), 0)
+    while at > 0 and (items[at - 1].kind in _BEFORE_FORECAST):
+        at -= 1
+        if items[at].kind == "move":
+            return True
+    return False
+
+
+_FORESIGHT = words_for("outlook") | words_for("aim")
+_BEFORE_FORECAST = frozenset({"move", "det", WORD, PERIOD, INDICATOR})  # "raised its 2024 export growth forecast"
 
 
 def _share_period_of_brackets(found: Sequence[Timing], statements: Sequence[Statement]) -> None:

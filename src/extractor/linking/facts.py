@@ -37,7 +37,8 @@ def fact_of(context: Context, statement: Statement, timing: Timing) -> Fact | No
     place = area.place if area else None
     is_of_another = area_by == BESIDE and subject.is_inherited  # the partners were those of the area before
     partners = [] if is_of_another else [mention for mention in subject.partners if mention.place != place]
-    status, status_item = status_of(context.sentence, statement.index, is_comparison=statement.is_comparison)
+    has_come_true = statement.is_comparison and timing.by != "period-of-revised"
+    status, status_item = status_of(context.sentence, statement.index, is_comparison=has_come_true)
     whole, whole_item = whole_of(context.sentence.items, statement, place) if _has_whole(statement) else (None, None)
     among = among_of(context.article.text, statement, context.sentence) if statement.measure == "rank" else None
     evidence = _evidence(context, statement, timing, subject)

@@ -11,9 +11,9 @@ from extractor.phrases.items import INDICATOR, PLACE, mention_of
 from extractor.phrases.phrase import replace
 from extractor.records import Indicator, Mention
 
-_PAIRS: dict[str, tuple[Indicator, ...]] = {
-    "imports and exports": ("imports", "exports"),
-    "exports and imports": ("exports", "imports"),
+_PAIRS: dict[tuple[str, ...], tuple[Indicator, ...]] = {
+    ("import", "and", "export"): ("imports", "exports"),
+    ("export", "and", "import"): ("exports", "imports"),
 }
 _BETWEEN_PAIRED = frozenset({",", "and", "by", "to", "at"})
 
@@ -43,8 +43,36 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus
             subjects = _in_brackets_before(statements, run)
         if is_told_in_order and focus is None and not subjects:
             subjects = _told_in_order(sentence.items, subject, run, statements)
+        if focus is None and not subjects and _is_of_both(sentence.items, subject, run):
+            subjects = _unpaired(subject)
         for statement, part in zip(run, subjects, strict=False):
             statement.subject = replace(part, by="respectively")
+    if focus is None:
+        _pair_each(sentence.items, statements)
+
+
+def _pair_each(items: Sequence[Item], statements: Sequence[Statement]) -> None:
+    """``Exports and imports rose 5 percent to $5 billion and 8 percent to $7 billion``: two figures of each."""
+    for at in range(len(statements) - 3):
+        four = statements[at : at + 4]
+        kinds = [statement.value.label for statement in four]
+        subject = four[0].subject
+        if subject is None or kinds[:_PAIR] != kinds[_PAIR:] or kinds[0] is kinds[1]:
+            continue
+        between = [item.lower for item in items[four[1].index + 1 : four[2].index] if item.kind != "approx"]
+        if _both_of(subject) and between in (["and"], [",", "and"], ["and", "by"]):
+            for statement, part in zip(four, (one for one in _unpaired(subject) for _ in range(_PAIR)), strict=True):
+                statement.subject = replace(part, by="respectively")
+
+
+def _is_of_both(items: Sequence[Item], subject: Phrase, run: Sequence[Statement]) -> bool:
+    """``Exports and imports were $5 billion and $8 billion``: two figures of one kind, of the two that are named."""
+    if len(run) != _PAIR or not _both_of(subject):
+        return False
+    one, two = run
+    between = [item.lower for item in items[one.index + 1 : two.index] if item.kind != "approx"]
+    is_one_kind = one.measure == two.measure or two.rule == "list"
+    return "and" in between and "to" not in between and is_one_kind and one.value.unit == two.value.unit
 
 
 def _parts(subject: Phrase, length: int) -> list[Phrase]:
@@ -82,7 +110,7 @@ def _told_in_order(
     phrases = _phrase_list(items, run[0].index, length)
     if phrases:
         return [replace(phrase, owner=phrase.owner or phrases[0].owner) for phrase in phrases]
-    if len(_PAIRS.get(subject.form, ())) == length:
+    if len(_both_of(subject)) == length:
         return _unpaired(subject)
     places = _place_list(items, length)
     if places:
@@ -104,7 +132,12 @@ def _phrase_list(items: Sequence[Item], before: int, length: int) -> list[Phrase
 
 def _unpaired(phrase: Phrase) -> list[Phrase]:
     """``exports and imports`` as the two phrases it is in a list."""
-    return [replace(phrase, indicator=indicator) for indicator in _PAIRS.get(phrase.form, ())] or [phrase]
+    return [replace(phrase, indicator=indicator) for indicator in _both_of(phrase)] or [phrase]
+
+
+def _both_of(phrase: Phrase) -> tuple[Indicator, ...]:
+    """The two that ``exports and imports`` or ``import and export value`` names, in order."""
+    return _PAIRS.get(tuple(word.rstrip("s") for word in phrase.form.split()[:3]), ())
 
 
 def _place_list(items: Sequence[Item], length: int) -> list[Mention]:
@@ -189,7 +222,7 @@ def _named_pair(items: Sequence[Item]) -> list[Phrase]:
     """The two that the last phrase names together: ``exports and imports``, ``imports of gas and coal``."""
     for item in reversed(items):
         phrase = item.phrase
-        if phrase and len(_PAIRS.get(phrase.form, ())) == _PAIR:
+        if phrase and _both_of(phrase):
             return _unpaired(phrase)
         if phrase and len(phrase.partners) == _PAIR:
             return [replace(phrase, partners=[one]) for one in phrase.partners]

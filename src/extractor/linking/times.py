@@ -49,12 +49,13 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     open_to_all: dict[int, Mention] = {}
     if periods:
         closed = bases | in_asides(items) | _of_prices(items, periods) | _only_placing(items, periods)
+        closed |= {at for at in periods if _is_of_foreseeing(items, at)}
         open_to_all = {at: m for at, m in periods.items() if at not in closed and m.start not in taken}
     for timing, statement in zip(found, statements, strict=True):
         if not timing.by:
             _infer(timing, items, statement, (open_to_all, periods), focus)
-        if timing.by in {"", "period-in-focus"} and _is_of_whole_year(items, statement.index):
-            timing.period, timing.mention, timing.by = _year_of(focus, timing.period), None, "full-year"
+        if timing.by in _NOT_OF_PHRASE and _is_of_whole_year(items, statement, timing):
+            timing.period, timing.mention, timing.by = _year_of(focus, timing), None, "full-year"
         _end_with_main(timing, focus)
         part_of_span(timing, statement)
     _stretch_running_totals(items, statements, found)
@@ -90,9 +91,16 @@ _YEAR_TO_DATE = frozenset({"year to date", "year-to-date"})
 _LONGEST_MONTH = 31  # days
 
 
-def _is_of_whole_year(items: Sequence[Item], index: int) -> bool:
-    """``expects full-year output of 3.5 million vehicles``."""
-    for at in range(index - 1, -1, -1):
+_NOT_OF_PHRASE = frozenset({"", "period-in-focus", "period-before-figure", "period-of-sentence"})
+
+
+def _is_of_whole_year(items: Sequence[Item], statement: Statement, timing: Timing) -> bool:
+    """``expects full-year output of 3.5 million vehicles``, ``in December, which brought full-year exports to 30``."""
+    if statement.subject and statement.subject.is_of_year and not statement.subject.is_inherited:
+        return timing.period is None or timing.period.days <= _LONGEST_MONTH or timing.by == "period-in-focus"
+    if timing.by in {"period-before-figure", "period-of-sentence"}:
+        return False
+    for at in range(statement.index - 1, -1, -1):
         if items[at].kind == VALUE or items[at].lower == ";":
             return False
         if items[at].lower in _FULL_YEAR:
@@ -100,12 +108,14 @@ def _is_of_whole_year(items: Sequence[Item], index: int) -> bool:
     return False
 
 
-def _year_of(focus: Focus, period: Period | None) -> Period | None:
-    day = focus.published or (period.end if period else None)
+def _year_of(focus: Focus, timing: Timing) -> Period | None:
+    main = focus.main_period.period if focus.main_period else None
+    told = timing.period.end if timing.period else None
+    day = told if timing.by == "period-before-figure" else (main and main.end) or focus.published or told
     return Period(start=day.replace(month=1, day=1), end=day.replace(month=12, day=31)) if day else None
 
 
-_FULL_YEAR = frozenset({"full-year", "whole-year"})
+_FULL_YEAR = words_for("whole-year")
 
 
 def _of_prices(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
@@ -115,6 +125,32 @@ def _of_prices(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:
         for at in periods
         if is_relative(items[at]) and (price := items[at - 1].mention) and " per " in (price.unit or "")
     }
+
+
+def _is_of_foreseeing(items: Sequence[Item], at: int) -> bool:
+    """``the bank in July forecast exports``, ``in July the ministry projected``: when something was foreseen."""
+    period = mention_of(items[at]).period
+    if at == 0 or items[at - 1].kind != "prep" or period is None or period.days > _LONGEST_QUARTER:
+        return False
+    after = at + 1
+    if at == 1:  # over "the ministry", who foresees
+        near = range(at + 1, min(at + _LONGEST_FORECASTER, len(items)))
+        after = next((n for n in near if _foresees(items, n)), after)
+        if after > at + 1 and not any(item.lower in _FORECASTERS for item in items[at + 1 : after]):
+            return False
+    return _foresees(items, after)
+
+
+def _foresees(items: Sequence[Item], at: int) -> bool:
+    if at < len(items) and items[at].kind == "have":
+        return at + 1 < len(items) and items[at + 1].kind in {"forecast", "estimate"}
+    return at < len(items) and items[at].lower in _FORESAW
+
+
+_LONGEST_QUARTER = 92  # days
+_LONGEST_FORECASTER = 7  # items
+_FORECASTERS = words_for("forecaster")
+_FORESAW = words_for("foresaw")
 
 
 def _only_placing(items: Sequence[Item], periods: dict[int, Mention]) -> set[int]:

@@ -19,7 +19,7 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
     named = _named(items, statement, periods)
     if named:
         return named
-    at = _over_bracket(items, statement.index + 1)
+    at = _over_bracket(items, _over_respectively(items, statement.index + 1))
     limit = min(len(items), at + 10)
     if at < limit and items[at].kind == "move":
         at += 1  # "a 2.4 percent drop in May"
@@ -44,6 +44,15 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def _over_respectively(items: Sequence[Item], at: int) -> int:
+    """Past what orders a list: ``2.1 million tons and $615 million, respectively, in 2022``."""
+    word = at + 1 if at < len(items) and items[at].lower == "," else at
+    if word >= len(items) or items[word].kind != "respectively":
+        return at
+    is_closed = word + 1 < len(items) and items[word + 1].lower == ","
+    return word + 2 if is_closed else word + 1
 
 
 def _named(items: Sequence[Item], statement: Statement, periods: dict[int, Mention]) -> Timing | None:

@@ -19,6 +19,7 @@ _WORLDWIDE = words_for("worldwide")
 _TRADED = words_for("traded-sector")
 _MUTUAL = words_for("mutual")
 _OF_ALL_GOODS = words_for("of-all-goods")
+_OF_YEAR = words_for("whole-year")
 _HYPHENS = frozenset({"-", "–"})
 _JOINTS = frozenset({"'s", "'"}) | _HYPHENS
 
@@ -101,6 +102,7 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
     if item.kind == WORD and item.lower in modifiers():
         phrase.points_back = phrase.points_back or ("there" if item.lower in _MUTUAL else "")
         phrase.is_total = phrase.is_total or item.lower in _OF_ALL_GOODS
+        phrase.is_of_year = phrase.is_of_year or item.lower in _OF_YEAR
         return 1
     is_closed = item.kind != WORD or phrase.owner or phrase.periods
     return 0 if is_closed else _take_words(text, phrase, before, at)
@@ -238,6 +240,6 @@ _SIDES_OF_TRADE = frozenset({"goods", "services", "merchandise"})
 def _can_modify(word: str, *, is_last: bool) -> bool:
     """Whether a word can stand before a head as goods: nouns can, but a plural only right before it."""
     is_no_goods = word in _NO_GOODS and word not in known_goods()  # "fuel exports"
-    if word in modifiers() or word in _WORLDWIDE or is_no_goods or is_verbal(word):
+    if word in modifiers() or word in _WORLDWIDE or is_no_goods or is_verbal(word) or word.isdigit():
         return False
     return (is_last or not is_plural(word)) and (not word.endswith("ing") or word in NOUNS_IN_ING)

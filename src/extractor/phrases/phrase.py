@@ -50,6 +50,7 @@ class Phrase:
         owner: Reference area, where the words name it.
         is_possessive: The owner is a pronoun, *its*.
         is_total: Told of all goods, *total exports*.
+        is_of_year: Told of a whole year, *full-year exports*.
         is_worldwide: Told of the world, which is no reference area of ours.
         partners: Counterpart areas.
         points_back: The counterpart is one told before: ``there`` (*bilateral*, *from there*, *the other way*), or the
@@ -75,6 +76,7 @@ class Phrase:
     owner: Mention | None = None
     is_possessive: bool = False
     is_total: bool = False
+    is_of_year: bool = False
     is_worldwide: bool = False
     partners: list[Mention] = field(default_factory=list)
     points_back: str = ""

@@ -23,13 +23,14 @@ _MONTH_DOT = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|
 _COMPARED = re.compile(
     r"(?:\b(?:from|since|against|versus|vs|compared (?:with|to)|relative to"
     r"|than(?!\W{0,3}\d)|(?<!more )(?<!less )(?<!fewer )than)\b"
-    r"(?:[^,;]{0,25}\d[^,;]{0,60}\b(?:in|of|for|during))?"
+    r"(?:[^,;]{0,25}\d(?:[^,;]|,(?=\d|\W{0,3}respectively)|(?<=respectively),){0,60}\b(?:in|of|for|during|between))?"
     r"|(?:%|\b(?:cent|pct|percent|points?|rise|gain|increase|growth|up|down|higher|lower)) over\b"
     r"|\b(?:above|below|beat|beating|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?)\b)"
     r"(?: that| those| (?:the|its) (?:level|total|figure|peak|high|low|record|value|volume|number|reading)s?)?"
     r"(?:\s(?:in|of|for|during))?\s*(?:the (?:[a-z]+ly )?(?:[a-z]+ )?)?$"
 )
 """What stands before a period that others are compared with; ``more than 5 mln in May`` compares nothing."""
+_OF_RANGE = "between"  # a preposition that is part of the period
 _REPORTED = re.compile(rf"\b(?:{alternatives(context('reported'))}) (?:for|on) (?:the )?$")
 """What is told of a period that is over, however late it is published: ``figures for May will be released``."""
 _WAS_EXPECTED = re.compile(
@@ -204,7 +205,8 @@ class Discourse:
             expression = self.expressions[place]
             before = self.expressions[place - 1].end if place else 0
             begin = max(before, self.sentence_of(expression.start)[0], expression.start - 120)
-            said = self.folded[begin : expression.start]
+            end = expression.start + len(_OF_RANGE) * self.folded.startswith(_OF_RANGE, expression.start)
+            said = self.folded[begin:end]
             found = _COMPARED.search(said)
             self._comparisons[place] = found is not None and not _ARRIVED.search(said, found.start())
         return self._comparisons[place]
