@@ -324,7 +324,7 @@ def check(
         for part in checked(document, off_only=off):
             screen.print(part)
     if gathered.articles > 1:
-        for part in checked_between(list(check_between(gathered.observations())), off_only=off):
+        for part in checked_between(list(check_between(gathered)), off_only=off):
             screen.print(part)
 
 

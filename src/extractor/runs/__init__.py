@@ -23,12 +23,13 @@ from extractor.pipeline import Extractor
 from extractor.reading import STANDARD_INPUT, Item, ReadingOptions, Source, open_source
 from extractor.reading.outputs import left_out, run_files
 from extractor.records import Failure, InputError, Record
-from extractor.runs.assembly import assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble
 from extractor.runs.shards import Shard, ShardFolder, cut
 from extractor.runs.watching import Progress, Watch
 from extractor.runs.work import Finished, ShardWork
 from extractor.workers import Trouble, in_order
 from extractor.writing import files_of, write_run
+from extractor.writing.manifest import see_that_nothing_is_lost
 
 __all__ = ["Progress", "RunOptions", "Watch", "base_key", "run", "terms", "try_out"]
 

@@ -22,12 +22,13 @@ from extractor.reading.items import Origin
 from extractor.reading.outputs import CLAIM, MANIFEST, SHARDS, claim
 from extractor.records import Failure, InputError, Record
 from extractor.runs import Progress, RunOptions, base_key, terms, try_out
-from extractor.runs.assembly import assemble, see_that_nothing_is_lost
+from extractor.runs.assembly import assemble
 from extractor.runs.shards import Shard, ShardFolder, ShardSummary, cut
 from extractor.runs.work import ShardWork
 from extractor.scale.storage import Storage, StoredFile, in_lots
 from extractor.workers import in_order
 from extractor.writing import files_of
+from extractor.writing.manifest import see_that_nothing_is_lost
 
 _LOT_BYTES = 8_000_000  # that an actor takes at a time, half a minute's work
 _LOT_FILES = 10_000

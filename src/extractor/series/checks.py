@@ -7,12 +7,13 @@ one observation. Where all that a check compares is told by one article, that ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 
 from extractor.checks import Told, bounded, check_told, of_range, told_twice
-from extractor.records import Check, Record
+from extractor.records import Check, Evidence, Fact, Record
+from extractor.series.gathering import Gathered
 from extractor.series.records import Observation, Source
 
 _MEASURES = frozenset({"level", "growth", "change", "share", "rank"})
@@ -38,39 +39,54 @@ class CheckBetween(Record):
     compared: tuple[Compared, ...]
 
 
-def check_between(observations: Iterable[Observation]) -> Iterator[CheckBetween]:
+def check_between(gathered: Gathered) -> Iterator[CheckBetween]:
     """All the arithmetic between articles.
 
     Args:
-        observations: Of all articles, from ``series`` or ``Gathered.observations``.
+        gathered: What all articles tell.
 
     Yields:
         First what several articles tell of the same thing, then what they tell of different things. What is off is
         doubted where one of the sides has several values.
 
     >>> import extractor
-    >>> from extractor.series import series
+    >>> from extractor.series import gather
     >>> news = ["Norway's exports were $9.2 billion in May 2024.", "Norway's May exports were $8.6 billion."]
-    >>> documents = [
+    >>> gathered = gather(
     ...     extractor.extract(text, published="2024-06-10", doc_id=str(number)) for number, text in enumerate(news)
-    ... ]
-    >>> [(found.check.name, found.check.verdict) for found in check_between(series(documents))]
+    ... )
+    >>> [(found.check.name, found.check.verdict) for found in check_between(gathered)]
     [('told-twice', 'off')]
     """
-    kept: list[Compared] = []
     figures: list[Told] = []
-    for observation in observations:
-        if observation.measure in _MEASURES and observation.status == "actual" and observation.indicator != "other":
-            yield from _told_again(observation)
-            kept.append(Compared(observation=observation, source=observation.newest.told_by))
-            figures.append(_told(kept[-1], len(figures)))
+    articles: list[frozenset[str]] = []
+    for observation in _comparable(gathered):
+        yield from _told_again(observation)
+        figures.append(_told(observation, observation.newest.told_by, len(figures)))
+        articles.append(frozenset(source.doc_id for source in observation.sources))
     with localcontext() as context:
         context.prec = 60
-        for check in check_told(figures):
-            found = _between(check, kept)
-            is_comparison = check.right is not None
-            if is_comparison and not _told_by_one([one.observation for one in found.compared]):
-                yield found
+        found = [check for check in check_told(figures) if check.right is not None and _is_between(check, articles)]
+    named = {int(number) for check in found for number in check.facts}
+    del figures, articles
+    kept = {number: _newest(one) for number, one in enumerate(_comparable(gathered)) if number in named}
+    yield from (_between(check, kept) for check in found)
+
+
+def _comparable(gathered: Gathered) -> Iterator[Observation]:
+    """What arithmetic can be done with; made anew each time, as figures alone take a fifth of the memory."""
+    for observation in gathered.observations():
+        if observation.measure in _MEASURES and observation.status == "actual" and observation.indicator != "other":
+            yield observation
+
+
+def _newest(observation: Observation) -> Compared:
+    return Compared(observation=observation, source=observation.newest.told_by)
+
+
+def _is_between(check: Check, articles: Sequence[frozenset[str]]) -> bool:
+    """Whether no article tells all that a check compares."""
+    return not frozenset.intersection(*(articles[int(number)] for number in check.facts))
 
 
 def _told_again(observation: Observation) -> Iterator[CheckBetween]:
@@ -82,16 +98,18 @@ def _told_again(observation: Observation) -> Iterator[CheckBetween]:
             if source.doc_id not in seen:
                 seen.add(source.doc_id)
                 by_fact.setdefault(source.fact_id, source)
+    if len(by_fact) < 2:
+        return
     in_time = sorted(by_fact.values(), key=lambda source: (source.published or date.max, source.doc_id))
-    kept = [Compared(observation=observation, source=source) for source in in_time]
+    kept = {number: Compared(observation=observation, source=source) for number, source in enumerate(in_time)}
     with localcontext() as context:
         context.prec = 60
-        for check in told_twice([_told(one, number) for number, one in enumerate(kept)]):
-            yield _between(check, kept)
+        found = list(told_twice([_told(observation, source, number) for number, source in enumerate(in_time)]))
+    yield from (_between(check, kept) for check in found)
 
 
-def _between(check: Check, kept: list[Compared]) -> CheckBetween:
-    """A check whose facts are numbers in a list, with what they stand for."""
+def _between(check: Check, kept: Mapping[int, Compared]) -> CheckBetween:
+    """A check whose facts are named by numbers, with what they stand for."""
     compared = tuple(kept[int(number)] for number in check.facts)
     changes: dict[str, object] = {"facts": tuple(one.source.fact_id for one in compared)}
     if check.verdict == "off" and check.name != "told-twice" and any(one.observation.conflict for one in compared):
@@ -99,14 +117,14 @@ def _between(check: Check, kept: list[Compared]) -> CheckBetween:
     return CheckBetween(check=check.model_copy(update=changes), compared=compared)
 
 
-def _told_by_one(observations: list[Observation]) -> bool:
-    """Whether one article tells all of these."""
-    articles = [frozenset(source.doc_id for source in one.sources) for one in observations]
-    return bool(frozenset.intersection(*articles))
+def _told(observation: Observation, source: Source, number: int) -> Told:
+    """A telling as a fact with its figure, named by a number; what records have held is not validated again."""
+    slots = {name: getattr(observation, name) for name in _SLOTS}
+    told = {name: getattr(source, name) for name in ("doc_id", "value", "value_high", "bound")}
+    sentence = {"sentence": Evidence.model_construct(_NONE_SET, start=source.sentence_start)}
+    fact = Fact.model_construct(_NONE_SET, id=str(number), **slots, **told, evidence=sentence)
+    return Told(fact, of_range(bounded(source.value, source.half, source.bound), source.value_high))
 
 
-def _told(compared: Compared, number: int) -> Told:
-    """What is compared as a fact with its figure, named by a number."""
-    source, fact = compared.source, compared.observation.fact_of(compared.source)
-    figure = of_range(bounded(source.value, source.half, source.bound), source.value_high)
-    return Told(fact.model_copy(update={"id": str(number)}), figure)
+_NONE_SET: set[str] = set()  # which fields were given is of no matter here, and takes as much memory as they do
+_SLOTS = Observation.model_fields.keys() & Fact.model_fields.keys()

@@ -44,7 +44,7 @@ class Names:
         if id not in self._shown:
             place = self._most_told(id)
             chain = max((one.within for one in self._places[id]), key=lambda one: (len(one), one))
-            within = tuple(self._shown_name(name, place.country) for name in chain)
+            within = tuple(self._shown_name(name, place) for name in chain)
             self._shown[id] = place.model_copy(update={"within": within})
         return self._shown[id]
 
@@ -52,10 +52,19 @@ class Names:
         told = self._places[id].items()
         return max(told, key=lambda one: (one[1], len(one[0].name), one[0].name, repr(one[0])))[0]
 
-    def _shown_name(self, name: str, country: str | None) -> str:
+    def _shown_name(self, name: str, place: Place) -> str:
+        """What a place that another lies in is shown as: by its ISO code, else by its name, where that tells of one."""
+        for outer in map(self._most_told, self._ids_around(place)):
+            if f" {name.casefold()} " in f" {outer.name.casefold()} ":  # Henan, Henan province
+                return outer.name
         known = [self._most_told(id_) for id_ in self._ids.get(name.casefold(), ()) if id_ in self._places]
-        alike = {place.name for place in known if country is None or place.country == country}
+        alike = {one.name for one in known if place.country in {None, one.country}}
         return alike.pop() if len(alike) == 1 else name
+
+    def _ids_around(self, place: Place) -> list[str]:
+        """The subdivision and the country it lies in by its codes, where articles tell of them."""
+        ids = (f"subdivision:{place.subdivision}", f"country:{place.country}")
+        return [id_ for id_ in ids if id_ != place.id and id_ in self._places]
 
     def phrase(self, slot: str, same: str | None) -> str | None:
         """A phrase as most facts have it; of two as frequent the fuller."""
@@ -89,11 +98,12 @@ class Names:
         return frozenset(alias for id_ in self.ids_of(name) for alias in self._aliases[id_])
 
     def lies_in(self, id: str, around: frozenset[str]) -> bool:  # noqa: A002
-        """Whether any article says that a place lies in one of the names."""
+        """Whether a place lies in one of the names, as any article says or by its codes."""
         return not around.isdisjoint(self._chain(id))
 
     def _chain(self, id: str) -> frozenset[str]:  # noqa: A002
-        return frozenset(name.casefold() for place in self._places[id] for name in place.within)
+        told = {name.casefold() for place in self._places[id] for name in place.within}
+        return frozenset(told.union(*(self._aliases[id_] for id_ in self._ids_around(self._most_told(id)))))
 
     def phrases(self, slot: str) -> dict[str, str]:
         """Every phrase of a slot by ``same_words``, as it is shown."""

@@ -107,5 +107,5 @@ def _known(what: str, slot: str, name: str, names: Names, others: Mapping[str, s
     """A phrase as keys have it."""
     same, held = same_words(name) or "", names.phrases(slot)
     if same not in held:
-        raise InputError(f"no article tells of {what} {name!r}; {nearest(name, held | dict(others or {}))}")
+        raise InputError(f"no article tells of {what} {name!r}; {nearest(same, held | dict(others or {}))}")
     return same

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.records import InputError, Record
-from extractor.runs.assembly import adding
 from extractor.series import sdmx
 from extractor.series.records import Observation
 from extractor.series.tables import OBSERVATIONS, SOURCES, lines_of
 from extractor.writing import parquet, sqlite
+from extractor.writing.manifest import adding
 from extractor.writing.rows import Row
 from extractor.writing.tables import Table
 

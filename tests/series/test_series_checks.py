@@ -1,0 +1,114 @@
+"""Checks between articles: what no article can check by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import extractor
+from extractor.records import Document
+from extractor.series import CheckBetween, check_between, gather
+
+Tell = Callable[..., Document]
+
+TOTALS = {
+    "exports": "Kenya's exports were {} in May 2024.",
+    "imports": "Kenya's imports were {} in May 2024.",
+    "trade": "Kenya's trade reached {} in May 2024.",
+    "deficit": "Kenya's trade deficit was {} in May 2024.",
+    "before": "Kenya's exports were {} in May 2023.",
+    "growth": "Kenya's exports rose {} year on year in May 2024.",
+    "tea": "Kenya's tea exports were {} in May 2024.",
+    "half": "Kenya's exports were {} in the first half of 2024.",
+    "province": "Foreign trade of Henan province reached {} in May 2024.",
+    "city": "Foreign trade of Zhengzhou reached {} in May 2024.",
+}
+
+
+def found(*told: tuple[str, str], name: str | None = None) -> list[CheckBetween]:
+    """The checks between articles that each tell one thing."""
+    documents = [
+        extractor.extract(TOTALS[kind].format(figure), published=f"2024-08-{10 + number}", doc_id=f"{number}-{kind}")
+        for number, (kind, figure) in enumerate(told)
+    ]
+    checks = list(check_between(gather(documents)))
+    return [one for one in checks if name is None or one.check.name == name]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "wanted"),
+    [
+        ("sum", [("exports", "$2.19 billion"), ("imports", "$5.77 billion"), ("trade", "$7.96 billion")], "holds"),
+        ("sum", [("exports", "$2.19 billion"), ("imports", "$5.77 billion"), ("trade", "$7.98 billion")], "off"),
+        ("balance", [("exports", "$2.0 billion"), ("imports", "$5.0 billion"), ("deficit", "$3.0 billion")], "holds"),
+        ("balance", [("exports", "$2.0 billion"), ("imports", "$5.0 billion"), ("deficit", "$4.0 billion")], "off"),
+        ("growth", [("exports", "$11.0 billion"), ("growth", "10 percent"), ("before", "$10.0 billion")], "holds"),
+        ("growth", [("exports", "$11.0 billion"), ("growth", "30 percent"), ("before", "$10.0 billion")], "off"),
+        ("part", [("exports", "$9.0 billion"), ("tea", "$2.0 billion")], "holds"),
+        ("part", [("exports", "$9.0 billion"), ("tea", "$9.3 billion")], "off"),
+        ("part", [("province", "90.5 billion yuan"), ("city", "31.0 billion yuan")], "holds"),
+        ("part", [("province", "90.5 billion yuan"), ("city", "91.0 billion yuan")], "off"),
+        ("period", [("half", "$9.0 billion"), ("exports", "$2.0 billion")], "holds"),
+        ("period", [("half", "$9.0 billion"), ("exports", "$9.2 billion")], "off"),
+        ("told-twice", [("exports", "$8 billion"), ("exports", "$7.96 billion")], "holds"),
+        ("told-twice", [("exports", "$8.0 billion"), ("exports", "$7.8 billion")], "off"),
+        ("told-twice", [("exports", "$8.0 billion"), ("exports", "$80 billion")], "cannot tell"),
+    ],
+)
+def test_articles_are_held_against_one_another(name: str, told: list[tuple[str, str]], wanted: str) -> None:
+    [one] = found(*told, name=name)
+    assert one.check.verdict == wanted
+    assert len({compared.source.doc_id for compared in one.compared}) == len(told)
+    assert one.check.facts == tuple(compared.source.fact_id for compared in one.compared)
+
+
+def test_what_one_article_tells_is_no_check_between_articles() -> None:
+    text = "Kenya's trade reached $7.96 billion in May. Exports were $2.19 billion. Imports were $5.77 billion."
+    alone = extractor.extract(text, published="2024-06-15", doc_id="a")
+    other = extractor.extract("Kenya's exports were $2.19 billion in May 2024.", published="2024-06-16", doc_id="b")
+    assert [check.name for check in alone.checks] == ["sum"]
+    assert [one.check.name for one in check_between(gather([alone, other]))] == ["told-twice"]
+
+
+def test_copies_of_an_article_confirm_nothing() -> None:
+    text = "Kenya's exports were $2.19 billion in May 2024."
+    copies = [extractor.extract(text, published="2024-06-15", doc_id=name) for name in "ab"]
+    assert list(check_between(gather(copies))) == []
+
+
+def test_what_has_several_values_is_doubted() -> None:
+    told = [
+        ("exports", "$2.19 billion"),
+        ("exports", "$2.5 billion"),
+        ("imports", "$5 billion"),
+        ("trade", "$99 billion"),
+    ]
+    [one] = found(*told, name="sum")
+    assert (one.check.verdict, one.check.why) == ("cannot tell", "several values are told of one of them")
+
+
+def test_an_alias_of_the_whole_is_the_whole() -> None:
+    """The city's article calls the province by its short name; the province's by its full one."""
+    texts = {
+        "city": "Foreign trade of Urumqi, Xinjiang, reached 91.0 billion yuan in May 2024.",
+        "region": "Foreign trade of Xinjiang Uygur Autonomous Region reached 90.5 billion yuan in May 2024.",
+    }
+    documents = [extractor.extract(text, published="2024-08-10", doc_id=name) for name, text in texts.items()]
+    [one] = check_between(gather(documents))
+    assert (one.check.name, one.check.verdict) == ("part", "off")
+
+
+def test_the_order_of_articles_makes_no_difference() -> None:
+    told = [
+        ("exports", "$2.19 billion"),
+        ("imports", "$5.77 billion"),
+        ("trade", "$7.96 billion"),
+        ("half", "$1 billion"),
+    ]
+    documents = [
+        extractor.extract(TOTALS[kind].format(figure), published="2024-08-10", doc_id=kind) for kind, figure in told
+    ]
+    forwards = list(check_between(gather(documents)))
+    assert list(check_between(gather(reversed(documents)))) == forwards
+    assert {one.check.name for one in forwards} == {"sum", "period"}
