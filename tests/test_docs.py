@@ -1,7 +1,7 @@
 """The documentation is true: its Python and commands run, its JSON comes out, its SQL can be asked.
 
 Commands run in a folder of their own, as they would at the root of the repository, where `out/` and `tables/` hold a
-run over `corpus/`, as files and as a database.
+run over `corpus/`, as files and as a database, and `news/` holds articles of many months.
 """
 
 from __future__ import annotations
@@ -136,6 +136,8 @@ def like_the_root(read_corpus: Path, tmp_path: Path) -> Path:
     """A folder in which the commands of a page find what they name, and write where nobody minds."""
     for name in ("corpus", "gold"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    for folder in (ROOT / "corpus", ROOT / "notebooks" / "articles"):  # for what a page calls news/
+        shutil.copytree(folder, tmp_path / "news", dirs_exist_ok=True)
     for name in ("out", "tables"):
         shutil.copytree(read_corpus / name, tmp_path / name)
     for name in ("src", "tests", "tools", "pyproject.toml"):
