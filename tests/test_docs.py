@@ -35,7 +35,7 @@ from extractor.runs.assembly import convert_run
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TESTED = {"python", "sh", "json", "sql"}
+TESTED = {"python", "sh", "json", "sql", "text"}  # text is no code
 NOT_RUN = 'title="Not executed: '  # and why, for the reader to see
 TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
 MODULES = [
