@@ -1,4 +1,4 @@
-"""The command line: ``extractor extract``, ``convert``, ``series``, ``evaluate``, ``explain`` and ``check``."""
+"""The command line: ``extract``, ``convert``, ``series``, ``evaluate``, ``explain``, ``check`` and ``labels``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli import options
+from extractor.cli.labels import labels
 from extractor.cli.series import series
 from extractor.printable import counted, on_one_line
 from extractor.records import Article, Document, ExtractorError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # what is slow to import is imported where it is used, so tha
 PARTIAL_FAILURE = 1
 USAGE = 2
 INTERRUPTED = 130
-_COMMANDS = ("extract", "convert", "series", "evaluate", "explain", "check")
+_COMMANDS = ("extract", "convert", "series", "evaluate", "explain", "check", "labels")
 _SHOWN = 20  # articles whose facts are shown when they have been written
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(labels)
 
 
 def main() -> None:

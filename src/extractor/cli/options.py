@@ -21,6 +21,13 @@ class Form(StrEnum):
     sdmx = "sdmx"
 
 
+class Tool(StrEnum):
+    """The labelling tools; those of ``extractor.labelling``, which --help should not wait for."""
+
+    label_studio = "label-studio"
+    brat = "brat"
+
+
 def _option(panel: str | None, words: str, *names: str, **how: Any) -> Any:
     return typer.Option(*names, help=words, rich_help_panel=panel, **how)
 

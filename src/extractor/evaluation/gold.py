@@ -41,7 +41,7 @@ def load_gold(gold: Path, corpus: Path) -> tuple[GoldArticle, ...]:
     """
     if not gold.is_dir():
         raise GoldError(f"no gold folder {str(gold)!r}; name a folder of gold files, such as gold/")
-    articles = tuple(_article(raw, path, source) for path, raw, source in _gold_files(gold, corpus))
+    articles = tuple(_article(raw, path, source) for path, raw, source in gold_files(gold, corpus))
     if not articles:
         raise GoldError(f"{str(gold)!r} holds no gold file; a gold file is JSON with doc_id, mentions and facts")
     name, times = Counter(article.doc_id for article in articles).most_common(1)[0]
@@ -50,7 +50,12 @@ def load_gold(gold: Path, corpus: Path) -> tuple[GoldArticle, ...]:
     return articles
 
 
-def _gold_files(gold: Path, corpus: Path) -> Iterator[tuple[Path, dict[str, Any], Path]]:
+def gold_files(gold: Path, corpus: Path) -> Iterator[tuple[Path, dict[str, Any], Path]]:
+    """Yield the gold files below a folder: the path, what stands in it, and the path of its article.
+
+    Raises:
+        GoldError: A file is not JSON, or labels nothing and goes with an article.
+    """
     for path in sorted(gold.rglob("*.json")):
         if path.name == FLOORS:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.clauses import clauses_closed
-from extractor.linking.discourse import Focus, country_of, is_dateline
+from extractor.linking.discourse import Focus, country_of, is_dateline, lies_in
 from extractor.linking.nouns import VERBS, is_empty
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
@@ -39,7 +39,8 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
         return told, "place-of-clause"
     is_of_world = subject is not None and subject.is_worldwide and not subject.is_possessive
     if subject and (is_of_world or (subject.owner and not subject.is_inherited)):
-        return subject.owner, "owner-of-phrase"
+        part = _part_of_owner(text, items, statement)
+        return (part, "part-of-owner") if part else (subject.owner, "owner-of-phrase")
     is_rank = statement.value.label is Label.RANK
     if (subject is None or subject.is_inherited) and not is_rank:
         near = _subject_place(text, items, statement.index, focus)
@@ -47,6 +48,21 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
             return near, "subject-of-sentence"
         return (subject.owner, subject.by) if subject and subject.owner else (focus.place, "place-in-focus")
     return _area_around(text, items, statement, focus)
+
+
+def _part_of_owner(text: str, items: Sequence[Item], statement: Statement) -> Mention | None:
+    """``Guangdong contributed 21 percent of China's trade``: told of the part, where it lies in the whole."""
+    subject = statement.subject
+    owner = subject.owner.place if subject and subject.owner else None
+    if statement.measure != "share" or subject is None or owner is None or subject.start < statement.value.start:
+        return None
+    for at in range(statement.index - 1, -1, -1):
+        if items[at].kind in {VALUE, INDICATOR} or items[at].lower in _ENDS_CLAUSE:
+            return None
+        if items[at].kind == PLACE and can_own(text, items, at):
+            place = mention_of(items[at]).place
+            return items[at].mention if place and lies_in(place, owner) else None
+    return None
 
 
 def _nationwide(items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:

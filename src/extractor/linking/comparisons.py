@@ -10,7 +10,7 @@ from extractor.linking.bases import Timing, earlier, is_relative, told_kind, yea
 from extractor.linking.statement import Statement
 from extractor.mentions.periods.calendar import moved
 from extractor.phrases import Item
-from extractor.phrases.items import INDICATOR, PERIOD, WORD
+from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Period
 
@@ -61,7 +61,7 @@ def date_comparisons(
         )
         if stated and stated.period:  # "from 6.8 billion in December, while imports fell from 9.1 billion"
             timing.period, timing.mention, timing.by = stated.period, stated.mention, "period-of-comparison"
-        elif main and main.period and _is_of_revision(items, statement):
+        elif main and main.period and (_is_of_revision(items, statement) or _was_foreseen(items, statement.index)):
             timing.period, timing.mention, timing.by = main.period, None, "period-of-revised"
         elif base and base.period:
             timing.period, timing.mention, timing.by = base.period, None, "base-of-change"
@@ -83,6 +83,17 @@ def _is_of_revision(items: Sequence[Item], statement: Statement) -> bool:
     return False
 
 
+def _was_foreseen(items: Sequence[Item], index: int) -> bool:
+    """``short of the 9.9 billion economists had expected``: of the same period, foreseen by somebody."""
+    for item in items[index + 1 : index + _NEAR]:
+        if item.kind in {VALUE, PERIOD} or item.lower in _ENDS:
+            return False
+        if item.kind in {"forecast", "estimate"}:
+            return True
+    return False
+
+
+_ENDS = frozenset({",", ";", "and", "but", "while"})
 _FORESIGHT = words_for("outlook") | words_for("aim")
 _BEFORE_FORECAST = frozenset({"move", "det", WORD, PERIOD, INDICATOR})  # "raised its 2024 export growth forecast"
 

@@ -110,6 +110,23 @@ class Focus:
         return main.country is None or place.country is None or main.country == place.country
 
 
+def lies_in(part: Place, whole: Place) -> bool:
+    """Whether a place is a part of another: a zone of its city, a city of its province, a member of its group."""
+    if part.id == whole.id:
+        return False
+    if whole.kind == "group":
+        return part.kind == "country" and part.country in gazetteer().members(whole.id)
+    if part.country != whole.country or part.country is None:
+        return False
+    is_province = whole.subdivision is not None and whole.kind in _PROVINCES
+    return (
+        whole.kind == "country"
+        or (is_province and part.subdivision == whole.subdivision)
+        or any(name in whole.name for name in part.within)
+    )
+
+
+_PROVINCES = frozenset({"province", "municipality", "state"})
 _TWICE = 2
 _WIDEST_INDENT = 60  # characters of white space before a dateline
 _DATELINE = re.compile(

@@ -230,6 +230,8 @@ def own_noun(sentence: Sentence, index: int) -> Phrase | None:
         end += 1
     if value.label is not Label.MONEY or end == begin or is_empty(items[begin:end]) or _is_verb(items[begin]):
         return None
+    if items[end - 1].lower in _FORECASTERS:  # "the 9.9 billion economists had expected"
+        return None
     return named(sentence, begin, end, "noun-after-figure")
 
 

@@ -177,7 +177,15 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     if name:
         return start, name.group().rstrip(".,’'")
     nouns = _NOUNS_ONLY.match(_STOPS.sub("", words[start:end]))
-    return start, nouns.group() if nouns else ""
+    if nouns is None or (_GIVES_REASON.match(found.group()) and _INFORMANTS.isdisjoint(nouns.group().split())):
+        return start, ""  # "citing a strong baht"
+    return start, nouns.group()
+
+
+_GIVES_REASON = regex.compile(r"citing|quoting", regex.IGNORECASE)
+_INFORMANTS = words_for("speaker") | frozenset(
+    [*_DATA_WORDS.split(), "source", "sources", "media", "traders", "analysts"]
+)
 
 
 def goes_on(sentence: Sentence) -> bool:

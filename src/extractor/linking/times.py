@@ -221,6 +221,8 @@ def _infer(
         statement.subject is None or statement.subject.indicator != "other" or not items_are_stock(items)
     ):
         mention, by = focus.period, "period-in-focus"
+    elif len(after) == 1 and _tells_time(items, after[0]) and not _is_compared(items, statement.index, after[0]):
+        mention, by = periods[after[0]], "period-of-sentence"  # "rose 6.8% by weight but fell 41% by value in May"
     else:
         return
     timing.period, timing.mention, timing.by = mention.period, mention, by
@@ -291,6 +293,10 @@ def _is_apart(items: Sequence[Item], index: int, at: int) -> bool:
         )
         or any(two.kind == VALUE and one.lower == "the" for one, two in pairwise(items[index:at]))
     )
+
+
+def _is_compared(items: Sequence[Item], index: int, at: int) -> bool:
+    return any(item.kind == "compare" or item.lower in {"from", "since", "until", ";"} for item in items[index:at])
 
 
 def items_are_stock(items: Sequence[Item]) -> bool:
