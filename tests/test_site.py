@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -43,3 +45,9 @@ def test_examples_of_docstrings_are_shown_as_code(site: Path) -> None:
     reference = (site / "reference.html").read_text(encoding="utf-8")
     assert '<span class="gp">&gt;&gt;&gt; </span>' in reference
     assert "<blockquote>" not in reference
+
+
+def test_the_example_of_what_fences_examples_holds() -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "doctest_fences.py"))
+    (example,) = (one for one in doctest.DocTestFinder().find(tool["fenced"], globs=tool) if one.examples)
+    assert doctest.DocTestRunner().run(example).failed == 0

@@ -16,14 +16,8 @@ _EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
 def fenced(text: str) -> str:
     r"""Put each paragraph that begins with a prompt into a fence.
 
-    >>> print(fenced("Add.\n\n>>> 1 + 1\n2\n").replace("`", "~"))
-    Add.
-    <BLANKLINE>
-    ~~~pycon
-    >>> 1 + 1
-    2
-    ~~~
-    <BLANKLINE>
+    >>> fenced("Add.\n\n>>> 1 + 1\n2\n").splitlines()
+    ['Add.', '', '```pycon', '>>> 1 + 1', '2', '```']
     """
     return _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", text)
 
