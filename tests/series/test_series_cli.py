@@ -150,3 +150,15 @@ def test_a_run_is_checked_without_reading_its_articles_again(typed: Run, tmp_pat
         (news / f"{name}.txt").write_text(f"Kenya's exports were {figure} in May 2024, {name} says.")
     assert typed("extract", news, "--out", tmp_path / "out", "-q")[0] == 0
     assert typed("check", tmp_path / "out") == typed("check", news)
+
+
+def test_the_articles_a_run_could_not_read_are_told_again(typed: Run, out: Path) -> None:
+    code, shown, told = typed("check", out)
+    assert (code, told) == (1, "extractor: c: is empty; fill it\n")
+    assert "off by 200 mln · told-twice" in shown
+
+
+def test_a_run_has_its_dates(typed: Run, out: Path) -> None:
+    code, _, told = typed("check", out, "--published", "2024-06-10")
+    assert code == 2
+    assert "is a run, which has its dates and model; give the articles, or leave these out" in told

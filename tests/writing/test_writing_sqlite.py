@@ -48,6 +48,16 @@ def test_how_much(base: sqlite3.Connection) -> None:
     assert found[0]["sentence"] == NEWS[: NEWS.index(" Norway's imports")]
 
 
+def test_through_time(base: sqlite3.Connection) -> None:
+    """Both articles tell the imports, differently: a line, with the value of the one that has a date."""
+    found = answers(base, "SELECT * FROM series WHERE country = 'NO' AND measure = 'level' ORDER BY indicator")
+    assert [(row["indicator"], row["period"], row["facts"]) for row in found] == [
+        ("exports", "2024-05", 2),
+        ("imports", "2024-05", 2),
+    ]
+    assert (found[1]["value"], found[1]["lowest"], found[1]["highest"]) == (300.5e9, 300.5e9, 301e9)
+
+
 def test_how_fast(base: sqlite3.Connection) -> None:
     found = answers(
         base, "SELECT indicator, value, base, sentence FROM growth_rates WHERE doc_id = 'news' ORDER BY fact"

@@ -18,7 +18,7 @@ from extractor.cli import options
 from extractor.cli.labels import labels
 from extractor.cli.series import series
 from extractor.printable import counted, on_one_line
-from extractor.records import Article, Document, ExtractorError
+from extractor.records import Article, Document, ExtractorError, Failure, InputError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
     from extractor.evaluation import Report
@@ -303,6 +303,22 @@ def explain(article: options.Article, published: options.Published = None, model
             screen.print(part)
 
 
+def _read(articles: str, published: str | None, model: str | None) -> Iterator[tuple[Article, Document]]:
+    """Read articles one at a time; those that cannot be are told, and the exit code says there were some."""
+    from extractor.reading import read_articles
+
+    extractor, failed = _extractor(model), False
+    for item in read_articles(articles, published=published):
+        document = extractor.read_or_fail(item)
+        if isinstance(item, Article) and isinstance(document, Document):
+            yield item, document
+        else:
+            failed = True
+            _complain(str(document))
+    if failed:
+        raise typer.Exit(PARTIAL_FAILURE)
+
+
 # ── check ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -320,40 +336,31 @@ def check(
     from extractor.screen import checked, checked_between, console
     from extractor.series import Gathered, check_between
 
-    screen, gathered = console(), Gathered()
+    screen, gathered, failed = console(), Gathered(), False
     for document in _documents(article, published, model):
+        if isinstance(document, Failure):
+            failed = True
+            _complain(str(document))
+            continue
         gathered.add(document)
         for part in checked(document, off_only=off):
             screen.print(part)
     if gathered.articles > 1:
         for part in checked_between(list(check_between(gathered)), off_only=off):
             screen.print(part)
+    if failed:
+        raise typer.Exit(PARTIAL_FAILURE)
 
 
-def _documents(articles: str, published: str | None, model: str | None) -> Iterator[Document]:
+def _documents(articles: str, published: str | None, model: str | None) -> Iterator[Document | Failure]:
     """Read articles, or what a run has found in them."""
+    from extractor.reading import read_articles
     from extractor.writing import formats_in, read_run
 
     formats = formats_in(articles)
     if not formats:
-        yield from (document for _, document in _read(articles, published, model))
+        yield from map(_extractor(model).read_or_fail, read_articles(articles, published=published))
         return
-    for item in read_run(articles, formats[0]):
-        if isinstance(item, Document):
-            yield item
-
-
-def _read(articles: str, published: str | None, model: str | None) -> Iterator[tuple[Article, Document]]:
-    """Read articles one at a time; those that cannot be are told, and the exit code says there were some."""
-    from extractor.reading import read_articles
-
-    extractor, failed = _extractor(model), False
-    for item in read_articles(articles, published=published):
-        document = extractor.read_or_fail(item)
-        if isinstance(item, Article) and isinstance(document, Document):
-            yield item, document
-        else:
-            failed = True
-            _complain(str(document))
-    if failed:
-        raise typer.Exit(PARTIAL_FAILURE)
+    if published or model:
+        raise InputError(f"{articles!r} is a run, which has its dates and model; give the articles, or leave these out")
+    yield from read_run(articles, formats[0])

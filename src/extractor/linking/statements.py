@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.linking.differences import take_difference
 from extractor.linking.measures import settle_measure, settle_sign
 from extractor.linking.parallels import pair_respectively
 from extractor.linking.patterns import Side, left_side, match, right_side
@@ -39,6 +40,7 @@ def read_statements(sentence: Sentence) -> list[Statement]:
         if isinstance(told, Mention):
             found[-1].equivalents.append(told)
             continue
+        take_difference(sentence.items, told)
         found.append(told)
         if told.subject:
             known[index] = told.subject

@@ -15,7 +15,7 @@ from extractor.lexicons import rows
 from extractor.mentions.goods import known_goods
 from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import group_end, is_verbal
-from extractor.phrases.phrase import Part, Phrase, part_of
+from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 
@@ -103,8 +103,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
     if head.commodity:
         phrase.commodities.append(Part(head.commodity, phrase.start, phrase.end))
-    if phrase.is_verb and _is_passive(items, after):
-        phrase.is_verb = False  # "goods exported by Spain"
+    if phrase.is_verb and (_is_passive(items, after) or _is_of_goods(items, at, after)):
+        phrase.is_verb = False  # "goods exported by Spain", "tea exported to Pakistan"
     elif phrase.is_verb:
         is_trade = head.flag == "verb" or (head.flag == "verb-weak" and _counts(items, after))
         is_trade = is_trade or (head.flag == "verb-directed" and _is_sent_abroad(items, after))
@@ -225,6 +225,14 @@ def _counts(items: Sequence[Item], at: int) -> bool:
 
 def _is_passive(items: Sequence[Item], at: int) -> bool:
     return at + 1 < len(items) and items[at].lower in {"by", "from"} and items[at + 1].kind in {PLACE, "det"}
+
+
+def _is_of_goods(items: Sequence[Item], at: int, after: int) -> bool:
+    """Whether a participle says where goods went: ``goods imported into Russia``, not ``firms exported to China``."""
+    goods = items[at - 1] if at else None
+    if goods is None or goods.kind != WORD or not (goods.lower in known_goods() or goods.lower in EMPTY_GOODS):
+        return False
+    return after < len(items) and items[after].lower in {"to", "into"} and _is_place(items, after + 1)
 
 
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:

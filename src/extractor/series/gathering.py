@@ -12,7 +12,7 @@ from typing import Any
 from extractor.checks import printed
 from extractor.records import Base, Document, Fact, Failure, Label, Period, Place, Whole
 from extractor.series.names import Names
-from extractor.series.records import Observation, frequency_of
+from extractor.series.records import Observation, Value, frequency_of
 from extractor.series.sameness import Key, key_of
 from extractor.series.values import Telling, merged
 from extractor.series.wanted import Wanted
@@ -91,14 +91,13 @@ class Gathered:
         more = (key.segment or "", key.unit, key.base or "", whole or ("", ""), key.among or "", key.status, frequency)
         return name, *line, *more, key.start, key.end, key.base_period or (date.min, date.min)
 
-    def _observation(self, key: Key, values: Any) -> Observation:
+    def _observation(self, key: Key, values: tuple[Value, ...]) -> Observation:
         names = self.names
-        phrases: dict[str, Any] = {slot: names.phrase(slot, getattr(key, slot)) for slot in _PHRASES}
+        plain: dict[str, Any] = {slot: getattr(key, slot) for slot in ("indicator", "measure", "status")}
+        plain |= {slot: names.phrase(slot, getattr(key, slot)) for slot in _PHRASES}
         base = key.base_period and Period(start=key.base_period[0], end=key.base_period[1])
-        facts: dict[str, Any] = {"indicator": key.indicator, "measure": key.measure, "status": key.status}
         return Observation(
-            **facts,
-            **phrases,
+            **plain,
             place=names.place(key.place),
             partners=tuple(map(names.place, key.partners)),
             period=Period(start=key.start, end=key.end),

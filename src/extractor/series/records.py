@@ -99,7 +99,7 @@ class Value(Record):
 
     @property
     def told_by(self) -> Source:
-        """The source it is taken from."""
+        """The first source that tells it to these digits."""
         taken = (self.value, self.value_high, self.bound, self.half)
         return next(one for one in self.sources if (one.value, one.value_high, one.bound, one.half) == taken)
 

@@ -6,7 +6,7 @@ import re
 
 from extractor.mentions.periods.situation import Situation
 from extractor.mentions.periods.stretches import Expression
-from extractor.mentions.periods.words import context
+from extractor.mentions.periods.words import alternatives, context
 
 OTHER_CALENDAR = "the year is one of another calendar"
 OWN_YEAR = "the fiscal year is its owner's own, and when it begins is not known"
@@ -16,6 +16,10 @@ NO_SUCH_YEAR = "the country spoken of has no year that runs over new year, and w
 NO_COUNTRY = "which months this year has depends on the country, and none shows"
 
 _ERA_AFTER = re.compile(r"\s?(?:EFY|E\.C\.|BS\b|B\.S\.|AH\b|A\.H\.|B\.E\.)")
+_CALENDAR_AFTER = re.compile(
+    r"(?:\s(?:in|of))?(?:\s(?:the|this|last|current|previous))*\s"
+    rf"(?:{alternatives(context('calendar'))})\s(?:calendar\s|fiscal\s|solar\s)*(?:year|month|calendar)\b"
+)
 _ERA_BEFORE = re.compile(r"\b(?:EFY|BS|B\.S\.|AH|A\.H\.|B\.E\.)\s?$")
 _BIKRAM_SAMBAT = 2050  # Nepal counts 56 or 57 years more
 _OWNER = re.compile(r"([a-z&]+)(?:'s|(?<=s)')\s$")
@@ -25,6 +29,8 @@ def why_unknown(at: Situation, expression: Expression) -> str:
     """Why nobody could tell the days of the year an expression names; empty where somebody could."""
     if expression.has("TAX"):
         return TAX_YEAR
+    if _CALENDAR_AFTER.match(at.discourse.folded, expression.end):
+        return OTHER_CALENDAR  # "the first seven months of the current Iranian year"
     if not expression.has("YEAR", "SPLIT", "FISCALYEAR", "FISCAL", "FINANCIAL"):
         return ""
     if _is_of_another_calendar(at, expression):
