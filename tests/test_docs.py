@@ -90,7 +90,7 @@ def test_the_examples_of_a_module_hold(name: str) -> None:
     assert doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE).failed == 0
 
 
-@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_block_goes_untested_without_telling_why(page: Path) -> None:
     for fence in FENCE.finditer(page.read_text(encoding="utf-8")):
         is_tested = fence[1] in TESTED or (page.name == "extending.md" and fence[1] in {"tsv", "yaml"})
