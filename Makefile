@@ -7,7 +7,7 @@ PIP    := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help extract test lint check scores bench peers floors constraints clean
+.PHONY: help extract test lint docs notebooks check scores bench peers floors constraints clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -24,7 +24,13 @@ lint: $(READY) ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test ## all that must hold before a change goes in: lint, test, and no score below its floor
+docs: $(READY) ## the documentation as a site in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+notebooks: $(READY) ## execute the notebooks and write their outputs into them
+	$(BIN)/python tools/run_notebooks.py
+
+check: lint test docs ## all that must hold before a change goes in: lint, test, and no score below its floor
 	$(BIN)/extractor evaluate --check-floors
 	$(BIN)/extractor evaluate --gold tests/articles/dev --corpus tests/articles/dev --check-floors
 	$(BIN)/extractor evaluate --gold tests/articles/held --corpus tests/articles/held --check-floors

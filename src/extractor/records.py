@@ -3,7 +3,7 @@
 Nothing here knows how an article is read; it fixes only what is said about one. Offsets count Unicode code
 points of the article as given, ``end`` exclusive, so ``text[start:end] == mention.text`` always. Figures are
 ``Decimal`` in base units. Slot names follow SDMX where it has one (reference area, counterpart area, time
-period, observation value, unit of measure, observation status); the README maps them.
+period, observation value, unit of measure, observation status); ``docs/facts.md`` maps them.
 """
 
 from __future__ import annotations
