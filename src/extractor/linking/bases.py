@@ -56,7 +56,8 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         return False
     item = items[before]
     if item.kind == VALUE and item.mention:
-        is_multiple = item.mention.label is Label.MULTIPLE and before < at - 1  # "1.6 times the level of 2022"
+        between = items[before + 1 : at]  # "1.6 times the level of 2022", not "doubled in 2022"
+        is_multiple = item.mention.label is Label.MULTIPLE and any(word.lower != "in" for word in between)
         return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True

@@ -16,7 +16,7 @@ from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, group_end, modifiers
-from extractor.phrases.phrase import part_of, replace
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
 
 
@@ -103,10 +103,10 @@ def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
 
 
 def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
-    """``48 percent of that was fuels and minerals``: the goods a share turns out to be."""
+    """``48 percent of that was fuels``, ``of its exports, 12 percent was tea``: the goods a share turns out to be."""
     items = sentence.items
     at = next((n for n in range(index + 1, min(len(items), index + 5)) if items[n].kind == "be"), None)
-    if at is None or items[index + 1].lower != "of":
+    if at is None or not (items[index + 1].lower == "of" or at == index + 1):
         return None
     begin = at + 1
     end = group_end(items, begin, len(items))
@@ -116,7 +116,8 @@ def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
         and (after := group_end(items, end + 1, len(items))) > end + 1
     ):
         end = after
-    return part_of(sentence.text, items, begin, end) if end > begin and items[end - 1].lower in known_goods() else None
+    is_goods = end > begin and items[end - 1].lower in known_goods() - EMPTY_GOODS
+    return part_of(sentence.text, items, begin, end) if is_goods else None
 
 
 def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
