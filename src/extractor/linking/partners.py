@@ -11,7 +11,7 @@ from extractor.linking.nouns import over_words
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase
 from extractor.phrases.after import place_list
-from extractor.phrases.items import PLACE, VALUE, WORD, mention_of
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
@@ -76,6 +76,13 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     at = statement.index + 1
     if at < len(items) and items[at].lower in {"of which", "of them", "of these"}:
         at += 1
+    if (
+        at + 1 < len(items)
+        and items[at].lower == ","
+        and (items[at + 1].lower in _GOING or items[at + 1].lower == "of")
+    ):
+        at += 1  # "a fifth, or 1.2 billion, went to", "half, or 52 percent, of exports"
+    at = _over_whole(items, at)
     if at < len(items) and items[at].kind == WORD and (statement.rule == "share-sent" or items[at].lower in _GOING):
         at += 1
     if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
@@ -86,6 +93,19 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     while at < len(items) and items[at].lower == "the":
         at += 1
     return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
+
+
+def _over_whole(items: Sequence[Item], at: int) -> int:
+    """``60 percent of Kenya's exports went to Uganda``: past the whole, where what goes somewhere is told after it."""
+    after = at + 1
+    while after < len(items) and items[after].kind == "det":
+        after += 1
+    if after >= len(items) or items[at].lower != "of" or items[after].kind != INDICATOR:
+        return at
+    after += 1
+    while after < len(items) and (items[after].kind == "be" or items[after].lower == ","):
+        after += 1
+    return after if after < len(items) and items[after].lower in _GOING else at
 
 
 def list_up_to(items: Sequence[Item], at: int) -> list[Mention]:

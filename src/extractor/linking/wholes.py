@@ -116,7 +116,8 @@ def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
         and (after := group_end(items, end + 1, len(items))) > end + 1
     ):
         end = after
-    is_goods = end > begin and items[end - 1].lower in known_goods() - EMPTY_GOODS
+    last = items[end - 1].lower
+    is_goods = end > begin and last in known_goods() and last not in EMPTY_GOODS
     return part_of(sentence.text, items, begin, end) if is_goods else None
 
 
