@@ -300,12 +300,17 @@ def _tells_speaker(items: Sequence[Item], at: int) -> bool:
     after = at + 1
     if after < len(items) and items[after].kind == "say" and items[at - 1].lower == "in":
         return True  # "the ministry in Bonn said"
+    if at > 1 and items[at - 1].lower in {"in", "at"} and items[at - 2].lower in _LISTENERS:
+        return True  # "told reporters in Delhi"
     while after < len(items) and items[after].kind == WORD:
         after += 1
     if after + 1 >= len(items) or items[after].lower != ",":
         return False
     follows = items[after + 1]
     return follows.lower in {"who", "noting", "adding"} or follows.kind == "say"
+
+
+_LISTENERS = words_for("listener")
 
 
 def _is_hyphen(mark: Item, place: Item) -> bool:

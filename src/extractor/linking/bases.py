@@ -274,6 +274,9 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
             kind, base = "yoy" if years == 1 else "since", moved(timing.period, -_MONTHS * years)
             timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=base), items[at], "same-period"
             return
+    if kind is None and items[at].lower == "last year" and timing.period and timing.period.days < _YEAR:
+        _set_base(timing, "yoy", items[at], "compared-with-period")  # "off 3.4 percent in May from last year"
+        return
     if kind is None and (told := told_kind(items[at])):
         _set_base(timing, told, items[at], "compared-with-period")
         return

@@ -201,6 +201,9 @@ def _is_noun_of_change(right: Side) -> bool:
 
 def _find_direction(statement: Statement, items: Sequence[Item], right: Side, before: Sequence[Statement]) -> None:
     """The nearest word of direction before the figure, else after it, else that of the figure before."""
+    if statement.index and items[statement.index - 1].lower == "off":  # "off 3.4 percent from a year ago"
+        statement.cue, statement.sign = items[statement.index - 1], -1
+        return
     wanted = {"move", "above", "below"} if statement.rule in _TOLD_BY_DISTANCE else {"move"}
     cue = _direction_before(items, statement.index, wanted, across=statement.rule.endswith("-in-phrase"))
     after = next((item for item in right.items[:2] if item.kind in wanted and item.sign), None)

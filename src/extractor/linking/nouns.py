@@ -99,6 +99,8 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
         group = opening_group(items, verb)  # "Tea stayed the top earner, fetching"
         if group and group[1] < end - 1 and items[group[1] - 1].lower in known_goods():
             return named_with_list(sentence, *group, "noun-before-verb")
+    if items[verb].lower in _REPORTING and verb + 1 < len(items) and items[verb + 1].lower == ",":
+        return None  # "exports fell 10.9%, the ministry reported, after a 3.6% rise"
     begin = _chain_begin(items, end)
     if begin == end or _hangs_on_phrase(items, begin, end) or _follows_figure(items, begin):
         return None  # nothing, or the phrase or figure that the walk to the left meets next
@@ -241,6 +243,7 @@ def _is_verb(item: Item) -> bool:
 
 _NO_GOODS = words_for("no-goods")
 _FORECASTERS = words_for("forecaster")
+_REPORTING = frozenset({"reported", "recorded", "announced"})
 
 
 def _where_counted(sentence: Sentence, start: int, end: int, unit: str) -> Part:

@@ -52,7 +52,7 @@ def subject_of(sentence: Sentence, index: int, measure: str, known: dict[int, Ph
         left = replace(left, indicator="trade")  # "the zone handled 9.4 billion yuan worth of goods"
     if value.label is Label.QUANTITY:
         is_named = left is not None and left.by in _NAMED  # "its capacity of 3 million"
-        before = None if is_named else _as_counted_before(sentence, value, known)
+        before = None if is_named else _as_counted_before(sentence, index, known)
         return before or _of_count(sentence, index, value, left)
     if value.label is Label.MONEY and (left is None or left.by == "same-clause"):
         return own_noun(sentence, index) or left
@@ -95,11 +95,14 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
 _NAMED = frozenset({"noun-of-figure", "place-in-parallel"})
 
 
-def _as_counted_before(sentence: Sentence, value: Mention, known: dict[int, Phrase]) -> Phrase | None:
+def _as_counted_before(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
     """``GM exported 62,000 units, Nissan 41,300``: a count whose noun is left out is of what was counted before."""
+    value = mention_of(sentence.items[index])
     if not known or value.rule != "understood":
         return None
     before = max(known)
+    if any(item.phrase and not item.phrase.is_verb for item in sentence.items[before + 1 : index]):
+        return None  # "loaded imports at 390,663 TEUs and loaded exports at 125,963"
     told = known[before]
     is_same = mention_of(sentence.items[before]).unit == value.unit and told.indicator in _GOODS_INDICATORS
     return replace(told, by="same-clause") if is_same else None
