@@ -16,7 +16,7 @@ from rich.text import Text
 from extractor.linking.candidates import passed_over
 from extractor.records import Article, Check, Document, Evidence, Fact, Mention, Verdict
 from extractor.series import CheckBetween, Observation, Value
-from extractor.wording import sides, slots, verdict
+from extractor.wording import more, sides, slots, verdict
 
 _NOT_A_TERMINAL = 150  # columns of a table that goes to a file or a pipe
 
@@ -51,25 +51,10 @@ def facts_table(document: Document) -> RenderableType:
     table.add_column("more", overflow="fold")
     for fact in document.facts:
         told = slots(fact)
-        more = [told["commodity"], told["segment"], *_named(told)]
         row = (told["place"], fact.indicator_text or fact.indicator, fact.measure, told["period"], told["value"])
-        table.add_row(*map(Text, row), Text(", ".join(filter(None, more))))
+        table.add_row(*map(Text, row), Text(more(told)))
     body: RenderableType = table if document.facts else Text("no facts", style="dim")
     return Group(Text(head, style="bold cyan"), Padding(body, (0, 0, 1, 2), expand=False))
-
-
-def _named(told: dict[str, str]) -> Iterator[str]:
-    for slot, words in (
-        ("partners", "with {}"),
-        ("equivalents", "= {}"),
-        ("base", "against {}"),
-        ("whole", "of {}"),
-        ("among", "among {}"),
-        ("status", "{}"),
-        ("source", "says {}"),
-    ):
-        if told[slot]:
-            yield words.format(told[slot])
 
 
 def explained(article: Article, document: Document) -> Iterator[RenderableType]:
@@ -192,13 +177,12 @@ def series_table(observations: Iterable[Observation]) -> RenderableType:
     before: tuple[str, ...] = ()
     for observation in observations:
         told = slots(observation.fact_of(observation.newest.told_by))
-        more = ", ".join(filter(None, (told["commodity"], told["segment"], *_named(told | {"source": "", "base": ""}))))
         base = f" {observation.base.kind}" if observation.base else ""
         line = (
             told["place"],
             observation.indicator_text or observation.indicator,
             observation.measure + base,
-            more,
+            more(told | {"source": "", "base": ""}),
         )
         shown = ("",) * len(line) if line == before else line
         for number, value in enumerate(observation.values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -24,6 +25,18 @@ _SIDES = {  # of a check: what its two sides are, and how they should stand to o
     "part": ("part", "≤", "whole"),
     "period": ("shorter period", "≤", "longer period"),
     "rank": ("ranked behind", "≤", "ranked before"),
+}
+
+_MORE = {  # slots that tell facts of one place, indicator and period apart
+    "commodity": "{}",
+    "segment": "{}",
+    "partners": "with {}",
+    "equivalents": "= {}",
+    "base": "against {}",
+    "whole": "of {}",
+    "among": "among {}",
+    "status": "{}",
+    "source": "says {}",
 }
 
 _NOT = {"=": "≠", "≤": "≰"}
@@ -97,6 +110,15 @@ def slots(fact: Fact) -> dict[str, str]:
         "source": fact.source or "",
         "status": "" if fact.status == "actual" else fact.status,
     }
+
+
+def more(told: Mapping[str, str]) -> str:
+    """Write what a fact is told of beside its place, indicator, measure, period and value, from its slots in words.
+
+    >>> more({"partners": "China", "commodity": "tea", "base": "yoy 2023-05", "value": "5%"})
+    'tea, with China, against yoy 2023-05'
+    """
+    return ", ".join(words.format(told[slot]) for slot, words in _MORE.items() if told.get(slot))
 
 
 def _value(fact: Fact) -> str:

@@ -78,7 +78,8 @@ def _cannot_go_on(error: OSError) -> int:
     """Tell what the system refused; a reader of the output that has seen enough, as head has, needs no complaint."""
     if error.filename is not None or error.errno not in {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG}:
         where = f"{str(error.filename)!r}: " if error.filename is not None else ""
-        _complain(f"{where}{error.strerror or error}; see that the machine has what it needs, and go on with --resume")
+        then = "go on with --resume" if sys.argv[1:2] == ["extract"] else "run the command again"
+        _complain(f"{where}{error.strerror or error}; see that the machine has what it needs, and {then}")
         return PARTIAL_FAILURE
     if not isinstance(error, BrokenPipeError):
         _complain(f"cannot write to standard output ({error.strerror}); send it where there is room")

@@ -40,7 +40,8 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
             file=sys.stderr,
         )
     failed = f", and {done.failures:,} that could not be read" if done.failures else ""
-    print(f"{counted(done.articles, 'article')} with {counted(done.facts, 'fact')} are shown in {html}{failed}")
+    are = "is" if done.articles == 1 else "are"
+    print(f"{counted(done.articles, 'article')} with {counted(done.facts, 'fact')} {are} shown in {html}{failed}")
 
 
 def _name(run: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.report.payload import embedded
+from extractor.wording import more
 
 _HERE = Path(__file__).parent
 _STYLES = ("page", "text", "tables")
@@ -50,6 +51,7 @@ def _template() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["more"] = more
     environment.filters["shown"] = lambda text: str(text).translate(_SIGNS)
     return environment.get_template("page.html.j2")
 

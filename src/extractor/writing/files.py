@@ -34,7 +34,7 @@ def replacing(folder: Path, names: Iterable[str]) -> Iterator[Mapping[str, Path]
             if error.errno in _NO_ROOM:
                 message = f"no room to write in {str(folder)!r} ({error.strerror}); free some, or give another folder"
                 raise InputError(message) from None
-            if error.errno in _REFUSED:
+            if error.errno in _REFUSED or error.filename in map(str, parts.values()):
                 raise _refused(folder, error) from None
             raise
         for name, part in parts.items():

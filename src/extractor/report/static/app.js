@@ -31,6 +31,8 @@ const app = {
     this.views = new Map(Object.entries(views).filter(isKept));
     this.main = document.getElementById("main");
     this.nav = document.getElementById("views");
+    this.notice = make("p", { class: "notice", role: "status", hidden: true });
+    this.main.before(this.notice);
     for (const [name, [title, count]] of this.views) {
       const number = make("span", { class: "count" }, grouped(count));
       this.nav.append(button(title, { "data-view": name, onclick: () => this.go(name) }, number));
@@ -38,11 +40,18 @@ const app = {
     document.getElementById("counts").append(...countsInWords());
     document.getElementById("skip").addEventListener("click", (event) => {
       event.preventDefault(); // the address is the view's
-      this.main.focus();
+      this.skip();
     });
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.written) this.read(); });
     addEventListener("keydown", (event) => this.key(event));
     this.read();
+  },
+
+  /** To the facts that are shown, past everything before them: the one chosen, else the first. */
+  skip() {
+    const { element } = this.current;
+    const first = ["tr.chosen button.row", "button.row", ".dot"].map((what) => element.querySelector(what)).find(Boolean);
+    (first || this.main).focus();
   },
 
   view(name) {
@@ -58,6 +67,7 @@ const app = {
   },
 
   go(name) {
+    this.notice.hidden = true;
     this.display(name);
     this.remember();
   },
@@ -74,6 +84,7 @@ const app = {
   },
 
   open(article, fact) {
+    this.notice.hidden = true;
     this.state.article = article;
     this.display("articles");
     if (fact) this.current.choose(fact);
@@ -99,6 +110,7 @@ const app = {
       said.set("article", this.state.article.id);
       if (view.pinned && view.pinned.fact) said.set("fact", view.pinned.fact.id);
     }
+    else if (view.table?.chosen) said.set("row", view.table.key(view.table.chosen));
     for (const [name, value] of Object.entries((view.table || view).state)) if (value) said.set(name, value);
     const hash = said.toString();
     if (hash === this.written) return;
@@ -121,13 +133,26 @@ const app = {
     const name = this.views.has(said.get("view")) ? said.get("view") : [...this.views.keys()][0];
     this.state.article = articleById.get(said.get("article")) || this.state.article;
     this.display(name);
-    const { view: _, article: __, fact: chosen, sort, page, down, ...filters } = Object.fromEntries(said);
+    const { view: _, article: __, fact: chosen, row, sort, page, down, ...filters } = Object.fromEntries(said);
     const shown = this.current.table || this.current;
     shown.restore({ ...filters, sort: sort || "", page: Number(page) || 0, down: down === "true" });
     const fact = name === "articles" && this.state.article.factById.get(chosen);
-    if (fact) this.current.choose(fact);
+    const told = fact || (row && this.current.rows?.find((one) => this.current.table.key(one) === row));
+    if (told) this.current.choose(told);
     else this.current.clear();
+    this.tellMissing(said, told);
     this.reading = false;
+  },
+
+  /** Say what the address names that is not on the page. */
+  tellMissing(said, told) {
+    const isThere = {
+      view: this.views.has(said.get("view")), article: articleById.has(said.get("article")), fact: told, row: told,
+    };
+    const missing = Object.keys(isThere).filter((part) => said.has(part) && !isThere[part]);
+    const names = missing.map((part) => `the ${part} ${said.get(part)}`).join(", ");
+    this.notice.replaceChildren(shown(`The address names what is not on this page: ${names}.`));
+    this.notice.hidden = !missing.length;
   },
 
   // ── keys ──

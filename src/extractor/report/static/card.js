@@ -13,6 +13,7 @@ class Card {
     this.element.classList.toggle("empty", !content);
     this.body.replaceChildren(...(content ? content.filter(Boolean) : [this.hint]));
     if (!content) return;
+    this.body.querySelectorAll(".sentence").forEach(makeRoom);
     this.body.prepend(button("×", { class: "close", "aria-label": "Close the details (Esc)", onclick: close }));
   }
 }

@@ -20,6 +20,7 @@ const facts = []; // of all articles, with those that gold alone has
 articles.forEach((article, index) => {
   const missed = article.missed || { mentions: [], facts: [] };
   article.index = index;
+  article.held = new Set(); // checks of its facts, among themselves and against other articles
   article.all = [...article.mentions, ...missed.mentions].sort((one, two) => one.start - two.start);
   article.told = inOrder([...article.facts, ...missed.facts]);
   article.factById = new Map(article.told.map((fact) => [fact.id, fact]));
@@ -45,7 +46,10 @@ for (const check of payload.between) {
 /** Tie a check to the facts it compares, as far as they are on the page. */
 function hold(check, told) {
   check.told = told.filter(Boolean);
-  for (const fact of check.told) fact.checks.push(check);
+  for (const fact of check.told) {
+    fact.checks.push(check);
+    fact.article.held.add(check);
+  }
 }
 
 function inOrder(told) {
@@ -94,9 +98,13 @@ function more(fact) {
   return told.filter(Boolean).join(", ");
 }
 
+/** A fact named in a line, with all that tells it from another. */
 function inBrief(fact) {
-  const { value, measure, indicator, place, period } = fact.slots;
-  return [value, measure, indicator, place, period].filter(Boolean).join(" · ");
+  const { value, measure, indicator, place, partners, commodity, segment, whole, among, period, base, status } = fact.slots;
+  return [
+    value, measure, indicator, place, partners && `with ${partners}`, commodity, segment, whole && `of ${whole}`,
+    among && `among ${among}`, period, base && `against ${base}`, status,
+  ].filter(Boolean).join(" · ");
 }
 
 /** The class of a verdict. */
@@ -104,8 +112,13 @@ function classOf(verdict) {
   return verdict.replace(" ", "-");
 }
 
-function isError(fact) {
-  return Boolean(fact.gold) && fact.gold !== "right";
+/** Whether gold has a fact or a mention otherwise. */
+function isError(item) {
+  return Boolean(item.gold) && item.gold !== "right";
+}
+
+function errorsOf(article) {
+  return [...article.told, ...article.all].filter(isError);
 }
 
 /** What gold says, in its colour. */

@@ -107,6 +107,7 @@ function compared(one, two) {
 // Where views stand side by side and a pointer hovers, pointing at a thing tells it; elsewhere it must be chosen, lest
 // the card that tells it slide under the finger.
 const wide = matchMedia("(min-width: 64rem)");
+const shelved = matchMedia("(min-width: 78rem)"); // the articles are listed beside the text, else above it
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const UNCOVERED = 0.54; // of the height, where the card lies over the rest
 

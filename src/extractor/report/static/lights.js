@@ -3,6 +3,7 @@
 // Slots whose characters are lit, each in its colour; those not named share one.
 const LIT = ["value", "place", "period", "indicator", "source", "partners", "base", "whole", "equivalents"];
 const NAME_WIDTH = 6; // pixels a letter of a slot's name takes, and a little more
+const NAME_HEIGHT = 11;
 
 function colourOf(slot) {
   return LIT.includes(slot) ? slot : "other";
@@ -42,17 +43,32 @@ function light(pieces, fact) {
   return value;
 }
 
-/** Where two names would run into one another, put that of the lesser slot below; the pieces must be on the page. */
-function makeRoom(pieces) {
-  let last = null;
-  for (const { node } of pieces) {
-    if (!node.dataset.says) continue;
-    const { top, left } = node.getClientRects()[0] || { top: 0, left: 0 };
-    const crowded = last && Math.abs(top - last.top) < 4 && left < last.right;
-    const above = crowded && rank(last.node) < rank(node) ? last.node : node;
-    if (crowded) (above === node ? last.node : node).classList.add("below");
-    if (above === node) last = { node, top, right: left + node.dataset.says.length * NAME_WIDTH };
+/**
+ * Place the names in an element that is on the page, so that none runs into another or out at the side: above its
+ * characters, else below them; where neither is free, that of the lesser slot is left to its colour.
+ */
+function makeRoom(element) {
+  const nodes = [...element.querySelectorAll("[data-says]")].sort((one, two) => rank(one) - rank(two));
+  const edge = element.getBoundingClientRect().right;
+  const taken = [];
+  for (const node of nodes) {
+    const lines = node.getClientRects();
+    if (!lines.length) continue;
+    const [first, last] = [lines[0], lines[lines.length - 1]];
+    const width = node.dataset.says.length * NAME_WIDTH;
+    const left = Math.min(first.left, edge - width);
+    const boxes = [["above", first.top - NAME_HEIGHT], ["below", last.bottom]]
+      .map(([place, top]) => ({ place, top, left, right: left + width }));
+    const free = boxes.find((box) => !taken.some((other) => isOver(box, other)));
+    node.classList.toggle("below", free?.place === "below");
+    node.classList.toggle("unnamed", !free);
+    node.style.setProperty("--shift", `${Math.round(left - first.left)}px`);
+    if (free) taken.push(free);
   }
+}
+
+function isOver(one, two) {
+  return one.left < two.right && two.left < one.right && Math.abs(one.top - two.top) < NAME_HEIGHT - 2;
 }
 
 /** How much the name of a piece matters: the first slots that are lit the most. */
@@ -66,7 +82,8 @@ function bySlot(one, two) {
 
 function unlight(pieces) {
   for (const { node } of pieces) {
-    node.classList.remove("in-sentence", "pointed", "below");
+    node.classList.remove("in-sentence", "pointed", "below", "unnamed");
+    node.style.removeProperty("--shift");
     delete node.dataset.slot;
     delete node.dataset.says;
   }

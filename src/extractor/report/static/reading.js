@@ -48,8 +48,8 @@ class ReadingView {
 
   showLegend() {
     const count = (label) => this.article.all.filter((mention) => mention.label === label).length;
-    const isThere = (mark) => this.article.all.some((mention) => mention.gold === mark);
-    const marks = ["extra", "missed", "wrong"].filter(isThere);
+    const errors = errorsOf(this.article);
+    const marks = ["extra", "missed", "wrong"].filter((mark) => errors.some((item) => item.gold === mark));
     this.legend.replaceChildren(
       ...LABELS.filter(count).map((label) => this.labelButton(label, count(label))),
       make("span", { class: "gold-key" }, marks.map((mark) => goldNote(mark))));
@@ -111,7 +111,7 @@ class ReadingView {
     const fact = this.table.step(by);
     if (!fact) return;
     this.choose(fact);
-    reveal(this.table.nodeOf(fact), this.table.element);
+    if (wide.matches) reveal(this.table.nodeOf(fact), this.table.element); // where it stands below the text, the text is read
   }
 
   clear() {
@@ -125,8 +125,8 @@ class ReadingView {
 const KEPT = {
   all: () => true,
   "with facts": (article) => article.facts.length > 0,
-  "with a check off": (article) => worst(article.checks) === "off",
-  ...(gold ? { "with errors": (article) => article.told.some(isError) } : {}),
+  "with a check off": (article) => worst([...article.held]) === "off",
+  ...(gold ? { "with errors": (article) => errorsOf(article).length > 0 } : {}),
 };
 
 /** The list of articles, with a search over their titles and texts. */
@@ -144,8 +144,8 @@ class Shelf {
     this.summary = make("summary", {}, counted(articles.length, "article"));
     this.element = make("details", { class: "shelf" }, this.summary,
       make("nav", { "aria-label": "Articles" }, make("div", { class: "bar" }, this.search, this.only), this.list));
-    const fit = () => { this.element.open = wide.matches; };
-    wide.addEventListener("change", fit);
+    const fit = () => { this.element.open = shelved.matches; };
+    shelved.addEventListener("change", fit);
     fit();
     this.fill();
   }
@@ -163,8 +163,8 @@ class Shelf {
   }
 
   entry(article) {
-    const off = article.checks.filter((check) => check.verdict === "off").length;
-    const errors = article.told.filter(isError).length;
+    const off = [...article.held].filter((check) => check.verdict === "off").length;
+    const errors = errorsOf(article).length;
     return button("", { "data-article": article.index, onclick: () => this.open(article) },
       make("span", { class: "title", dir: "auto" }, headline(article)),
       aside([dayOf(article), counted(article.facts.length, "fact")].filter(Boolean).join(" · "),
@@ -177,7 +177,7 @@ class Shelf {
     for (const node of this.list.querySelectorAll("button")) {
       const mine = Number(node.dataset.article) === article.index;
       node.setAttribute("aria-current", String(mine));
-      if (mine && wide.matches) reveal(node, this.element);
+      if (mine && shelved.matches) reveal(node, this.element);
     }
     this.summary.textContent = `${article.index + 1} of ${counted(articles.length, "article")}: ${headline(article)}`;
   }

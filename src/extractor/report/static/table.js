@@ -5,7 +5,8 @@ const FRESH = { q: "", sort: "", down: false, page: 0 };
 
 class DataTable {
   /**
-   * columns: { name, of: row => text, sort: row => key or list of keys, cell: row => nodes, class }
+   * columns: { name, of: row => text, sort: row => key or list of keys, cell: row => nodes, class,
+   *   unread: whether the filter passes it over }
    * facets: { name, of: row => text }; key: row => what names it
    * hover, leave, pick, changed: what follows when a row is pointed at, left or chosen, or what is shown has changed
    */
@@ -21,8 +22,8 @@ class DataTable {
     this.pager = make("div", { class: "pager" });
     this.element = make("div", { class: "table" },
       make("div", { class: "bar" }, this.search, this.facetBox, this.status),
-      make("table", { class: "data", role: "table" },
-        make("caption", { class: "unseen" }, caption), make("thead", { role: "rowgroup" }, this.head), this.body),
+      make("div", { class: "sideways" }, make("table", { class: "data", role: "table" },
+        make("caption", { class: "unseen" }, caption), make("thead", { role: "rowgroup" }, this.head), this.body)),
       this.pager);
     this.listen();
   }
@@ -40,7 +41,8 @@ class DataTable {
   // ── what is shown ──
 
   fill(rows) {
-    const hayOf = (row) => this.columns.map((column) => column.of(row)).join(" ").toLowerCase();
+    const read = this.columns.filter((column) => !column.unread);
+    const hayOf = (row) => read.map((column) => column.of(row)).join(" ").toLowerCase();
     this.rows = rows;
     this.hay = new Map(rows.map((row) => [row, hayOf(row)]));
     this.refresh();

@@ -42,8 +42,19 @@ class ArticleText {
     const isApart = article.title && !blocks.some((block) => block.headline);
     this.body = make("div", { class: "body" }, isApart ? headlineOf(article.title) : null, body);
     this.hide();
+    this.judge();
     this.pane.replaceChildren(dateline(article), this.body);
     this.pane.scrollTop = 0;
+  }
+
+  /** Mark the value of each fact that gold has otherwise. */
+  judge() {
+    for (const fact of this.article.told.filter(isError)) {
+      for (const { node } of piecesIn(this.pieces, fact.evidence.value)) {
+        node.classList.add(`fact-${fact.gold}`);
+        node.title = `the fact told here: ${GOLD[fact.gold]}`;
+      }
+    }
   }
 
   /** Append one piece, within the element of its mention where it has one. */
@@ -96,7 +107,7 @@ class ArticleText {
     this.unlight();
     this.body.classList.add("lighting");
     const value = light(this.pieces, fact);
-    makeRoom(this.pieces);
+    makeRoom(this.body);
     if (follow && value.length) reveal(value[0].node, this.pane);
   }
 

@@ -36,9 +36,10 @@ function signOf(fact) {
     SIGNS[verdict], make("span", { class: "unseen" }, verdict));
 }
 
+/** Where a row was told. A filter passes it over, as headlines name much that their facts do not tell. */
 function articleColumn(nameOf) {
   const cell = (row) => make("span", { class: "two-lines", title: nameOf(row) }, nameOf(row));
-  return { name: "article", class: "article", of: nameOf, cell };
+  return { name: "article", class: "article", of: nameOf, cell, unread: true };
 }
 
 function keyOf(fact) {
@@ -48,6 +49,7 @@ function keyOf(fact) {
 /** A table beside a card: what is pointed at in the one is told in the other. A view without a card has none. */
 class TableView {
   constructor(app, { rows, card, pick, hint, above, ...table }) {
+    this.app = app;
     this.card = new Card(hint);
     this.cardOf = card;
     this.rows = rows;
@@ -74,18 +76,19 @@ class TableView {
   choose(row) {
     this.table.mark(row);
     this.tell(row);
+    reveal(this.table.nodeOf(row), this.element.firstChild);
+    this.app.remember();
   }
 
   step(by) {
     const row = this.table.step(by);
-    if (!row) return;
-    this.choose(row);
-    reveal(this.table.nodeOf(row), this.element.firstChild);
+    if (row) this.choose(row);
   }
 
   clear() {
     this.table.mark(null);
     this.tell(null);
+    this.app.remember();
   }
 }
 
@@ -163,9 +166,9 @@ function scores() {
   const head = ["", ...names].map((name) => make("th", { scope: "col" }, name.replace("f1", "F1")));
   const rows = gold.scores.map((score) =>
     make("tr", {}, make("th", { scope: "row" }, score.name), names.map((name) => make("td", {}, score[name]))));
-  return make("table", { class: "scores" },
+  return make("div", { class: "sideways" }, make("table", { class: "scores" },
     make("caption", {}, `Against the labels of ${counted(gold.articles, "article")}`),
-    make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows));
+    make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
 }
 
 function failuresView(app) {
