@@ -116,6 +116,65 @@ def test_a_check_between_articles_leads_to_each_of_them(visit: Visit, written: W
     assert lit(page, "value") == "410 million kroner"
 
 
+SHARES = (
+    "In 2023 exports of Kenya to China came to 200 million dollars, of which tea made up 60 percent and textiles for"
+    " 51 percent of exports."
+)
+TOLD_TWICE = (
+    "Kenya's tea exports came to 19.9 billion shillings in May 2024. Kenya's tea exports to China came to"
+    " 21 billion shillings in May 2024."
+)
+NAMES = """() => [...document.querySelectorAll("main > section:not([hidden]) [data-says]")].flatMap((node) => {
+  const name = getComputedStyle(node, "::before");
+  if (name.content === "none") return [];
+  const [first] = node.getClientRects();
+  const last = [...node.getClientRects()].at(-1);
+  const left = first.left + parseFloat(name.left);
+  const isBelow = node.classList.contains("below");
+  const top = isBelow ? last.bottom - parseFloat(name.bottom) - parseFloat(name.height) : first.top + parseFloat(name.top);
+  return [[node.dataset.says, left, top, left + parseFloat(name.width), top + parseFloat(name.height)]];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 700, 1100, 1400])
+def test_names_of_slots_stand_apart_and_within_the_window(
+    visit: Visit, extractor: Extractor, corpus: list[Document], tmp_path: Path, width: int
+) -> None:
+    write_report([extractor.extract(SHARES, doc_id="shares"), *corpus], tmp_path / "names.html")
+    page = visit(tmp_path / "names.html", width=width, reduced_motion="reduce")
+    told = 0
+    for view in ("checks", "articles"):
+        page.locator(f"[data-view='{view}']").click()
+        for _ in range(8):
+            page.keyboard.press("n" if view == "articles" and told % 3 == 2 else "j")
+            names = page.evaluate(NAMES)
+            told += 1
+            assert names or page.locator(f"{SHOWN} .card.empty").count()
+            assert all(right <= width for _, _, _, right, _ in names), names
+            for at, (_, left, top, right, bottom) in enumerate(names):
+                for _, other, above, until, below in names[at + 1 :]:
+                    assert right <= other or until <= left or bottom <= above or below <= top, names
+
+
+def test_a_link_names_all_that_tells_a_fact_from_another(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    write_report(
+        [extractor.extract(SHARES, doc_id="a"), extractor.extract(TOLD_TWICE, doc_id="b")], tmp_path / "a.html"
+    )
+    page = visit(tmp_path / "a.html")
+    page.keyboard.press("3")
+    page.locator(f"{SHOWN} tbody tr", has_text="shares").click()
+    expect(page.locator(f"{SHOWN} .compared .link")).to_have_text(
+        [
+            "60% · share · exports · Kenya · tea · of exports of Kenya · 2023",
+            "51% · share · exports · Kenya · textiles · of exports of Kenya · 2023",
+        ]
+    )
+    page.keyboard.press("1")
+    page.keyboard.press("n")
+    page.locator(".mention", has_text="Kenya").last.click()
+    expect(page.locator(".users .link").last).to_contain_text("exports · Kenya · with China · tea · 2024-05")
+
+
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -132,6 +191,18 @@ def test_facts_are_filtered_by_words_and_by_facets(visit: Visit, written: Writte
     assert rows(page) == ["no. 49", "no. 27", "no. 1"]
     page.get_by_label("Filter All facts").fill("nothing of the kind")
     expect(page.locator(f"{SHOWN} .nothing")).to_have_text("Nothing fits the filter.")
+
+
+def test_a_filter_reads_what_a_row_tells_and_no_headline(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    document = extractor.extract("Imports of Norway fell 2 percent in June 2024.").model_copy(update={"title": "Kenya"})
+    write_report([document], tmp_path / "titled.html")
+    page = visit(tmp_path / "titled.html")
+    page.keyboard.press("2")
+    expect(page.locator(f"{SHOWN} td.article")).to_have_text("Kenya")
+    page.get_by_label("Filter All facts").fill("norway imports")
+    assert rows(page) == ["-2%"]
+    page.get_by_label("Filter All facts").fill("kenya imports")
+    assert rows(page) == []
 
 
 def test_facts_are_sorted_by_a_column_both_ways(visit: Visit, written: Written) -> None:
@@ -196,6 +267,17 @@ def test_everything_goes_by_keys(visit: Visit, written: Written) -> None:
     expect(page.locator("[data-view='facts']")).to_have_attribute("aria-current", "page")
 
 
+@pytest.mark.parametrize("view", ["1", "2", "3", "4"])
+def test_the_first_link_leads_to_the_facts(visit: Visit, written: Written, view: str) -> None:
+    page = visit(written["corpus"])
+    page.keyboard.press(view)
+    page.keyboard.press("Tab")
+    expect(page.locator("#skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    first = f"{SHOWN} .dot" if view == "4" else f"{SHOWN} tbody button.row"
+    expect(page.locator(first).first).to_be_focused()
+
+
 def test_tab_reaches_facts_and_mentions_and_what_has_focus_shows(visit: Visit, written: Written) -> None:
     page = visit(written["corpus"])
     outline = "(node) => [node.className, getComputedStyle(node).outlineStyle]"
@@ -228,9 +310,26 @@ def test_the_address_leads_back_to_what_was_shown(visit: Visit, written: Written
 def test_an_address_that_names_nothing_shows_the_first_article(visit: Visit, written: Written) -> None:
     page = visit(written["corpus"].as_uri() + "#view=constructor&article=nope&fact=nope&page=-3&sort=x&checks=%3Cb%3E")
     expect(page.locator(".headline")).to_contain_text("Ordos")
+    notice = "The address names what is not on this page: the view constructor, the article nope, the fact nope."
+    expect(page.locator(".notice")).to_have_text(notice)
     page.keyboard.press("Escape")
     page.keyboard.press("2")
+    expect(page.locator(".notice")).to_be_hidden()
     assert len(rows(page)) > 5
+
+
+@pytest.mark.parametrize("view", ["facts", "checks"])
+def test_the_address_keeps_the_row_that_is_chosen(visit: Visit, written: Written, view: str) -> None:
+    first = visit(written["corpus"])
+    first.locator(f"[data-view='{view}']").click()
+    first.locator(f"{SHOWN} tbody tr").nth(20).click()
+    shown = first.locator(f"{SHOWN} .card").inner_text()
+    second = visit(written["corpus"].as_uri() + "#" + first.url.partition("#")[2])
+    expect(second.locator(f"{SHOWN} .card")).to_have_text(shown, use_inner_text=True)
+    expect(second.locator(f"{SHOWN} tr.chosen")).to_be_in_viewport()
+    expect(second.locator(".notice")).to_be_hidden()
+    first.keyboard.press("Escape")
+    assert "row=" not in first.url
 
 
 # ── series and gold ─────────────────────────────────────────────────────────────────────────────
@@ -266,6 +365,27 @@ def test_gold_marks_what_is_missed_extra_and_wrong(visit: Visit, written: Writte
     expect(page.locator(".body .pointed")).to_have_text("the")
 
 
+def test_the_list_of_articles_counts_all_that_is_wrong(visit: Visit, written: Written) -> None:
+    page = visit(written["gold"])
+    page.locator("[data-view='gold']").click()
+    errors = page.locator(f"{SHOWN} tbody tr", has=page.locator("td.article", has_text="Ordos"))
+    kinds = errors.locator(".gold-note").all_inner_texts()
+    assert {"missed", "extra", "wrong"} <= set(kinds)
+    page.locator("[data-view='articles']").click()
+    expect(page.locator("[data-article='0'] .errors")).to_have_text(" · 4 errors")  # a mention and a fact missed, …
+    between = visit(written["series"])
+    expect(between.locator(".shelf .off")).to_have_text([" · 1 off", " · 1 off"])  # told twice, in two articles
+    between.get_by_label("Which articles").select_option("with a check off")
+    expect(between.locator(".shelf li")).to_have_count(2)
+
+
+def test_a_fact_that_gold_has_otherwise_is_marked_at_its_value(visit: Visit, written: Written) -> None:
+    page = visit(written["gold"])
+    for mark, value in (("wrong", "55.8 percent"), ("missed", "7.96 billion yuan")):
+        assert "".join(page.locator(f".fact-{mark}").all_inner_texts()).replace("\xa0", " ") == value
+    expect(page.locator(".gold-key")).to_have_text("extramissedwrong")
+
+
 # ── light, dark, small, plain ───────────────────────────────────────────────────────────────────
 
 
@@ -297,6 +417,53 @@ def test_a_small_screen_is_never_too_narrow(visit: Visit, written: Written, name
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.wait_for_timeout(500)  # the text glides to its place
     shoot(page, f"small-{name}")
+
+
+@pytest.mark.parametrize("name", ["corpus", "gold", "series"])
+def test_no_width_scrolls_sideways(visit: Visit, written: Written, name: str) -> None:
+    page = visit(written[name], reduced_motion="reduce")
+    for width in (*range(320, 1601, 80), 1000, 1023, 1024, 1202, 1247, 1248):
+        page.set_viewport_size({"width": width, "height": 800})
+        for view in page.locator("#views button").all():
+            view.click()
+            page.keyboard.press("j")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1024, 1248, 1280, 1600])
+def test_a_table_beside_its_text_is_whole_and_breaks_no_word(visit: Visit, written: Written, width: int) -> None:
+    page = visit(written["gold"], width=width)
+    box = page.locator(".reading .side .sideways")
+    broken = """(box) => [...box.querySelectorAll("td[data-name='place']")].filter(({ firstChild: text }) => {
+      const words = text ? [...text.data.matchAll(/\\S+/g)] : [];
+      return words.some((word) => {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+      });
+    }).map((cell) => cell.textContent)"""
+    for _ in range(5):
+        assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
+        assert box.evaluate(broken) == []
+        page.keyboard.press("n")
+
+
+@pytest.mark.parametrize("width", [360, 700])
+def test_keys_bring_the_value_into_view_on_a_narrow_window(visit: Visit, written: Written, width: int) -> None:
+    page = visit(written["corpus"], width=width, height=740, reduced_motion="reduce")
+    page.keyboard.press("n")
+    top = "(node) => node.getBoundingClientRect().top"
+    for key in "jjjkjjj":
+        page.keyboard.press(key)
+        value = page.locator(".body [data-slot='value']").first
+        expect(value).to_be_in_viewport()
+        assert value.evaluate(top) < page.locator(".reading .card").evaluate(top)
+    bar = "(node) => getComputedStyle(node).boxShadow"
+    row = page.locator(".reading tr.chosen")
+    if width == 360:  # the bar stands beside the characters of the row
+        assert row.locator("td").first.evaluate(bar) == "none"
+        assert row.evaluate(bar) != "none"
 
 
 def test_words_without_end_are_broken(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ def test_it_tells_what_the_page_shows(run: Callable[..., Outcome], out: Path, tm
     assert "<title>Trade facts of monthly</title>" in html.read_text(encoding="utf-8")
 
 
+def test_one_article_is_shown(run: Callable[..., Outcome], months: list[Document], tmp_path: Path) -> None:
+    write_run(months[:1], tmp_path / "one")
+    done = run(tmp_path / "one", "--html", tmp_path / "a.html")
+    assert done.out == f"1 article with 1 fact is shown in {tmp_path / 'a.html'}\n"
+
+
 def test_what_is_left_out_is_told(run: Callable[..., Outcome], out: Path, tmp_path: Path) -> None:
     done = run(out, "--html", tmp_path / "a.html", "--limit", 2)
     assert done.code == 0
@@ -87,6 +93,7 @@ def test_gold_is_held_against_the_run(
         ),
         (("RUN", "--html", "OUT", "--gold", ROOT / "nowhere"), "no gold folder"),
         (("RUN", "--html", "RUN"), "is a folder; give the file to write"),
+        (("RUN", "--html", "/proc/a.html"), "cannot write in '/proc'"),
         (("RUN",), "Missing option '--html'"),
         (("RUN", "--html", "OUT", "--limit", 0), "Invalid value for '--limit'"),
     ],

@@ -110,6 +110,12 @@ def test_failures_are_listed(payload_of: Payload, months: list[Document]) -> Non
     assert len(payload["articles"]) == 1
 
 
+def test_the_plain_list_tells_facts_apart(extractor: Extractor) -> None:
+    html = page([extractor.extract("Kenya's tea exports to China came to 5 million dollars in May 2024.")])
+    plain = html.partition("<noscript>")[2]
+    assert "<td>5 mln USD</td><td>tea, with China</td>" in plain
+
+
 # ── gold ────────────────────────────────────────────────────────────────────────────────────────
 
 
