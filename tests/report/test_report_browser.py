@@ -130,8 +130,8 @@ NAMES = """() => [...document.querySelectorAll("main > section:not([hidden]) [da
   const [first] = node.getClientRects();
   const last = [...node.getClientRects()].at(-1);
   const left = first.left + parseFloat(name.left);
-  const isBelow = node.classList.contains("below");
-  const top = isBelow ? last.bottom - parseFloat(name.bottom) - parseFloat(name.height) : first.top + parseFloat(name.top);
+  const below = last.bottom - parseFloat(name.bottom) - parseFloat(name.height);
+  const top = node.classList.contains("below") ? below : first.top + parseFloat(name.top);
   return [[node.dataset.says, left, top, left + parseFloat(name.width), top + parseFloat(name.height)]];
 })"""
 
