@@ -134,6 +134,8 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     """
     facts = {fact.id: fact for fact in document.facts}
     shown = [check for check in document.checks if check.verdict == "off" or not off_only]
+    if off_only and not shown:
+        return
     yield Rule(f"{document.doc_id} · {_checks_in_words(document.checks)}", align="left")
     for check in shown:
         yield _line(check)

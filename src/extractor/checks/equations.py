@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
-from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, unknown
+from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, same, unknown
 from extractor.checks.levels import Key, Levels, by_subject, key_of, told_with
 from extractor.records import Check
 
@@ -71,7 +71,7 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
         fact = move.fact
         base = fact.base.period if fact.base else None
         units = _MOVES.get(fact.measure, set())
-        if base is None or fact.indicator == "trade_balance" or (units is not None and fact.unit not in units):
+        if base is None or (units is not None and fact.unit not in units):
             continue
         found = []
         for key, level in told_with(move, alike[key_of(fact).subject, fact.indicator]):
@@ -79,7 +79,12 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
             before = levels.get((key._replace(period=(base.start, base.end)), fact.indicator))
             if given is not None and before is None:
                 found.append(unknown(fact.measure, (level, move), "the level before is not told", given))
-            elif given is not None and before is not None and before is not level:
+            elif (
+                given is not None
+                and before is not None
+                and before is not level
+                and _is_of_one_sign(given, before.figure)
+            ):
                 found.append(compare(fact.measure, (level, move, before), given, before.figure))
         yield from _settled(found)
 
@@ -87,12 +92,18 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
 def _before(move: Told, level: Told) -> Figure | None:
     """The level that a move started from."""
     fact, moved = move.fact, move.figure
-    if fact.measure == "change":
+    if fact.measure == "change":  # a deficit that widened by 1 billion is larger by it, which is less
+        moved = moved.times(Decimal(-1)) if level.figure.value < 0 else moved
         return level.figure.minus(moved) if fact.unit == level.fact.unit else None
     times = moved if fact.unit == "fold" else moved.times(1 / _PERCENT).plus(Figure(Decimal(1)))
     if fact.unit == "fold" and fact.value < 1:  # what more than halved is less than half
         times = times._replace(less=times.more, more=times.less)
     return level.figure.over(times) if times.value > 0 else None
+
+
+def _is_of_one_sign(given: Figure, told: Figure) -> bool:
+    """Whether a balance has kept its sign: a surplus that has turned into a deficit has not grown."""
+    return given.value * told.value >= 0
 
 
 def shares(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
@@ -141,7 +152,7 @@ def told_twice(facts: Sequence[Told]) -> Iterator[Check]:
 
 
 def _same(before: Told, again: Told) -> Check:
-    check = compare("told-twice", (before, again), before.figure, again.figure)
+    check = same("told-twice", (before, again), before.figure, again.figure)
     if check.why == VAGUE:  # over 75 and 77.15 agree
         return check.model_copy(update={"verdict": "holds", "why": None})
     return doubted(check, "they may be of different things") if _far(check) else check

@@ -44,11 +44,11 @@ def key_of(fact: Fact) -> Key:
 
 
 def levels_of(facts: Iterable[Told]) -> Levels:
-    """The first level told of each indicator, place and period."""
+    """The first level told of each indicator, place and period, of facts that have come true."""
     levels: Levels = {}
     for one in facts:
         fact = one.fact
-        if fact.measure == "level" and fact.status == "actual" and fact.indicator != "other" and fact.period:
+        if fact.measure == "level" and fact.indicator != "other" and fact.period:
             levels.setdefault((key_of(fact), fact.indicator), one)
     return levels
 
