@@ -9,6 +9,7 @@ from functools import reduce
 from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, same, unknown
 from extractor.checks.levels import Key, Levels, by_subject, key_of, told_with
 from extractor.records import Check
+from extractor.units import standard
 
 _PERCENT = Decimal(100)
 _ONE_FIGURE = Decimal("0.25")  # figures farther apart are hardly one figure told twice
@@ -49,7 +50,7 @@ def _made(name: str, make: Callable[[Figure, Figure], Figure], of: list[_Side], 
     shared = [unit for unit in told[-1] if all(unit in side for side in told)]
     if not shared:
         return unknown(name, [side[0][1] for side in (*of, whole)], "they are told in different units")
-    unit = min(shared, key=lambda unit: sum(side[unit].fact.unit != unit for side in told))
+    unit = min(shared, key=lambda unit: sum(standard(side[unit].fact.unit) != unit for side in told))
     facts = [side[unit] for side in told]
     *parts, result = (_in_units(one)[unit] for one in facts)
     return compare(name, facts, reduce(make, parts), result)
@@ -58,7 +59,7 @@ def _made(name: str, make: Callable[[Figure, Figure], Figure], of: list[_Side], 
 def _in_units(one: Told) -> dict[str, Figure]:
     """A level in its own unit and in those of its equivalents."""
     others = zip(one.fact.equivalents, one.equivalents, strict=True)
-    return {one.fact.unit: one.figure} | {other.unit: figure for other, figure in others}
+    return {standard(one.fact.unit): one.figure} | {other.unit: figure for other, figure in others}
 
 
 # ── levels and what leads from one to another ───────────────────────────────────────────────────

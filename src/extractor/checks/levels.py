@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.checks.figures import Told
 from extractor.records import Fact
+from extractor.units import standard
 
 
 class Key(NamedTuple):
@@ -39,7 +40,7 @@ def key_of(fact: Fact) -> Key:
         partners=tuple(sorted(partner.id for partner in fact.partners)),
         commodity=fact.commodity,
         segment=fact.segment,
-        unit=fact.unit,
+        unit=standard(fact.unit),
     )
 
 
