@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from extractor.lexicons import rows
@@ -237,18 +237,20 @@ def _is_of_goods(items: Sequence[Item], at: int, after: int) -> bool:
 
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
     """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
-    if _sold_to(items, at):
+    clause = takewhile(lambda item: item.lower not in _ENDS_CLAUSE, items[at : at + 18])
+    near = [item for item in clause if item.kind != "det"]
+    goods = [item for item in near if item.kind != PLACE]  # "$3 billion worth of US soybeans"
+    if _sold_to(items, at) or any(
+        (one.lower == "of" or one.kind == "worth") and two.lower in known_goods() for one, two in pairwise(goods)
+    ):
         return True
-    for before, item in pairwise([item for item in items[at : at + 18] if item.kind != "det"]):
-        if item.lower in _ABROAD or before.lower in _ABROAD:
-            return True
-        if item.kind == PLACE and before.lower in {"to", "from"}:
-            return True
-        if before.lower == "of" and item.lower in known_goods():
-            return True
-        if item.lower in {";", "while", "but"}:
-            return False
-    return False
+    return any(
+        {one.lower, two.lower} & _ABROAD or (two.kind == PLACE and one.lower in {"to", "from"})
+        for one, two in pairwise(near)
+    )
+
+
+_ENDS_CLAUSE = frozenset({";", "while", "but"})
 
 
 def _sold_to(items: Sequence[Item], at: int) -> bool:
