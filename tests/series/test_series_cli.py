@@ -166,6 +166,32 @@ def test_the_articles_a_run_could_not_read_are_told_again(typed: Run, out: Path)
     assert "off by 200 mln · told-twice" in shown
 
 
+def test_a_run_of_several_formats_is_asked_about(typed: Run, out: Path) -> None:
+    convert(out, out, "sqlite")
+    told = f"extractor: {str(out)!r} holds several formats (jsonl, sqlite); say which to read\n"
+    for command in ("check", "series"):
+        assert typed(command, out) == (2, "", told)
+        assert typed(command, out, "--run-format", "sqlite") == typed(command, out / "articles.jsonl")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "sdmx"])
+def test_a_run_that_lost_a_file_is_not_read_as_articles(typed: Run, out: Path, tmp_path: Path, form: str) -> None:
+    convert(out, tmp_path / form, form)
+    lost = next(path for path in (tmp_path / form).iterdir() if path.stem == "failures")
+    lost.unlink()
+    told = f"has no {lost.name}; give the folder of a whole run\n"
+    for command in ("check", "series"):
+        code, shown, complaint = typed(command, tmp_path / form)
+        assert (code, shown, complaint.endswith(told)) == (2, "", True)
+
+
+def test_articles_in_a_file_named_as_of_a_run_are_articles(typed: Run, tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text(json.dumps({"text": "Kenya's exports were $8.0 billion in May 2024."}))
+    for place in (tmp_path, tmp_path / "articles.jsonl"):
+        code, shown, _ = typed("check", place)
+        assert (code, "nothing to check" in shown) == (0, True)
+
+
 def test_a_run_has_its_dates(typed: Run, out: Path) -> None:
     code, _, told = typed("check", out, "--published", "2024-06-10")
     assert code == 2
