@@ -151,6 +151,8 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     """
     facts = {fact.id: fact for fact in document.facts}
     shown = [check for check in document.checks if check.verdict == "off" or not off_only]
+    if off_only and not shown:
+        return
     yield _headed(f"{document.doc_id} · {_checks_in_words(document.checks)}")
     for check in shown:
         yield _line(check)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.mentions.goods import known_goods
-from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
+from extractor.phrases.items import PERIOD, PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import group_end, is_verbal
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.phrases.roles import words_for
@@ -300,12 +300,13 @@ def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
         at += 1
     if at == len(items) or items[at].kind != VALUE:
         return False
-    words = [item for item in items[first:at] if item.kind == WORD]
+    words = [item for item in items[first:at] if item.kind == WORD and item.lower not in _OF_FIGURES]
     is_priced = items[at - 1].lower == "for" or any(item.kind in {"worth", "reach"} for item in items[first:at])
     return not words or is_priced
 
 
-_BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach"})
+_OF_FIGURES = words_for("of-figure")  # "handled a record 173.3 million tons"
+_BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach", PERIOD})
 
 
 def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | None:
