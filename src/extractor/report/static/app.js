@@ -107,7 +107,7 @@ const app = {
     if (!view || this.reading) return;
     const said = new URLSearchParams({ view: this.state.view });
     if (this.state.view === "articles") {
-      said.set("article", this.state.article.id);
+      said.set("article", this.state.article.key);
       if (view.pinned && view.pinned.fact) said.set("fact", view.pinned.fact.id);
     }
     else if (view.table?.chosen) said.set("row", view.table.key(view.table.chosen));
@@ -131,7 +131,7 @@ const app = {
     this.written = location.hash.slice(1);
     const said = this.turn = new URLSearchParams(this.written);
     const name = this.views.has(said.get("view")) ? said.get("view") : [...this.views.keys()][0];
-    this.state.article = articleById.get(said.get("article")) || this.state.article;
+    this.state.article = articleByKey.get(said.get("article")) || this.state.article;
     this.display(name);
     const { view: _, article: __, fact: chosen, row, sort, page, down, ...filters } = Object.fromEntries(said);
     const shown = this.current.table || this.current;
@@ -147,7 +147,7 @@ const app = {
   /** Say what the address names that is not on the page. */
   tellMissing(said, told) {
     const isThere = {
-      view: this.views.has(said.get("view")), article: articleById.has(said.get("article")), fact: told, row: told,
+      view: this.views.has(said.get("view")), article: articleByKey.has(said.get("article")), fact: told, row: told,
     };
     const missing = Object.keys(isThere).filter((part) => said.has(part) && !isThere[part]);
     const names = missing.map((part) => `the ${part} ${said.get(part)}`).join(", ");
