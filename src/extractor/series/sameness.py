@@ -4,7 +4,7 @@
 - Phrases (goods, a segment, the noun of another indicator, a unit, a group) are the same where they differ in case,
   blanks or the plural of their last word alone: ``Soybean`` and ``soybeans``, but not ``lithium batteries`` and
   ``lithium-ion batteries``.
-- Units of measure are the same where they are one unit: ``tonnes`` and ``metric tons``, but not ``tons``, which may be short.
+- Units are the same where they are one unit of measure: ``tonnes`` and ``metric tons``; ``tons`` may be short ones.
 - Periods, and the periods compared with, are the same to the day. Growth that names nothing it is against is another
   observation than growth year on year.
 - An estimate, a forecast and a target are none of the actual figure.
