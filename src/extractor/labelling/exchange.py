@@ -15,6 +15,7 @@ from extractor.labelling import brat, label_studio
 from extractor.labelling.changes import Changes, changes
 from extractor.labelling.corrections import gold_of
 from extractor.labelling.drafts import draft_name, draft_of
+from extractor.labelling.golds import parsed
 from extractor.labelling.sheet import LabellingError, Sheet, sheet_of
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
@@ -186,9 +187,14 @@ def _check(sheets: list[Sheet], golds: Mapping[str, str]) -> None:
     with TemporaryDirectory() as folder:
         for sheet in sheets:
             for ending, text in (("json", golds[sheet.name]), ("txt", sheet.text)):
-                path = Path(folder, f"{sheet.name}.{ending}")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_encoded(text, sheet.name))
+                data, path = _encoded(text, sheet.name), Path(folder, f"{sheet.name}.{ending}")
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
+                except OSError as error:
+                    remedy = "give the name that was exported, or a shorter one"
+                    message = f"{sheet.name!r} is no name for a gold file ({error.strerror}); {remedy}"
+                    raise LabellingError(message) from None
         if sheets:
             load_gold(Path(folder), Path(folder))
 
@@ -204,9 +210,9 @@ def _there(path: Path, exported: str) -> str:
     """The gold file that is there, where it can be read, or else the one that was exported."""
     try:
         text = path.read_bytes().decode()
-        return text if isinstance(json.loads(text), dict) else exported
     except (OSError, ValueError):
         return exported
+    return exported if parsed(text) is None else text
 
 
 def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
@@ -216,7 +222,7 @@ def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
         path = corpus / f"{sheet.name}.txt"
         if not path.exists():
             missing[path] = sheet.text
-        elif path.read_bytes() != sheet.text.encode():
+        elif not path.is_file() or path.read_bytes() != sheet.text.encode():
             raise InputError(f"{str(path)!r} is not the article that was labelled; restore it, or give another corpus")
     return missing
 
