@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -111,13 +112,13 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     if annotator is not None and tool == "brat":
         raise InputError("brat tells of no annotators; leave --annotator out")
     source, out, corpus = Path(source), Path(out), Path(corpus)
-    if tool == "brat":
-        sheets, skipped = brat.sheets_of(source)
-    else:
-        sheets, skipped = label_studio.sheets_of(source, annotator)
-    _unlike([sheet.name for sheet in sheets])
-    golds = {sheet.name: gold_of(sheet) for sheet in sheets}
-    _check(sheets, golds)
+    try:
+        sheets, skipped = brat.sheets_of(source) if tool == "brat" else label_studio.sheets_of(source, annotator)
+        _unlike([sheet.name for sheet in sheets])
+        golds = {sheet.name: gold_of(sheet) for sheet in sheets}
+        _check(sheets, golds)
+    except RecursionError:  # of what was just not too deep for the reader of JSON
+        raise LabellingError(f"{str(source)!r} holds JSON nested too deep; put back what the tool gave") from None
     articles = {
         sheet.name: changes(_there(out / f"{sheet.name}.json", sheet.gold), golds[sheet.name]) for sheet in sheets
     }
@@ -243,4 +244,9 @@ def _write(files: Mapping[Path, str], replace: bool) -> None:
         names = [path.name for path in new if path.parent == folder]
         with replacing(folder, names) as parts:
             for name in names:
-                parts[name].write_bytes(new[folder / name])
+                try:
+                    parts[name].write_bytes(new[folder / name])
+                except OSError as error:
+                    if error.errno != errno.ENAMETOOLONG:
+                        raise
+                    raise InputError(f"{name!r}: {error.strerror}; give the article a shorter name") from None
