@@ -352,6 +352,17 @@ def test_an_annotator_is_chosen(desk: Desk) -> None:
     assert str(done.articles["tin"]) == "mentions: 1 changed"
 
 
+def test_an_annotator_is_chosen_only_where_there_are_several(desk: Desk) -> None:
+    two(desk)
+    alone = {**desk.tasks()[0], "id": 2}
+    alone["data"] = {**alone["data"], "name": "zinc", "gold": alone["data"]["gold"].replace('"tin"', '"zinc"', 1)}
+    alone["annotations"] = alone["annotations"][:1]
+    (desk.corpus / "zinc.txt").write_bytes((desk.corpus / "tin.txt").read_bytes())
+    desk.edit_tasks(lambda tasks: tasks.append(alone))
+    done = desk.take_back("label-studio", annotator="ann@example.org")
+    assert (sorted(done.articles), done.skipped) == (["tin", "zinc"], ())
+
+
 def test_the_one_starred_as_ground_truth_counts(desk: Desk) -> None:
     two(desk, ground_truth=True)
     assert changed(desk, "label-studio")[1] == "mentions: 1 changed"

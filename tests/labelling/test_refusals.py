@@ -281,6 +281,33 @@ def test_annotators_who_differ(desk: Desk) -> None:
     assert told in refusal(desk, "label-studio")
 
 
+def test_an_annotator_nobody_is(desk: Desk) -> None:
+    desk.export("label-studio")
+    desk.edit_tasks(lambda tasks: tasks[0]["annotations"][0].update(completed_by=7))
+    with pytest.raises(LabellingError, match="nobody called 'bob' has annotated a task; give one of 7"):
+        desk.take_back("label-studio", annotator="bob")
+
+
+def test_a_brat_file_that_is_gone(desk: Desk) -> None:
+    desk.export("brat")
+    export_labels(desk.gold, "brat", desk.tool, corpus=desk.corpus, replace=True)
+    (desk.tool / "tin.ann").rename(desk.tool / "zinc.ann")
+    with pytest.raises(LabellingError, match=r"not there; keep \.txt, \.ann and \.json of an article together"):
+        desk.take_back("brat")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_new_articles_go_where_one_says(tool: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    desk.export(tool)
+    monkeypatch.chdir(tmp_path)
+    (desk.corpus / "tin.txt").unlink()
+    with pytest.raises(InputError, match="'corpus' has no article 'tin'; say with --corpus which folder to put"):
+        import_labels(desk.tool, tool, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    done = import_labels(desk.tool, tool, tmp_path / "new", corpus="articles")
+    assert [path.as_posix() for path in done.placed] == ["articles/tin.txt"]
+
+
 def test_json_as_deep_as_can_be_read(desk: Desk) -> None:
     """Near the limit, which is not the same for all that goes through it."""
     desk.export("label-studio")

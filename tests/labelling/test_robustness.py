@@ -54,10 +54,12 @@ def spoil(held: Any, data: st.DataObject) -> Any:
 
 
 def taken_or_refused(desk: Desk, tool: str) -> None:
+    reason = None
     try:
         desk.take_back(tool)
     except (InputError, GoldError) as refused:
-        assert str(refused)
+        reason = str(refused)
+    assert reason != ""
 
 
 @settings(max_examples=150)

@@ -68,7 +68,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command
     labelled: _Labelled,
     tool: _Back,
     out: options.Out,
-    corpus: options.Corpus = Path("corpus"),
+    corpus: options.NamedCorpus = None,
     annotator: _Annotator = None,
     replace: _Replace = False,
 ) -> None:
@@ -83,4 +83,5 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command
         print(f"extractor: left out: {on_one_line(reason)}", file=sys.stderr)
     for name, changes in done.articles.items():
         print(f"{on_one_line(name)}: {changes}")
-    print(f"{counted(len(done.articles), 'article')} written to {out}")
+    placed = f"; {counted(len(done.placed), 'article')} put into {corpus}" if done.placed else ""
+    print(f"{counted(len(done.articles), 'article')} written to {out}{placed}")

@@ -113,9 +113,10 @@ def sheets_of(folder: Path) -> tuple[list[Sheet], list[str]]:
     """
     if not folder.is_dir():
         raise LabellingError(f"{str(folder)!r} is no folder; give the collection that brat has annotated")
-    paths = sorted(folder.rglob("*.ann"))
-    if not paths:
+    if not any(folder.rglob("*.ann")):
         raise LabellingError(f"{str(folder)!r} holds no .ann file; give the collection that brat has annotated")
+    exported = {path.with_suffix(".ann") for path in folder.rglob("*.json") if path.with_suffix(".txt").is_file()}
+    paths = sorted(exported | set(folder.rglob("*.ann")))
     return [_sheet(path, path.relative_to(folder).with_suffix("").as_posix()) for path in paths], []
 
 

@@ -40,6 +40,7 @@ class Imported(NamedTuple):
 
     articles: Mapping[str, Changes]
     skipped: tuple[str, ...]
+    placed: tuple[Path, ...] = ()  # the articles that were put into the corpus, which lacked them
 
 
 def export_labels(
@@ -86,7 +87,7 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     tool: str,
     out: str | Path,
     *,
-    corpus: str | Path = "corpus",
+    corpus: str | Path | None = None,
     annotator: str | None = None,
     replace: bool = False,
 ) -> Imported:
@@ -96,7 +97,7 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
         source: What Label Studio exports as JSON, a file or a folder of them; or a brat collection.
         tool: ``label-studio`` or ``brat``.
         out: Folder of gold to write in.
-        corpus: Folder of the articles.
+        corpus: Folder of the articles, ``corpus`` where it is not given; then it must hold them all.
         annotator: Whose annotations to take where a task has several (Label Studio alone).
         replace: Whether gold files that are there and differ are replaced.
 
@@ -106,12 +107,13 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     Raises:
         LabellingError: What came back is not what gold can hold; names the file, the region and the remedy.
         GoldError: The same, for what the loader of gold refuses.
-        InputError: There is no such tool, an article differs from the corpus, or a file would be replaced.
+        InputError: There is no such tool, an article differs from the corpus, a file would be replaced, or articles
+            are new and no corpus is named to put them in.
     """
     _known(tool)
     if annotator is not None and tool == "brat":
         raise InputError("brat tells of no annotators; leave --annotator out")
-    source, out, corpus = Path(source), Path(out), Path(corpus)
+    source, out = Path(source), Path(out)
     try:
         sheets, skipped = brat.sheets_of(source) if tool == "brat" else label_studio.sheets_of(source, annotator)
         _unlike([sheet.name for sheet in sheets])
@@ -122,10 +124,16 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     articles = {
         sheet.name: changes(_there(out / f"{sheet.name}.json", sheet.gold), golds[sheet.name]) for sheet in sheets
     }
-    missing = _missing(sheets, corpus)
+    missing = _missing(sheets, Path(corpus or _CORPUS))
+    if missing and corpus is None:
+        named = f"{min(missing).stem!r}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
+        raise InputError(f"{_CORPUS!r} has no article {named}; say with --corpus which folder to put the articles in")
     _write({out / f"{name}.json": text for name, text in golds.items()}, replace)
     _write(missing, replace=False)
-    return Imported(articles, tuple(skipped))
+    return Imported(articles, tuple(skipped), tuple(missing))
+
+
+_CORPUS = "corpus"
 
 
 def _known(tool: str) -> None:

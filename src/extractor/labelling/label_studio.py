@@ -96,8 +96,11 @@ def sheets_of(source: Path, annotator: str | None = None) -> tuple[list[Sheet], 
         LabellingError: A file, task or result is not as Label Studio writes it, or holds what gold cannot.
     """
     sheets, skipped = [], []
-    for path in sorted(source.glob("*.json")) if source.is_dir() else [source]:
-        for number, task in enumerate(_tasks(path), 1):
+    files = {path: _tasks(path) for path in (sorted(source.glob("*.json")) if source.is_dir() else [source])}
+    if annotator is not None:
+        _see_that_there_is(annotator, (task for tasks in files.values() for task in tasks))
+    for path, tasks in files.items():
+        for number, task in enumerate(tasks, 1):
             where = f"{path.name}: task {task.get('id', number)}"
             data = _data(task, where)
             results = _chosen(task, f"{where} ({data['name']})", annotator)
@@ -109,6 +112,14 @@ def sheets_of(source: Path, annotator: str | None = None) -> tuple[list[Sheet], 
     if not sheets and not skipped:
         raise LabellingError(f"{str(source)!r} holds no task; give what Label Studio exports as JSON")
     return sheets, skipped
+
+
+def _see_that_there_is(annotator: str, tasks: Iterable[dict[str, Any]]) -> None:
+    annotations = (one for task in tasks if isinstance(task.get("annotations"), list) for one in task["annotations"])
+    known = {name for one in annotations if isinstance(one, dict) for name in _names(one.get("completed_by"))}
+    if annotator not in known:
+        named = ", ".join(sorted(known)) or "no one: no annotation says whose it is"
+        raise LabellingError(f"nobody called {annotator!r} has annotated a task; give one of {named}")
 
 
 def _tasks(path: Path) -> list[dict[str, Any]]:
@@ -148,8 +159,8 @@ def _chosen(task: dict[str, Any], where: str, annotator: str | None) -> list[dic
     if not isinstance(listed, list):
         raise LabellingError(f"{where}: it has no 'annotations'; export the project as JSON, not as JSON-MIN")
     held = [one for one in listed if isinstance(one, dict) and not one.get("was_cancelled")]
-    if annotator is not None:
-        held = [one for one in held if annotator in _names(one.get("completed_by"))]
+    if len(held) > 1 and annotator is not None:
+        held = [one for one in held if annotator in _names(one.get("completed_by"))] or held
     if len(held) > 1:
         held = [one for one in held if one.get("ground_truth")] or held
     if len({json.dumps(one.get("result"), sort_keys=True) for one in held}) > 1:
