@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from extractor.labelling import brat, label_studio
 from extractor.labelling.changes import Changes, changes
 from extractor.labelling.corrections import gold_of
 from extractor.labelling.drafts import draft_name, draft_of
+from extractor.labelling.golds import parsed
 from extractor.labelling.sheet import LabellingError, Sheet, sheet_of
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
@@ -110,13 +112,13 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     if annotator is not None and tool == "brat":
         raise InputError("brat tells of no annotators; leave --annotator out")
     source, out, corpus = Path(source), Path(out), Path(corpus)
-    if tool == "brat":
-        sheets, skipped = brat.sheets_of(source)
-    else:
-        sheets, skipped = label_studio.sheets_of(source, annotator)
-    _unlike([sheet.name for sheet in sheets])
-    golds = {sheet.name: gold_of(sheet) for sheet in sheets}
-    _check(sheets, golds)
+    try:
+        sheets, skipped = brat.sheets_of(source) if tool == "brat" else label_studio.sheets_of(source, annotator)
+        _unlike([sheet.name for sheet in sheets])
+        golds = {sheet.name: gold_of(sheet) for sheet in sheets}
+        _check(sheets, golds)
+    except RecursionError:  # of what was just not too deep for the reader of JSON
+        raise LabellingError(f"{str(source)!r} holds JSON nested too deep; put back what the tool gave") from None
     articles = {
         sheet.name: changes(_there(out / f"{sheet.name}.json", sheet.gold), golds[sheet.name]) for sheet in sheets
     }
@@ -186,9 +188,14 @@ def _check(sheets: list[Sheet], golds: Mapping[str, str]) -> None:
     with TemporaryDirectory() as folder:
         for sheet in sheets:
             for ending, text in (("json", golds[sheet.name]), ("txt", sheet.text)):
-                path = Path(folder, f"{sheet.name}.{ending}")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_encoded(text, sheet.name))
+                data, path = _encoded(text, sheet.name), Path(folder, f"{sheet.name}.{ending}")
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
+                except OSError as error:
+                    remedy = "give the name that was exported, or a shorter one"
+                    message = f"{sheet.name!r} is no name for a gold file ({error.strerror}); {remedy}"
+                    raise LabellingError(message) from None
         if sheets:
             load_gold(Path(folder), Path(folder))
 
@@ -204,9 +211,9 @@ def _there(path: Path, exported: str) -> str:
     """The gold file that is there, where it can be read, or else the one that was exported."""
     try:
         text = path.read_bytes().decode()
-        return text if isinstance(json.loads(text), dict) else exported
     except (OSError, ValueError):
         return exported
+    return exported if parsed(text) is None else text
 
 
 def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
@@ -216,7 +223,7 @@ def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
         path = corpus / f"{sheet.name}.txt"
         if not path.exists():
             missing[path] = sheet.text
-        elif path.read_bytes() != sheet.text.encode():
+        elif not path.is_file() or path.read_bytes() != sheet.text.encode():
             raise InputError(f"{str(path)!r} is not the article that was labelled; restore it, or give another corpus")
     return missing
 
@@ -237,4 +244,9 @@ def _write(files: Mapping[Path, str], replace: bool) -> None:
         names = [path.name for path in new if path.parent == folder]
         with replacing(folder, names) as parts:
             for name in names:
-                parts[name].write_bytes(new[folder / name])
+                try:
+                    parts[name].write_bytes(new[folder / name])
+                except OSError as error:
+                    if error.errno != errno.ENAMETOOLONG:
+                        raise
+                    raise InputError(f"{name!r}: {error.strerror}; give the article a shorter name") from None
