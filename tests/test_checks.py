@@ -38,6 +38,7 @@ SHARE = (
     "Kenya's exports reached {} in 2023. Kenya's tea exports reached {} in 2023, accounting for {} of Kenya's exports."
 )
 GROWTH = "Kenya's exports rose {} to {} in 2023 from {} in 2022."
+GAP = "Kenya's trade deficit widened {} to {} in 2023 from {} in 2022."
 HALVED = "Kenya's exports {} to {} in 2023 from $8.0 billion in 2022."
 ENTREPOT = (
     "Dubai's trade reached {} in May. Exports were $2.0 billion. Re-exports were $2.0 billion. "
@@ -95,6 +96,13 @@ RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({}).
         ("told-twice", TWICE.format("$9.0 billion", "$9.04 billion"), "holds"),
         ("told-twice", TWICE.format("$9.0 billion", "$8.0 billion"), "off"),
         ("told-twice", TWICE.format("$9.0 billion", "$2.0 billion"), "cannot tell"),
+        ("told-twice", TWICE.format("$7.9 billion", "$8.0 billion"), "off"),
+        ("told-twice", TWICE.format("$7.9 billion", "$7.94 billion"), "holds"),
+        ("told-twice", TWICE.format("$5 billion", "$6 billion"), "off"),
+        ("growth", GAP.format("50 percent", "$280.3 million", "$255.5 million"), "off"),
+        ("growth", GAP.format("9.7 percent", "$280.3 million", "$255.5 million"), "holds"),
+        ("change", GAP.format("by $24.8 million", "$280.3 million", "$255.5 million"), "holds"),
+        ("change", GAP.format("by $14.8 million", "$280.3 million", "$255.5 million"), "off"),
         ("told-twice", TWICE.format("$9.04 billion", "more than $9 billion"), "holds"),
         ("told-twice", TWICE.format("$8.94 billion", "more than $9.0 billion"), "off"),
         ("told-twice", TWICE.format("$9.2 billion", "about $9.0 billion"), "holds"),
@@ -117,6 +125,10 @@ RATE = "In May, Kenya's exports reached {} ({}) and its imports reached {} ({}).
         ("sum", ENTREPOT.format("$9.0 billion"), "holds"),
         ("sum", ENTREPOT.format("$7.0 billion"), "holds"),
         ("sum", ENTREPOT.format("$8.0 billion"), "off"),
+        ("told-twice", TWICE.format("120,000 tonnes", "0.12 million metric tons"), "holds"),
+        ("told-twice", TWICE.format("120,000 tonnes", "0.13 million metric tons"), "off"),
+        ("sum", SUM.format("9.0 million tonnes", "4.0 million metric tons", "5.0 million tonnes"), "holds"),
+        ("sum", SUM.format("9.9 million tonnes", "4.0 million metric tons", "5.0 million tonnes"), "off"),
         ("part", GOODS.format("more than $9.0 billion", "$9.9 billion"), "cannot tell"),
         ("part", GOODS.format("under $9.0 billion", "$9.9 billion"), "off"),
         ("market-rate", "China's exports reached 7.0 billion yuan ($1.0 billion) in May 2024.", "holds"),
@@ -201,6 +213,27 @@ def test_what_a_part_and_its_share_give_is_told_where_nothing_is_told_of_it() ->
     )
     assert (found.verdict, found.left, found.right) == ("cannot tell", Decimal(10_000_000_000), None)
     assert found.why == "the whole is not told"
+
+
+def test_what_is_yet_to_come_is_held_against_nothing() -> None:
+    document = read(
+        "Kenya's exports rose 20 percent year on year to $6.0 billion in 2024, against a target of 50 percent. "
+        "Kenya's exports were $5.0 billion in 2023. Kenya's exports are expected to reach $9.0 billion in 2027. "
+        "The bank forecasts Kenya's exports at $9.9 billion in 2027."
+    )
+    assert {fact.status for fact in document.facts} >= {"actual", "target", "forecast"}
+    assert [(one.name, one.verdict) for one in document.checks] == [("growth", "holds")]
+
+
+def test_a_zero_is_as_sure_as_its_digits() -> None:
+    text = "Kenya's exports rose 0.0 percent in May."
+    [fact] = read(text).facts
+    assert printed(text, fact) == Figure(Decimal(0), Decimal("0.05"))
+
+
+def test_ranks_are_compared_of_one_subject_alone() -> None:
+    text = RANKED.format("$9.0 billion", "$4.0 billion") + " Uganda's tea exports reached $9.9 billion in 2022."
+    assert verdict(text, "rank") == "holds"
 
 
 def test_a_rate_told_of_two_levels_may_be_of_either() -> None:

@@ -1007,3 +1007,15 @@ def test_no_cut_stops_the_rules() -> None:
 )
 def test_a_long_row_of_figures_is_read(unit: str) -> None:
     assert len(facts("Exports to Chile rose " + unit * 1500)) >= 1500
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway's imports from China exceeded its exports to Japan by $3 billion in May.",
+        "Norway's exports of oil exceeded imports of gas by $3 billion in May.",
+        "Norway's exports exceeded Sweden's imports by $3 billion in May.",
+    ],
+)
+def test_flows_of_different_trades_make_no_balance(text: str) -> None:
+    assert "trade_balance" not in {fact.indicator for fact in facts(text)}

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.linking.candidates import passed_over
+from extractor.printable import on_its_lines, on_one_line
 from extractor.records import Article, Check, Document, Evidence, Fact, Mention, Verdict
 from extractor.series import CheckBetween, Observation, Value
 from extractor.wording import sides, slots, verdict
@@ -37,6 +38,16 @@ def console() -> Console:
     return made
 
 
+def _text(words: str, style: str = "") -> Text:
+    """What an article brings, as its name, in one line: neither markup nor codes of a terminal."""
+    return Text(on_one_line(words), style=style)
+
+
+def _phrase(words: str, style: str = "") -> Text:
+    """Words of an article in one line, wherever its own lines end."""
+    return _text(" ".join(words.split()), style)
+
+
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -53,9 +64,9 @@ def facts_table(document: Document) -> RenderableType:
         told = slots(fact)
         more = [told["commodity"], told["segment"], *_named(told)]
         row = (told["place"], fact.indicator_text or fact.indicator, fact.measure, told["period"], told["value"])
-        table.add_row(*map(Text, row), Text(", ".join(filter(None, more))))
+        table.add_row(*map(_phrase, row), _phrase(", ".join(filter(None, more))))
     body: RenderableType = table if document.facts else Text("no facts", style="dim")
-    return Group(Text(head, style="bold cyan"), Padding(body, (0, 0, 1, 2), expand=False))
+    return Group(_text(head, style="bold cyan"), Padding(body, (0, 0, 1, 2), expand=False))
 
 
 def _named(told: dict[str, str]) -> Iterator[str]:
@@ -76,9 +87,9 @@ def explained(article: Article, document: Document) -> Iterator[RenderableType]:
     """Show a fact at a time: its sentence with the value marked, every slot, what put it there, and what lost."""
     lost = passed_over(article, document)
     if not document.facts:
-        yield Rule(f"{document.doc_id}: no facts", align="left", style="cyan")
+        yield _headed(f"{document.doc_id}: no facts", style="cyan")
     for number, fact in enumerate(document.facts, 1):
-        yield Rule(f"{document.doc_id}: fact {number} of {len(document.facts)}", align="left", style="cyan")
+        yield _headed(f"{document.doc_id}: fact {number} of {len(document.facts)}", style="cyan")
         yield Padding(_sentence(article.text, fact), (0, 0, 1, 0), expand=False)
         table = Table(box=None, pad_edge=False, header_style="dim")
         for name in ("slot", "value", "said by the characters", "put there by", "passed over"):
@@ -90,13 +101,18 @@ def explained(article: Article, document: Document) -> Iterator[RenderableType]:
             if words or evidence or candidates:
                 by = (evidence and evidence.by) or ""
                 said = _characters(article.text, evidence)
-                table.add_row(slot, Text(words), said, by, Text(candidates, style="dim"))
+                table.add_row(slot, _phrase(words), said, _text(by), _phrase(candidates, "dim"))
         yield Padding(table, (0, 0, 1, 2), expand=False)
         if found := document.checks_of(fact):
             yield Padding(Group(*map(_line, found)), (0, 0, 1, 2), expand=False)
     if unlinked := list(_unlinked(document)):
-        yield Rule(f"{document.doc_id}: figures that became no fact", align="left", style="cyan")
-        yield Padding(Text("\n".join(f"{m.start}-{m.end} {m.text}" for m in unlinked)), (0, 0, 1, 2), expand=False)
+        yield _headed(f"{document.doc_id}: figures that became no fact", style="cyan")
+        figures = Text("\n").join(_phrase(f"{figure.start}-{figure.end} {figure.text}") for figure in unlinked)
+        yield Padding(figures, (0, 0, 1, 2), expand=False)
+
+
+def _headed(words: str, style: str = "rule.line") -> Rule:
+    return Rule(_text(words, style="rule.text"), align="left", style=style)
 
 
 def _unlinked(document: Document) -> Iterator[Mention]:
@@ -109,17 +125,18 @@ def _unlinked(document: Document) -> Iterator[Mention]:
 def _sentence(text: str, fact: Fact) -> Text:
     sentence, value = fact.evidence["sentence"], fact.evidence["value"]
     start, end = sentence.start or 0, len(text) if sentence.end is None else sentence.end
-    shown = Text(text[start:end])
-    if value.start is not None and value.end is not None:
-        shown.stylize("bold reverse", value.start - start, value.end - start)
-    return shown
+    if value.start is None or value.end is None:
+        return Text(on_its_lines(text[start:end]))
+    spans = ((start, value.start), (value.start, value.end), (value.end, end))
+    before, figure, after = (on_its_lines(text[first:last]) for first, last in spans)
+    return Text.assemble(before, (figure, "bold reverse"), after)
 
 
 def _characters(text: str, evidence: Evidence | None) -> Text:
     if evidence is None or evidence.start is None or evidence.end is None:
         return Text("")
     span = Text(f"{evidence.start}-{evidence.end} ", style="dim")
-    return span.append(text[evidence.start : evidence.end], style="not dim")
+    return span.append(on_its_lines(text[evidence.start : evidence.end]), style="not dim")
 
 
 # ── checks ──────────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +151,9 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     """
     facts = {fact.id: fact for fact in document.facts}
     shown = [check for check in document.checks if check.verdict == "off" or not off_only]
-    yield Rule(f"{document.doc_id} · {_checks_in_words(document.checks)}", align="left")
+    if off_only and not shown:
+        return
+    yield _headed(f"{document.doc_id} · {_checks_in_words(document.checks)}")
     for check in shown:
         yield _line(check)
         for fact in map(facts.__getitem__, check.facts):
@@ -143,7 +162,7 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
 
 def checked_between(found: Sequence[CheckBetween], *, off_only: bool = False) -> Iterator[RenderableType]:
     """Show the checks between articles, with the articles whose figures they compare."""
-    yield Rule(f"between the articles · {_checks_in_words([one.check for one in found])}", align="left")
+    yield _headed(f"between the articles · {_checks_in_words([one.check for one in found])}")
     for one in found:
         if off_only and one.check.verdict != "off":
             continue
@@ -157,7 +176,7 @@ def _compared(fact: Fact, *article: object) -> RenderableType:
     filled = {name: words for name, words in slots(fact).items() if words}
     told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
     where = " · ".join(str(part) for part in article if part)
-    return Padding(Text.assemble(told, (f" · {where}" if where else "", "dim")), (0, 0, 0, 4))
+    return Padding(Text.assemble(_phrase(told), _text(f" · {where}" if where else "", "dim")), (0, 0, 0, 4))
 
 
 def _line(check: Check) -> Text:
@@ -205,8 +224,8 @@ def series_table(observations: Iterable[Observation]) -> RenderableType:
             words = slots(observation.fact_of(value.told_by))["value"]
             style = "" if number == 0 else "yellow"
             slots_of_line = (*shown, told["period"]) if number == 0 else ("",) * 5
-            told_value = Text(words if number == 0 else f"≠ {words}", style=style)
-            table.add_row(*map(Text, slots_of_line), told_value, Text(_tellers(value), style=style))
+            told_value = _phrase(words if number == 0 else f"≠ {words}", style)
+            table.add_row(*map(_phrase, slots_of_line), told_value, _text(_tellers(value), style))
         before = line
     return table
 

@@ -89,6 +89,18 @@ def dimension(unit: str) -> str | None:
     return _DIMENSIONS.get(unit)
 
 
+_STANDARD = {row.unit: row.registry for row in reversed(UNITS) if row.registry and row.factor == 1}
+
+
+def standard(unit: str) -> str:
+    """One name for all the names of a unit of measure; the unit itself where it is none, or has one name alone.
+
+    >>> standard("tonnes") == standard("metric tons") != standard("tons"), standard("USD")
+    (True, 'USD')
+    """
+    return _STANDARD.get(unit, unit)
+
+
 @cache
 def registry() -> Units:
     """Load quantulum3's registry, once, with the units added that it lacks.

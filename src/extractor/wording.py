@@ -138,5 +138,6 @@ def sides(check: Check) -> str:
         return f"{left} {sign} {right}{why}"
     told = f"{left} {number(check.left)}"
     if check.right is not None:
-        told += f" {_NOT[sign] if check.verdict == 'off' else sign} {right} {number(check.right)}"
+        between = {"holds": sign, "off": _NOT[sign], "cannot tell": "against"}[check.verdict]
+        told += f" {between} {right} {number(check.right)}"
     return f"{told} (to {number(check.tolerance)}){why}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from extractor.pipeline import Extractor
+from extractor.reading import read_articles
 from extractor.records import Document, Failure
 from extractor.report import write_report
+from extractor.writing import read_run, write_run
 
 SCREENSHOTS = Path(__file__).parent.parent.parent / "build" / "screenshots"
 SHOWN = "main > section:not([hidden])"
+ATTRIBUTES = """main => [...main.querySelectorAll("[title], [aria-label], [aria-description]")].map((node) =>
+    ["title", "aria-label", "aria-description"].map((name) => node.getAttribute(name)).join(" ")).join(" ")"""
 Visit = Callable[..., Page]
 Written = dict[str, Path]
 
@@ -233,6 +238,76 @@ def test_an_address_that_names_nothing_shows_the_first_article(visit: Visit, wri
     assert len(rows(page)) > 5
 
 
+def test_articles_of_one_id_open_each(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    rows_of = [
+        {"id": "x", "text": "Exports of Norway rose to 410 million kroner in April 2024."},
+        {"id": "x", "text": "Exports of Norway came to 430 million kroner in April 2024 and 402 million in May 2024."},
+    ]
+    news = tmp_path / "news.jsonl"
+    news.write_text("".join(json.dumps(row) + "\n" for row in rows_of), encoding="utf-8")
+    write_run(extractor.pipe(read_articles(news)), tmp_path / "run")
+    write_report(read_run(tmp_path / "run"), tmp_path / "same.html")
+    first = visit(tmp_path / "same.html")
+    for article, value in enumerate(("410 million kroner", "430 million kroner")):
+        first.locator(f"[data-article='{article}']").click()
+        first.locator(".reading tbody tr").first.click()
+        assert lit(first, "value") == value
+        again = visit((tmp_path / "same.html").as_uri() + "#" + first.url.partition("#")[2])
+        assert lit(again, "value") == value
+    expect(first.locator(".reading .check.off")).to_contain_text("told-twice, between 2 articles")
+    first.locator(".reading .check.off .link").click()
+    assert lit(first, "value") == "410 million kroner"
+    first.locator("[data-view='series']").click()
+    for value in ("410 million kroner", "430 million kroner"):
+        first.locator(f".dot.conflict[aria-label*='{value.partition(' ')[0]}']").press("Enter")
+        assert lit(first, "value") == value
+        first.go_back()
+
+
+# ── the text ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("article", "blocks"),
+    [
+        (("Trade", "On Monday the Trade ministry said so."), ["Trade", "On Monday the Trade ministry said so."]),
+        (("Exports rise", "Exports rise 5 percent."), ["Exports rise", "Exports rise 5 percent."]),
+        (("Exports rise", "Exports rise so.\n Exports rise \r\nOslo."), ["Exports rise so.", "Exports rise", "Oslo."]),
+        (("Exports rise", "Exports rise\n\nThey did."), ["Exports rise", "They did."]),
+        (("(.*)", "All of it."), ["(.*)", "All of it."]),
+        ((" ", "All of it."), ["All of it."]),
+    ],
+)
+def test_a_title_stands_where_it_fills_a_line_else_apart(
+    visit: Visit, extractor: Extractor, tmp_path: Path, article: tuple[str, str], blocks: list[str]
+) -> None:
+    title, text = article
+    document = extractor.extract(text).model_copy(update={"title": title})
+    write_report([document], tmp_path / "titled.html")
+    page = visit(tmp_path / "titled.html")
+    shown = [told.strip() for told in page.locator(".body > *").all_text_contents()]
+    assert [told for told in shown if told] == blocks
+    if title.strip():
+        assert page.locator(".headline").all_text_contents() == [title]
+
+
+def test_the_direction_of_a_line_is_that_of_its_text(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    hebrew = "\u05d4\u05d9\u05d9\u05e6\u05d5\u05d0"
+    write_report([extractor.extract(f"{hebrew} exports.\n\nExports rose 5 percent in 2023.")], tmp_path / "a.html")
+    lines = visit(tmp_path / "a.html").locator(".body p")
+    ways = lines.evaluate_all("nodes => nodes.map((node) => getComputedStyle(node).direction)")
+    assert ways == ["rtl", "ltr"]
+
+
+def test_a_very_long_paragraph_opens(visit: Visit, extractor: Extractor, tmp_path: Path) -> None:
+    told = "Norway's exports rose 5.5 percent to $7.2 billion in May 2024. "
+    document = extractor.extract(told * (400_000 // len(told)))
+    write_report([document], tmp_path / "long.html")
+    page = visit(tmp_path / "long.html")  # which waits half a minute
+    page.locator(".reading tbody tr").first.hover()
+    assert lit(page, "value") == "5.5 percent"
+
+
 # ── series and gold ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -353,6 +428,29 @@ def test_hostile_articles_run_nothing(visit: Visit, extractor: Extractor, tmp_pa
     assert page.locator("main img, main script, main b").count() == 0
     assert "<img src=x onerror" in page.locator(".body").inner_text()
     assert "\u202e" not in page.locator("body").inner_text()
+
+
+def test_names_that_turn_a_line_or_hold_controls_are_shown_as_signs(
+    visit: Visit, extractor: Extractor, tmp_path: Path
+) -> None:
+    name = "a\u202egnorw\u2066\x00\x1b[31m\x85.txt"
+    text = "Exports of Norway rose to {} million kroner in April 2024. They came to 6 in May 2024."
+    articles = [extractor.extract(text.format(number), doc_id=name) for number in (410, 430)]
+    failure = Failure(path=name, reason="is empty", remedy="fill it")
+    write_report([*articles, failure], tmp_path / "names.html", title=name)
+    for width in (1400, 360):
+        page = visit(tmp_path / "names.html", width=width)
+        page.locator("[data-view='articles']").click()
+        page.keyboard.press("n")
+        page.locator(".reading tbody tr").first.click()
+        assert lit(page, "value") == "430 million kroner"
+        again = visit((tmp_path / "names.html").as_uri() + "#" + page.url.partition("#")[2], width=width)
+        assert lit(again, "value") == "430 million kroner"
+        for view in page.locator("#views button").all():
+            view.click()
+            told = page.locator("main").inner_text() + page.locator("main").evaluate(ATTRIBUTES)
+            assert not set(told) & set("\u202e\u2066\x00\x1b\x85")
+        expect(page.locator("main")).to_contain_text("a\ufffdgnorw\ufffd\u2400\u241b[31m\ufffd.txt")
 
 
 def test_the_policy_stops_what_would_get_in(visit: Visit, written: Written) -> None:

@@ -87,6 +87,7 @@ def test_gold_is_held_against_the_run(
         ),
         (("RUN", "--html", "OUT", "--gold", ROOT / "nowhere"), "no gold folder"),
         (("RUN", "--html", "RUN"), "is a folder; give the file to write"),
+        (("RUN", "--html", "FACTS"), "is there, and is no page that extractor wrote; give the name of a new file"),
         (("RUN",), "Missing option '--html'"),
         (("RUN", "--html", "OUT", "--limit", 0), "Invalid value for '--limit'"),
     ],
@@ -94,8 +95,10 @@ def test_gold_is_held_against_the_run(
 def test_what_cannot_be_done_is_one_line(
     run: Callable[..., Outcome], out: Path, tmp_path: Path, words: tuple[object, ...], said: str
 ) -> None:
-    places = {"OUT": tmp_path / "a.html", "RUN": out}
+    places = {"OUT": tmp_path / "a.html", "RUN": out, "FACTS": out / "facts.jsonl"}
+    before = places["FACTS"].read_bytes()
     done = run(*(places.get(word, word) if isinstance(word, str) else word for word in words))
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert said in done.err
     assert not (tmp_path / "a.html").exists()
+    assert places["FACTS"].read_bytes() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -97,6 +98,17 @@ def test_what_articles_tell_of_the_same_is_checked_between_them(payload_of: Payl
     (check,) = payload_of(*months)["between"]
     assert (check["name"], check["verdict"]) == ("told-twice", "off")
     assert [article for article, _ in check["facts"]] == ["month-1", "month-3"]
+
+
+def test_articles_of_one_id_are_told_apart(payload_of: Payload, months: list[Document]) -> None:
+    articles = [month.model_copy(update={"doc_id": "x"}) for month in months]
+    named = articles[2].model_copy(update={"doc_id": "x (2)"})
+    payload = payload_of(*articles[:2], named)
+    assert [article["id"] for article in payload["articles"]] == ["x", "x", "x (2)"]
+    assert [article["key"] for article in payload["articles"]] == ["x", "x (2)", "x (2) (3)"]
+    (april, _) = payload["series"][0]["points"][0]["values"]
+    assert april["sources"] == [["x (2) (3)", months[2].facts[0].id]]
+    assert [article for article, _ in payload["between"][0]["facts"]] == ["x", "x (2) (3)"]
 
 
 def test_one_period_is_no_series(payload_of: Payload, months: list[Document]) -> None:
@@ -221,6 +233,24 @@ def test_an_interrupted_write_leaves_the_last_page(months: list[Document], tmp_p
         write_report(broken(), target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_file_that_is_no_page_is_kept(months: list[Document], tmp_path: Path) -> None:
+    target = tmp_path / "a.html"
+    for other in ("<!doctype html><html><head><title>An article</title>", ""):
+        target.write_text(other, encoding="utf-8")
+        with pytest.raises(InputError, match="is no page that extractor wrote; give the name of a new file"):
+            write_report(months, target)
+        assert target.read_text(encoding="utf-8") == other
+    target.unlink()
+    os.mkfifo(target)  # as a device, which a file would take the place of
+    with pytest.raises(InputError, match="is no page that extractor wrote"):
+        write_report(months, target)
+    assert target.is_fifo()
+    target.unlink()
+    for title in ("one", "two"):
+        write_report(months, target, title=title)
+        assert f"<title>{title}</title>" in target.read_text(encoding="utf-8")
 
 
 def test_what_is_beyond_the_limit_is_counted(months: list[Document], tmp_path: Path) -> None:

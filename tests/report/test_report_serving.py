@@ -96,7 +96,27 @@ def test_what_cannot_be_read_is_told_on_the_page(serving: PageServer, text: str,
 # ── whom it lets in ─────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("host", ["evil.example:PORT", "127.0.0.1:1", "127.0.0.1", "evil.example", "127.0.0.1:x", " "])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example:PORT",
+        "127.0.0.1:1",
+        "127.0.0.1",
+        "evil.example",
+        "127.0.0.1:x",
+        "127.0.0.1:99999999999999999999",
+        " ",
+        "[",
+        "[]:PORT",
+        "[localhost]:PORT",
+        "[::1:PORT",
+        "x@localhost:PORT",
+        "localhost:PORT/../x",
+        "localhost:PORT?x",
+        "localhost:PORT#x",
+        "local\u00adhost:PORT",
+    ],
+)
 def test_it_answers_to_its_own_name_alone(serving: PageServer, host: str) -> None:
     status, told, _ = ask(serving, Host=host.replace("PORT", str(serving.port)))
     assert status == 403
@@ -130,7 +150,22 @@ def test_a_text_too_large_is_refused(serving: PageServer) -> None:
 def test_there_is_one_page(serving: PageServer) -> None:
     assert ask(serving, path="/etc/passwd")[0] == 404
     assert ask(serving, "PUT")[0] == 501
-    assert ask(serving, "POST", body=None, **{"Content-Length": "x"})[0] == 411
+    assert ask(serving, path="http://[")[0] == 404
+    assert ask(serving, path="/?a=[")[0] == 200
+
+
+@pytest.mark.parametrize("size", ["x", "-1", "\u00b2", "9" * 5000])
+def test_a_length_that_is_no_number_is_refused(serving: PageServer, size: str) -> None:
+    assert ask(serving, "POST", body=None, **{"Content-Length": size})[0] == 411
+
+
+def test_a_client_that_leaves_is_nothing_to_tell(serving: PageServer, capsys: pytest.CaptureFixture[str]) -> None:
+    for error in (BrokenPipeError, ConnectionResetError, KeyError):
+        try:
+            raise error("nobody is there")
+        except (OSError, KeyError):
+            serving.handle_error(None, ("127.0.0.1", 1))
+        assert bool(capsys.readouterr().err) == (error is KeyError)
 
 
 def test_a_form_of_many_fields_is_no_text(serving: PageServer) -> None:

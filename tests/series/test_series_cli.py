@@ -73,6 +73,14 @@ def test_days_may_be_months_and_years(typed: Run, out: Path, first: str, last: s
         (["--place", "Norwey"], "no article tells of a place 'Norwey'; did you mean 'Norway'?"),
         (["--from", "2024-13"], "--from '2024-13' is no date; give it as 2023, 2023-05 or 2023-05-31"),
         (["--to", "May"], "--to 'May' is no date"),
+        (["--place", ""], "place is '', which names nothing; give one, or leave it out"),
+        (["--within", " "], "within is ' ', which names nothing"),
+        (["--indicator", ""], "indicator is '', which names nothing"),
+        (["--partner", ""], "partner is '', which names nothing"),
+        (["--commodity", ""], "commodity is '', which names nothing"),
+        (["--unit", "\t"], "unit is '\\t', which names nothing"),
+        (["--from", ""], "--from '' is no date"),
+        (["--to", ""], "--to '' is no date"),
         (["--by", "decade"], "'decade' is not one of"),
         (["--measure", "height"], "'height' is not one of"),
         (["--run-format", "csv"], "has no facts.csv"),
@@ -156,6 +164,32 @@ def test_the_articles_a_run_could_not_read_are_told_again(typed: Run, out: Path)
     code, shown, told = typed("check", out)
     assert (code, told) == (1, "extractor: c: is empty; fill it\n")
     assert "off by 200 mln · told-twice" in shown
+
+
+def test_a_run_of_several_formats_is_asked_about(typed: Run, out: Path) -> None:
+    convert(out, out, "sqlite")
+    told = f"extractor: {str(out)!r} holds several formats (jsonl, sqlite); say which to read\n"
+    for command in ("check", "series"):
+        assert typed(command, out) == (2, "", told)
+        assert typed(command, out, "--run-format", "sqlite") == typed(command, out / "articles.jsonl")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "sdmx"])
+def test_a_run_that_lost_a_file_is_not_read_as_articles(typed: Run, out: Path, tmp_path: Path, form: str) -> None:
+    convert(out, tmp_path / form, form)
+    lost = next(path for path in (tmp_path / form).iterdir() if path.stem == "failures")
+    lost.unlink()
+    told = f"has no {lost.name}; give the folder of a whole run\n"
+    for command in ("check", "series"):
+        code, shown, complaint = typed(command, tmp_path / form)
+        assert (code, shown, complaint.endswith(told)) == (2, "", True)
+
+
+def test_articles_in_a_file_named_as_of_a_run_are_articles(typed: Run, tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text(json.dumps({"text": "Kenya's exports were $8.0 billion in May 2024."}))
+    for place in (tmp_path, tmp_path / "articles.jsonl"):
+        code, shown, _ = typed("check", place)
+        assert (code, "nothing to check" in shown) == (0, True)
 
 
 def test_a_run_has_its_dates(typed: Run, out: Path) -> None:

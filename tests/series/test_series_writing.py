@@ -24,6 +24,7 @@ from extractor.runs import run
 from extractor.series import Observation, series, tables, write_series
 from extractor.series import sdmx as series_sdmx
 from extractor.series.writing import files_of
+from extractor.writing import files_of as run_files_of
 
 ROOT = Path(__file__).parents[2]
 Tell = Callable[..., Document]
@@ -208,6 +209,32 @@ def test_a_series_beside_its_run_is_in_the_manifest_and_no_article(tmp_path: Pat
     assert set(after["files"]) == {*before["files"], "observations.jsonl"}
     assert {**after, "files": None} == {**before, "files": None}
     assert run(str(folder), str(folder)).articles == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_new_run_takes_away_the_series_of_the_run_before(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.txt").write_text("Norway's exports were $7.9 billion in May 2024.")
+    out = tmp_path / "out"
+    run(str(tmp_path), str(out))
+    before = {path.name for path in out.iterdir()}
+    write_series([], out, form)
+    (out / "notes.txt").write_text("mine")
+    run(str(tmp_path), str(out))
+    assert {path.name for path in out.iterdir()} == before | {"notes.txt"}
+    assert not set(json.loads((out / "manifest.json").read_text())["files"]) & set(files_of(form))
+
+
+def test_what_has_the_name_of_a_series_but_is_another_s_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Norway's exports were $7.9 billion in May 2024.")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sources.csv").write_text("mine")
+    run(str(tmp_path), str(tmp_path / "out"))
+    assert (tmp_path / "out" / "sources.csv").read_text() == "mine"
+
+
+def test_no_file_is_both_of_a_run_and_of_a_series() -> None:
+    of_runs, of_series = ({name for form in FORMATS for name in of(form)} for of in (run_files_of, files_of))
+    assert not of_runs & of_series
 
 
 def test_an_interrupted_series_leaves_what_was_there(tmp_path: Path, observations: list[Observation]) -> None:

@@ -40,7 +40,11 @@ def check(text: str, facts: Sequence[Fact], told_on: date | None = None) -> tupl
 
 
 def check_told(figures: Sequence[Told]) -> tuple[Check, ...]:
-    """All the arithmetic that facts with their figures allow, be they of one article or of many."""
+    """All the arithmetic that facts with their figures allow, be they of one article or of many.
+
+    Only what has come true is held against one another: a forecast may differ from what came, and from another.
+    """
+    figures = [one for one in figures if one.fact.status == "actual"]
     levels = levels_of(figures)
     return (
         *sums(levels),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
-from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, unknown
+from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, same, unknown
 from extractor.checks.levels import Key, Levels, by_subject, key_of, told_with
 from extractor.records import Check
+from extractor.units import standard
 
 _PERCENT = Decimal(100)
 _ONE_FIGURE = Decimal("0.25")  # figures farther apart are hardly one figure told twice
@@ -49,7 +50,7 @@ def _made(name: str, make: Callable[[Figure, Figure], Figure], of: list[_Side], 
     shared = [unit for unit in told[-1] if all(unit in side for side in told)]
     if not shared:
         return unknown(name, [side[0][1] for side in (*of, whole)], "they are told in different units")
-    unit = min(shared, key=lambda unit: sum(side[unit].fact.unit != unit for side in told))
+    unit = min(shared, key=lambda unit: sum(standard(side[unit].fact.unit) != unit for side in told))
     facts = [side[unit] for side in told]
     *parts, result = (_in_units(one)[unit] for one in facts)
     return compare(name, facts, reduce(make, parts), result)
@@ -58,7 +59,7 @@ def _made(name: str, make: Callable[[Figure, Figure], Figure], of: list[_Side], 
 def _in_units(one: Told) -> dict[str, Figure]:
     """A level in its own unit and in those of its equivalents."""
     others = zip(one.fact.equivalents, one.equivalents, strict=True)
-    return {one.fact.unit: one.figure} | {other.unit: figure for other, figure in others}
+    return {standard(one.fact.unit): one.figure} | {other.unit: figure for other, figure in others}
 
 
 # ── levels and what leads from one to another ───────────────────────────────────────────────────
@@ -71,7 +72,7 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
         fact = move.fact
         base = fact.base.period if fact.base else None
         units = _MOVES.get(fact.measure, set())
-        if base is None or fact.indicator == "trade_balance" or (units is not None and fact.unit not in units):
+        if base is None or (units is not None and fact.unit not in units):
             continue
         found = []
         for key, level in told_with(move, alike[key_of(fact).subject, fact.indicator]):
@@ -79,7 +80,12 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
             before = levels.get((key._replace(period=(base.start, base.end)), fact.indicator))
             if given is not None and before is None:
                 found.append(unknown(fact.measure, (level, move), "the level before is not told", given))
-            elif given is not None and before is not None and before is not level:
+            elif (
+                given is not None
+                and before is not None
+                and before is not level
+                and _is_of_one_sign(given, before.figure)
+            ):
                 found.append(compare(fact.measure, (level, move, before), given, before.figure))
         yield from _settled(found)
 
@@ -87,12 +93,18 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
 def _before(move: Told, level: Told) -> Figure | None:
     """The level that a move started from."""
     fact, moved = move.fact, move.figure
-    if fact.measure == "change":
+    if fact.measure == "change":  # a deficit that widened by 1 billion is larger by it, which is less
+        moved = moved.times(Decimal(-1)) if level.figure.value < 0 else moved
         return level.figure.minus(moved) if fact.unit == level.fact.unit else None
     times = moved if fact.unit == "fold" else moved.times(1 / _PERCENT).plus(Figure(Decimal(1)))
     if fact.unit == "fold" and fact.value < 1:  # what more than halved is less than half
         times = times._replace(less=times.more, more=times.less)
     return level.figure.over(times) if times.value > 0 else None
+
+
+def _is_of_one_sign(given: Figure, told: Figure) -> bool:
+    """Whether a balance has kept its sign: a surplus that has turned into a deficit has not grown."""
+    return given.value * told.value >= 0
 
 
 def shares(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
@@ -141,7 +153,7 @@ def told_twice(facts: Sequence[Told]) -> Iterator[Check]:
 
 
 def _same(before: Told, again: Told) -> Check:
-    check = compare("told-twice", (before, again), before.figure, again.figure)
+    check = same("told-twice", (before, again), before.figure, again.figure)
     if check.why == VAGUE:  # over 75 and 77.15 agree
         return check.model_copy(update={"verdict": "holds", "why": None})
     return doubted(check, "they may be of different things") if _far(check) else check

@@ -94,10 +94,10 @@ def _as_printed(text: str, evidence: Evidence | None, value: Decimal, bound: Bou
     words = "" if evidence is None or evidence.start is None else text[evidence.start : evidence.end]
     number = _NUMBER.search(words)
     written = Decimal(number.group().replace(",", "")) if number else Decimal(0)
-    if number is None or value == 0 or written == 0:
+    if number is None:
         return bounded(value, Decimal(0), bound)
-    last_digit = abs(value) / written * Decimal(10) ** -len(number["decimals"] or "")
-    return bounded(value, last_digit / 2, bound)
+    scale = abs(value) / written if written else Decimal(value == 0)  # a zero is printed in units
+    return bounded(value, scale * Decimal(10) ** -len(number["decimals"] or "") / 2, bound)
 
 
 def bounded(value: Decimal, half: Decimal, bound: Bound) -> Figure:
@@ -117,6 +117,15 @@ def compare(name: str, facts: Iterable[Told], left: Figure, right: Figure) -> Ch
     if apart and tolerance > max(abs(left.value), abs(right.value)) / 2:
         return _check(name, facts, (left, right), "cannot tell", "too few digits are printed")
     return _check(name, facts, (left, right), "holds")
+
+
+def same(name: str, facts: Iterable[Told], left: Figure, right: Figure) -> Check:
+    """Two figures that should be one: rounded, 7.9 and 8.0 are not, though they meet at 7.95."""
+    if left.value == right.value:
+        return _check(name, facts, (left, right), "holds")
+    if abs(left.value - right.value) == left.half + right.half:
+        return _check(name, facts, (left, right), *_apart(left, right, left.value - right.value))
+    return compare(name, facts, left, right)
 
 
 def at_most(name: str, facts: Iterable[Told], left: Figure, right: Figure) -> Check:

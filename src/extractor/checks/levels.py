@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.checks.figures import Told
 from extractor.records import Fact
+from extractor.units import standard
 
 
 class Key(NamedTuple):
@@ -39,16 +40,16 @@ def key_of(fact: Fact) -> Key:
         partners=tuple(sorted(partner.id for partner in fact.partners)),
         commodity=fact.commodity,
         segment=fact.segment,
-        unit=fact.unit,
+        unit=standard(fact.unit),
     )
 
 
 def levels_of(facts: Iterable[Told]) -> Levels:
-    """The first level told of each indicator, place and period."""
+    """The first level told of each indicator, place and period, of facts that have come true."""
     levels: Levels = {}
     for one in facts:
         fact = one.fact
-        if fact.measure == "level" and fact.status == "actual" and fact.indicator != "other" and fact.period:
+        if fact.measure == "level" and fact.indicator != "other" and fact.period:
             levels.setdefault((key_of(fact), fact.indicator), one)
     return levels
 

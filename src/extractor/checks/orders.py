@@ -79,14 +79,14 @@ def ranks(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
         fact = one.fact
         if fact.measure == "rank" and fact.bound == "exact" and fact.among and fact.place and fact.indicator != "other":
             groups[fact.indicator, fact.among, key_of(fact)._replace(place=None)].append(one)
-    told: dict[tuple[str | None, str], list[tuple[Key, Told]]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[tuple[Key, Told]]] = defaultdict(list)
     for (key, indicator), level in levels.items():
-        told[key.place, indicator].append((key, level))
+        told[indicator, key.subject].append((key, level))
     for group in groups.values():
         for one, two in pairwise(sorted(group, key=lambda told: told.fact.value)):
             if one.fact.value == two.fact.value:
                 continue
-            for key, more in told[key_of(one.fact).place, one.fact.indicator]:
+            for key, more in told[one.fact.indicator, key_of(one.fact).subject]:
                 less = levels.get((key._replace(place=key_of(two.fact).place), two.fact.indicator))
-                if less is not None and less is not more and key.subject[1:] == key_of(one.fact).subject[1:]:
+                if less is not None and less is not more:
                     yield at_most("rank", (two, one, less, more), less.figure, more.figure)

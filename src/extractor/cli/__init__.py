@@ -337,6 +337,7 @@ def check(
     published: options.Published = None,
     off: options.Off = False,
     model: options.Model = None,
+    run_format: options.RunFormat = None,
 ) -> None:
     """Show the arithmetic between the facts of each article, and of several articles between them.
 
@@ -346,7 +347,7 @@ def check(
     from extractor.series import Gathered, check_between
 
     screen, gathered, failed = console(), Gathered(), False
-    for document in _documents(article, published, model):
+    for document in _documents(article, published, model, run_format and run_format.value):
         if isinstance(document, Failure):
             failed = True
             _complain(str(document))
@@ -361,15 +362,16 @@ def check(
         raise typer.Exit(PARTIAL_FAILURE)
 
 
-def _documents(articles: str, published: str | None, model: str | None) -> Iterator[Document | Failure]:
+def _documents(
+    articles: str, published: str | None, model: str | None, run_format: str | None
+) -> Iterator[Document | Failure]:
     """Read articles, or what a run has found in them."""
     from extractor.reading import read_articles
     from extractor.writing import formats_in, read_run
 
-    formats = formats_in(articles)
-    if not formats:
+    if run_format is None and not formats_in(articles):
         yield from map(_extractor(model).read_or_fail, read_articles(articles, published=published))
         return
     if published or model:
         raise InputError(f"{articles!r} is a run, which has its dates and model; give the articles, or leave these out")
-    yield from read_run(articles, formats[0])
+    yield from read_run(articles, run_format)

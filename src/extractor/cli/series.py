@@ -54,8 +54,8 @@ def series(  # noqa: PLR0913, PLR0917 - each is an option of the command
             "commodity": commodity,
             "unit": unit,
             "by": by and by.value,
-            "start": start and _day("--from", start, is_last=False),
-            "end": end and _day("--to", end, is_last=True),
+            "start": None if start is None else _day("--from", start, is_last=False),
+            "end": None if end is None else _day("--to", end, is_last=True),
             "conflicts": conflicts,
         }
     )

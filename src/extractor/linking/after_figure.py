@@ -13,7 +13,7 @@ from extractor.linking.nouns import (
 )
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, PLACE, VALUE, mention_of, over_brackets, phrase_of
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_begin, group_end
 from extractor.phrases.phrase import EMPTY_GOODS, Part, part_of, replace
 from extractor.phrases.roles import words_for
@@ -69,11 +69,24 @@ def _earned_from(sentence: Sentence, index: int, at: int) -> Phrase | None:
     """``Ghana earned 1.3 billion from cocoa``: what goods bring a country is what it exports of them."""
     items = sentence.items
     earns = any(item.lower in _EARNING for item in items[max(0, index - _NEAR) : index])
+    if not earns or items[at - 1].lower != "from":
+        return None
+    at = _over_amount(items, at)
     end = group_end(items, at, len(items))
-    if not earns or end == at or items[at - 1].lower != "from" or items[end - 1].lower not in known_goods():
+    if end == at or items[end - 1].lower not in known_goods():
         return None
     goods = part_of(sentence.text, items, at, end)
     return Phrase("exports", goods.start, goods.end, by="earned-from-goods", commodities=[goods])
+
+
+def _over_amount(items: Sequence[Item], at: int) -> int:
+    """``earned 1.1 billion from 6.1 million bags of coffee``: past how much it was, to what."""
+    if at == len(items) or items[at].kind != VALUE:
+        return at
+    of = at + 1
+    while of < len(items) and items[of].kind == WORD:
+        of += 1
+    return of + 1 if of + 1 < len(items) and items[of].lower == "of" else at
 
 
 _EARNING = words_for("earning")

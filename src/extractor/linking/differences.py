@@ -70,5 +70,19 @@ def _over(items: Sequence[Item], at: int) -> int:
 
 
 def _ordered(more: Phrase | None, less: Phrase | None) -> tuple[Phrase, Phrase] | None:
-    is_pair = more is not None and less is not None and _OTHER.get(more.indicator) == less.indicator
-    return (more, less) if is_pair and more is not None and less is not None else None
+    """The greater and the less, where both are of one trade: not ``exports of oil exceeded imports of gas``."""
+    if more is None or less is None or _OTHER.get(more.indicator) != less.indicator:
+        return None
+    owners = {phrase.owner.place.id for phrase in (more, less) if phrase.owner and phrase.owner.place}
+    partners = {frozenset(one.place.id for one in phrase.partners if one.place) for phrase in (more, less)}
+    goods = [[part.text.lower() for part in phrase.commodities] for phrase in (more, less)]
+    is_one_trade = len(owners) < _PAIR and len(partners - {frozenset()}) < _PAIR and goods[0] == goods[1]
+    return (more, less) if is_one_trade and _same_part(more, less) else None
+
+
+def _same_part(more: Phrase, less: Phrase) -> bool:
+    one, two = (phrase.segment and phrase.segment.text.lower() for phrase in (more, less))
+    return one == two or not (one and two)
+
+
+_PAIR = 2

@@ -203,7 +203,13 @@ def _flow_of_side(sentence: Sentence, flow: Phrase | None) -> Phrase | None:
     side = side_of(sentence) or ranked_flow(sentence)
     if side is None:
         return flow
-    return replace(flow, indicator=side) if flow else Phrase(side, sentence.start, sentence.start, by="side-of-trade")
+    if flow:
+        return replace(flow, indicator=side)
+    told = next(item for item in sentence.items if item.kind in _SIDES or item.lower in _WORDS_OF_SIDES)
+    return Phrase(side, told.start, told.end, by="side-of-trade")
+
+
+_WORDS_OF_SIDES = frozenset({"export", "import", "exporter", "importer"})
 
 
 def narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:

@@ -138,6 +138,8 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
         statement.measure = "level"  # "exports slipped under 1 billion", "climbed above 5 billion"
     if found and found[-1].is_comparison and _is_worth(sentence.items, found[-1].index, index):
         statement.is_comparison = True  # "compared with 5.8 million bags worth 854 million the previous year"
+    if found and found[-1].subject and found[-1].subject.by == "earned-from-goods" and statement.rule == "level-from":
+        statement.is_comparison = False  # "earned 1.1 billion from 300,000 tonnes of coffee"
     if right.items and right.items[0].kind in {"target", "forecast"}:
         statement.is_comparison = False  # "short of the 5.3 billion target"
     settle_sign(statement, sentence, (left, right), found)

@@ -20,7 +20,7 @@ from extractor.linking.senses import BOX_UNITS
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import segment_at
-from extractor.phrases.items import INDICATOR, WORD, mention_of, over_brackets, phrase_of
+from extractor.phrases.items import INDICATOR, PLACE, WORD, mention_of, over_brackets, phrase_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
@@ -127,7 +127,15 @@ def with_goods(sentence: Sentence, index: int, left: Phrase) -> Phrase:
     if boxes and boxes.is_weak and boxes.commodities:
         return replace(left, commodities=boxes.commodities)  # "354 million boxes of bananas"
     goods = _goods_after(sentence, index + 1, known_only=left.is_inherited)
-    return replace(left, commodities=[goods]) if goods else left
+    return replace(left, commodities=[goods], partners=_origin_of(sentence, goods, left)) if goods else left
+
+
+def _origin_of(sentence: Sentence, goods: Part, left: Phrase) -> list[Mention]:
+    """``imported $4 billion of Russian oil``: where imported goods are from, by the name before them."""
+    at = next(n for n, item in enumerate(sentence.items) if item.start == goods.start)
+    origin = sentence.items[at - 1].mention if at and sentence.items[at - 1].kind == PLACE else None
+    is_own = left.owner is not None and origin is not None and left.owner.place == origin.place
+    return left.partners if origin is None or left.partners or is_own or left.indicator != "imports" else [origin]
 
 
 def _goods_after(sentence: Sentence, at: int, *, known_only: bool) -> Part | None:
@@ -137,6 +145,7 @@ def _goods_after(sentence: Sentence, at: int, *, known_only: bool) -> Part | Non
     if at == len(items) or (items[at].lower not in {"of", "in"} and items[at].kind != "worth"):
         return None
     begin = over_words(items, at + 1)
+    begin += begin + 1 < len(items) and items[begin].kind == PLACE and items[begin + 1].kind == WORD
     end = group_end(items, begin, len(items))
     if end == begin or is_empty(items[begin:end]):
         return None

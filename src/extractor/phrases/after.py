@@ -69,8 +69,13 @@ def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
             phrase.points_back = "there"  # "sold its neighbour goods worth"
             begin += 1
     parts, end = _goods_list(text, items, begin)
+    if all(item.lower in _OF_FIGURES for item in items[begin:end]):
+        return at  # "imported an all-time high of $3 billion of oil"
     phrase.commodities.extend(parts)
     return end if end > begin else at
+
+
+_OF_FIGURES = words_for("of-figure")
 
 
 def over_determiners(items: Sequence[Item], at: int) -> int:

@@ -199,9 +199,7 @@ def _take_place(phrase: Phrase, item: Item) -> int:
 
 def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> int:
     """Words before the head are a segment where a table knows them, else goods: ``solar cell exports``."""
-    begin = end
-    while begin and before[begin - 1].kind == WORD and _can_modify(before[begin - 1].lower, is_last=begin == end):
-        begin -= 1
+    begin = _goods_begin(before, end)
     if begin == end:
         return 0
     if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].kind == WORD:
@@ -232,6 +230,22 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     else:
         phrase.commodities.append(part_of(text, before, begin, end))
     return end - begin
+
+
+def _goods_begin(before: Sequence[Item], end: int) -> int:
+    begin = end
+    while begin and before[begin - 1].kind == WORD and _can_modify(before[begin - 1].lower, is_last=begin == end):
+        begin -= 1
+    is_told = 0 < begin < end and before[begin - 1].lower in _PARTICIPLES and _opens_group(before, begin - 1)
+    return begin - 1 if is_told else begin  # "Peru's used car imports"
+
+
+_PARTICIPLES = words_for("participle-or-verb")
+
+
+def _opens_group(before: Sequence[Item], at: int) -> bool:
+    """Whether nothing that could do it stands before a participle: ``its used cars``, not ``Germany used coal``."""
+    return at == 0 or before[at - 1].kind in {"det", "prep", "mark", "conj"} or before[at - 1].lower == "'s"
 
 
 _SIDES_OF_TRADE = frozenset({"goods", "services", "merchandise"})

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.mentions.goods import known_goods
-from extractor.phrases.items import PLACE, VALUE, WORD, Forms, Item, form_index
+from extractor.phrases.items import PERIOD, PLACE, VALUE, WORD, Forms, Item, form_index
 from extractor.phrases.nouns import group_end, is_verbal
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.phrases.roles import words_for
@@ -237,18 +237,20 @@ def _is_of_goods(items: Sequence[Item], at: int, after: int) -> bool:
 
 def _is_sent_abroad(items: Sequence[Item], at: int) -> bool:
     """``sold 31,000 tonnes of olives to the US``: an ordinary verb is of trade where it goes abroad."""
-    if _sold_to(items, at):
+    clause = takewhile(lambda item: item.lower not in _ENDS_CLAUSE, items[at : at + 18])
+    near = [item for item in clause if item.kind != "det"]
+    goods = [item for item in near if item.kind != PLACE]  # "$3 billion worth of US soybeans"
+    if _sold_to(items, at) or any(
+        (one.lower == "of" or one.kind == "worth") and two.lower in known_goods() for one, two in pairwise(goods)
+    ):
         return True
-    for before, item in pairwise([item for item in items[at : at + 18] if item.kind != "det"]):
-        if item.lower in _ABROAD or before.lower in _ABROAD:
-            return True
-        if item.kind == PLACE and before.lower in {"to", "from"}:
-            return True
-        if before.lower == "of" and item.lower in known_goods():
-            return True
-        if item.lower in {";", "while", "but"}:
-            return False
-    return False
+    return any(
+        {one.lower, two.lower} & _ABROAD or (two.kind == PLACE and one.lower in {"to", "from"})
+        for one, two in pairwise(near)
+    )
+
+
+_ENDS_CLAUSE = frozenset({";", "while", "but"})
 
 
 def _sold_to(items: Sequence[Item], at: int) -> bool:
@@ -300,12 +302,13 @@ def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
         at += 1
     if at == len(items) or items[at].kind != VALUE:
         return False
-    words = [item for item in items[first:at] if item.kind == WORD]
+    words = [item for item in items[first:at] if item.kind == WORD and item.lower not in _OF_FIGURES]
     is_priced = items[at - 1].lower == "for" or any(item.kind in {"worth", "reach"} for item in items[first:at])
     return not words or is_priced
 
 
-_BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach"})
+_OF_FIGURES = words_for("of-figure")  # "handled a record 173.3 million tons"
+_BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach", PERIOD})
 
 
 def segment_at(text: str, items: Sequence[Item], at: int) -> tuple[Part, int] | None:

@@ -6,14 +6,14 @@ under a policy that runs no script but the page's own. :mod:`extractor.report.se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.records import Document, Failure, InputError, Record
 from extractor.report.charts import across
 from extractor.report.payload import article_payload
-from extractor.report.template import rendered
+from extractor.report.template import is_page, rendered
 from extractor.writing.files import replacing
 
 if TYPE_CHECKING:  # the evaluation is imported only where there is gold
@@ -79,7 +79,7 @@ def write_report(
     gold: Sequence[GoldArticle] | None = None,
     limit: int = LIMIT,
 ) -> Shown:
-    """Write the page of a run; a file that is there is replaced when the new one is whole.
+    """Write the page of a run; a page that is there is replaced when the new one is whole, any other file is kept.
 
     Args:
         documents: As ``page`` takes them.
@@ -92,7 +92,7 @@ def write_report(
         What the page shows.
 
     Raises:
-        InputError: As ``page``, or the file cannot be written.
+        InputError: As ``page``, or the file cannot be written, or is there and is no page of ours.
 
     >>> from tempfile import TemporaryDirectory
     >>> import extractor
@@ -101,9 +101,8 @@ def write_report(
     Shown(articles=1, facts=1, failures=0, left_out=0)
     """
     target = Path(path)
+    _spare(target)
     payload = _payload(documents, gold, limit)
-    if target.is_dir():
-        raise InputError(f"{str(target)!r} is a folder; give the file to write, as {str(target / 'report.html')!r}")
     with replacing(target.parent, [target.name]) as parts:
         parts[target.name].write_text(rendered(title, payload), encoding="utf-8", errors="replace", newline="\n")
     return Shown(
@@ -114,13 +113,25 @@ def write_report(
     )
 
 
+def _spare(target: Path) -> None:
+    """Refuse to write where something else stands: it may be an article, or a file of the run itself."""
+    try:
+        is_folder, is_other = target.is_dir(), target.exists() and not is_page(target)
+    except OSError as error:
+        raise InputError(f"cannot read {str(target)!r} ({error.strerror}); give the name of a new file") from None
+    if is_folder:
+        raise InputError(f"{str(target)!r} is a folder; give the file to write, as {str(target / 'report.html')!r}")
+    if is_other:
+        raise InputError(f"{str(target)!r} is there, and is no page that extractor wrote; give the name of a new file")
+
+
 def _payload(documents: Iterable[Document | Failure], gold: Sequence[GoldArticle] | None, limit: int) -> dict[str, Any]:
     judge = None
     if gold is not None:
         from extractor.report.judging import Judge  # noqa: PLC0415 - only where there is gold
 
         judge = Judge(gold)
-    shown: list[Document] = []
+    shown: dict[str, Document] = {}  # by a key of its own, as articles of one run may have one id
     articles: list[dict[str, Any]] = []
     failures: list[Failure] = []
     left_out = 0
@@ -130,8 +141,9 @@ def _payload(documents: Iterable[Document | Failure], gold: Sequence[GoldArticle
         elif len(shown) == limit:
             left_out += 1
         else:
-            shown.append(item)
-            articles.append(article_payload(item))
+            key = _key(item.doc_id, shown)
+            shown[key] = item
+            articles.append(article_payload(item, key))
             if judge:
                 judge.mark(item, articles[-1])
     if not articles and not failures:
@@ -141,5 +153,13 @@ def _payload(documents: Iterable[Document | Failure], gold: Sequence[GoldArticle
         "failures": [failure.model_dump() for failure in failures],
         "left_out": left_out,
         "gold": judge.summary() if judge else None,
-        **across(shown),
+        **across(item.model_copy(update={"doc_id": key}) for key, item in shown.items()),
     }
+
+
+def _key(name: str, taken: Collection[str]) -> str:
+    """What the page knows an article by: its id, numbered where another has it, and fit for an address."""
+    key = name.encode("utf-8", "replace").decode()
+    while key in taken:
+        key = f"{key} ({len(taken) + 1})"
+    return key

@@ -15,7 +15,7 @@ _FREQUENCIES = {"other": "period"}  # stretches that are no unit of the calendar
 
 
 def across(documents: Iterable[Document]) -> Json:
-    """The series that articles tell together, and the checks between them."""
+    """The series that articles tell together, and the checks between them; each article has an id of its own."""
     gathered = gather(documents)
     between = [_between(found) for found in check_between(gathered)]
     return {"series": charts(gathered.observations()), "between": between}

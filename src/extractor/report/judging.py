@@ -26,6 +26,7 @@ class Judge:
         self._by_bytes = {gold.sha256: gold for gold in golds}
         self._labels = gold_as_documents(golds)
         self._read: dict[str, Document] = {}
+        self._keys: dict[str, str] = {}  # of the articles on the page
 
     def mark(self, document: Document, article: Json) -> None:
         """Write into the payload of an article what gold says of it; nothing where it is not labelled.
@@ -36,7 +37,7 @@ class Judge:
         gold = self._golds.get(document.doc_id) or self._by_bytes.get(document.sha256)
         if gold is None:
             return
-        self._read[gold.doc_id] = document
+        self._read[gold.doc_id], self._keys[gold.doc_id] = document, article["key"]
         comparison = compare(gold, document)
         _mark_mentions(comparison, article)
         _mark_facts(comparison, article)
@@ -74,7 +75,7 @@ class Judge:
         units = {name: units_of(document.text) for name, document in self._read.items()}
         return [
             {
-                "article": self._read[error.doc_id].doc_id,
+                "article": self._keys[error.doc_id],
                 "part": error.part,
                 "kind": error.kind,
                 "name": error.name,

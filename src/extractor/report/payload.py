@@ -21,10 +21,16 @@ Offset = Callable[[int], int]
 _PART_OF = {"unit": "value", "bound": "value", "indicator_text": "indicator"}
 
 
-def article_payload(document: Document) -> Json:
-    """Everything the page shows of one article."""
+def article_payload(document: Document, key: str | None = None) -> Json:
+    """Everything the page shows of one article.
+
+    Args:
+        document: The article.
+        key: What the page knows it by; its id, where that is not the id of another article too.
+    """
     unit = units_of(document.text)
     return {
+        "key": document.doc_id if key is None else key,
         "id": document.doc_id,
         "title": document.title,
         "published": document.published and document.published.isoformat(),

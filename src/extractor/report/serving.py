@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import re
+import sys
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +17,7 @@ from socket import AF_INET6
 from socketserver import TCPServer
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from extractor.pipeline import Extractor
 from extractor.records import Document, ExtractorError, InputError
@@ -25,6 +27,8 @@ from extractor.report.template import rendered
 
 MAX_BYTES = 2_000_000  # of a form; an article of the news has some ten thousand
 _MOST_PASSED_OVER = 50_000_000
+_HOST = re.compile(r"(?:\[(?P<address>\w*:[\w:.%]*)\]|(?P<name>[\w.-]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _TITLE = "Trade facts of pasted text"
 _PASTED = "pasted text"
 _HEADERS = {
@@ -75,17 +79,21 @@ class PageServer(ThreadingHTTPServer):
         with self._reading:
             return self._extractor.extract(text, published=published or None, doc_id=_PASTED)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that left before its answer; any other error is a mistake of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def answers_to(self, host: str) -> bool:
         """Whether a ``Host`` header names this server.
 
         A server for all addresses of the machine is named by any address, which no name server can forge.
         """
-        named = urlsplit(f"//{host}")
-        with suppress(ValueError):
-            if (named.port or 80) != self.port:
-                return False
-            return named.hostname in {self.host.lower(), *self._own_names()} or self._is_any(named.hostname or "")
-        return False
+        named = _HOST.fullmatch(host)
+        if named is None or int(named["port"] or 80) != self.port:
+            return False
+        name = (named["address"] or named["name"]).lower()
+        return name in {self.host.lower(), *self._own_names()} or self._is_any(name)
 
     def _own_names(self) -> set[str]:
         return {"localhost", "127.0.0.1", "::1"} if _is_local(self.host) or _is_wildcard(self.host) else set()
@@ -131,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_GET(self) -> None:
-        if urlsplit(self.path).path != "/":
+        if self.path.partition("?")[0] != "/":
             self._refuse(HTTPStatus.NOT_FOUND, f"there is one page here: {self.server.url}")
         elif self._is_for_us():
             self._show({})
@@ -142,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if self.headers.get("Origin") != f"http://{host}":
             self._refuse(HTTPStatus.FORBIDDEN, "text is taken from the page's own form alone; open the page")
-        elif not size.isdecimal():
+        elif not _LENGTH.fullmatch(size):
             self._refuse(HTTPStatus.LENGTH_REQUIRED, "the length of the text is not told; use the form")
         elif int(size) > MAX_BYTES:
             self._pass_over(int(size))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ _HERE = Path(__file__).parent
 _STYLES = ("page", "text", "tables")
 _SCRIPTS = ("dom", "data", "lights", "text", "card", "table", "views", "charts", "wall", "reading", "app")
 
+_MARK = b'<meta name="generator" content="extractor '  # as the template has it
+_NEAR_THE_TOP = 500  # bytes
 
 # What would turn the direction of a line, or has no shape, is shown as a sign; dom.js does the same.
 _SIGNS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | dict.fromkeys(
@@ -37,10 +40,19 @@ def rendered(title: str, payload: dict[str, Any], *, form: dict[str, str] | None
         form=form,
         style=style,
         script=script,
+        generator=f"extractor {version('extractor')}",
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
     return page
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is a page that was written here, of whichever version."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _MARK in file.read(_NEAR_THE_TOP)
 
 
 @cache

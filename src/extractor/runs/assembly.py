@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.reading.outputs import MANIFEST, claim, run_files
 from extractor.runs.shards import ShardFolder, ShardSummary
+from extractor.series.writing import FILES as MADE_OF_A_RUN
 from extractor.writing import RunSummary, convert, files_of
 from extractor.writing.files import replacing
 from extractor.writing.jsonl import FILES
@@ -22,6 +23,8 @@ _COUNTED = ("articles", "words", "facts", "mentions", "failures")
 def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, terms: dict[str, Any]) -> None:
     """Write the files of a run, and ``manifest.json``: what the run was and what it found, shard by shard.
 
+    The tables of a series in the folder are taken away: they are of the run before.
+
     Args:
         shards: Where the shards are.
         keys: Of all of them, in the order of the input.
@@ -32,6 +35,8 @@ def assemble(shards: ShardFolder, keys: Sequence[str], out: Path, form: str, ter
     Raises:
         InputError: The folder cannot be written in, or the disk is full.
     """
+    for name in run_files(out) & MADE_OF_A_RUN:
+        (out / name).unlink(missing_ok=True)
     owned = _of_runs(out, form)
     (out / MANIFEST).unlink(missing_ok=True)  # the claim in the shards says whose the files are, until all are new
     if form == "jsonl":

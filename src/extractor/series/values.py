@@ -2,7 +2,8 @@
 
 What a telling allows is a stretch of numbers: of an exact figure half of its last digit either way, so that 8.0 billion
 allows 7.96; of a range from end to end; of `over` all that is more; of `about` a quarter either way, as in the checks.
-Two tellings agree where their stretches meet.
+Two tellings agree where their stretches meet. Those of exact figures have to overlap: 7.9 and 8.0 billion meet in 7.95
+alone, which nobody writes as both, and a last digit that changes has been revised.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Telling(NamedTuple):
     value_end: int | None
     sentence_start: int | None
     sentence_end: int | None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing but its digits leaves it room."""
+        return self.bound == "exact" and self.value_high is None
 
     @property
     def allowed(self) -> tuple[Decimal, Decimal]:
@@ -75,13 +81,14 @@ def merged(tellings: Iterable[Telling]) -> tuple[Value, ...]:
 
 
 def _agree(one: Telling, two: Telling) -> bool:
+    if one.is_exact and two.is_exact:
+        return one.value == two.value or abs(one.value - two.value) < one.half + two.half
     (low, high), (lower, higher) = one.allowed, two.allowed
     return low <= higher and lower <= high
 
 
 def _exactness(telling: Telling) -> tuple[object, ...]:
-    is_exact = telling.bound == "exact" and telling.value_high is None
-    return (not is_exact, telling.half, -_day(telling.published), *_order(telling))
+    return (not telling.is_exact, telling.half, -_day(telling.published), *_order(telling))
 
 
 def _order(telling: Telling) -> tuple[object, ...]:

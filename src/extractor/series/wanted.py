@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
+from pydantic import ValidationInfo, field_validator
+
 from extractor.records import Indicator, InputError, Measure, Period, Record
 from extractor.series.names import Names, nearest
 from extractor.series.records import Frequency, frequency_of
 from extractor.series.sameness import Key, same_words
+from extractor.units import standard
 
 Test = Callable[[Key], bool]
 
@@ -29,6 +32,9 @@ class Wanted(Record):
         start: The first day a period may begin.
         end: The last day a period may end.
         conflicts: Whether only those with several values are wanted.
+
+    Raises:
+        InputError: A name is empty.
     """
 
     place: str | None = None
@@ -42,6 +48,13 @@ class Wanted(Record):
     start: date | None = None
     end: date | None = None
     conflicts: bool = False
+
+    @field_validator("place", "within", "indicator", "partner", "commodity", "unit")
+    @classmethod
+    def _is_a_name(cls, name: str | None, field: ValidationInfo) -> str | None:
+        if name is not None and not name.strip():
+            raise InputError(f"{field.field_name} is {name!r}, which names nothing; give one, or leave it out")
+        return name
 
     def test(self, names: Names) -> Test:
         """The test of a key, conflicts aside.
@@ -105,7 +118,7 @@ def _indicator_test(name: str, names: Names) -> Test:
 
 def _known(what: str, slot: str, name: str, names: Names, others: Mapping[str, str] | None = None) -> str:
     """A phrase as keys have it."""
-    same, held = same_words(name) or "", names.phrases(slot)
+    same, held = same_words(standard(name) if slot == "unit" else name) or "", names.phrases(slot)
     if same not in held:
         raise InputError(f"no article tells of {what} {name!r}; {nearest(same, held | dict(others or {}))}")
     return same

@@ -149,6 +149,9 @@ _FORMATS: Mapping[str, _Format] = {
 }
 
 
+FILES = frozenset(name for form in _FORMATS.values() for name in form.files)  # that are made of a run
+
+
 def files_of(format: str) -> tuple[str, ...]:  # noqa: A002
     """The files a format of a series consists of.
 

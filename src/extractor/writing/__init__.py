@@ -62,15 +62,23 @@ class RunSummary(Record):
     failures: tuple[Failure, ...] = ()
 
 
-def formats_in(folder: str | Path) -> tuple[str, ...]:
-    """The formats a run was written to a folder in; none where it holds no run, as a folder of articles.
+def formats_in(out: str | Path) -> tuple[str, ...]:
+    """The formats of the run in a folder, or a file is of; none where there is no run, as in a folder of articles.
+
+    A run that has lost a file is still one, which ``read_run`` then complains about. A lone ``articles.jsonl`` is none.
 
     >>> formats_in("corpus")
     ()
     """
-    return tuple(
-        name for name, module in _MODULES.items() if all((Path(folder) / file).is_file() for file in module.FILES)
-    )
+    place = Path(out)
+    folder = place if place.is_dir() else place.parent
+    held = {name: module.FILES for name, module in _MODULES.items() if _is_in(folder, module)}
+    return tuple(name for name, files in held.items() if folder == place or place.name in files)
+
+
+def _is_in(folder: Path, module: _Format) -> bool:
+    there = [name for name in module.FILES if (folder / name).is_file()]
+    return module.MARKER in there and len(there) >= min(2, len(module.FILES))
 
 
 def write_run(documents: Iterable[Document | Failure], out: str | Path, format: str = "jsonl") -> RunSummary:  # noqa: A002

@@ -96,7 +96,7 @@ const app = {
     if (!view || this.reading) return;
     const said = new URLSearchParams({ view: this.state.view });
     if (this.state.view === "articles") {
-      said.set("article", this.state.article.id);
+      said.set("article", this.state.article.key);
       if (view.pinned && view.pinned.fact) said.set("fact", view.pinned.fact.id);
     }
     for (const [name, value] of Object.entries((view.table || view).state)) if (value) said.set(name, value);
@@ -119,7 +119,7 @@ const app = {
     this.written = location.hash.slice(1);
     const said = this.turn = new URLSearchParams(this.written);
     const name = this.views.has(said.get("view")) ? said.get("view") : [...this.views.keys()][0];
-    this.state.article = articleById.get(said.get("article")) || this.state.article;
+    this.state.article = articleByKey.get(said.get("article")) || this.state.article;
     this.display(name);
     const { view: _, article: __, fact: chosen, sort, page, down, ...filters } = Object.fromEntries(said);
     const shown = this.current.table || this.current;

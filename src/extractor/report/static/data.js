@@ -15,7 +15,7 @@ const SLOTS = [
 ];
 const PARTS = ["unit", "bound", "indicator_text"];
 
-const articleById = new Map();
+const articleByKey = new Map(); // ids may be the same, keys are not
 const facts = []; // of all articles, with those that gold alone has
 articles.forEach((article, index) => {
   const missed = article.missed || { mentions: [], facts: [] };
@@ -23,10 +23,10 @@ articles.forEach((article, index) => {
   article.all = [...article.mentions, ...missed.mentions].sort((one, two) => one.start - two.start);
   article.told = inOrder([...article.facts, ...missed.facts]);
   article.factById = new Map(article.told.map((fact) => [fact.id, fact]));
-  articleById.set(article.id, article);
+  articleByKey.set(article.key, article);
+  label(article);
   for (const fact of article.told) {
     fact.article = article;
-    fact.label = labelOf(article, fact);
     fact.checks = [];
     facts.push(fact);
   }
@@ -38,7 +38,7 @@ articles.forEach((article, index) => {
 
 const checks = articles.flatMap((article) => article.checks); // of each article, then those between articles
 for (const check of payload.between) {
-  hold(check, check.facts.map(([id, fact]) => articleById.get(id)?.factById.get(fact)));
+  hold(check, check.facts.map(([key, fact]) => articleByKey.get(key)?.factById.get(fact)));
   checks.push(check);
 }
 
@@ -52,10 +52,15 @@ function inOrder(told) {
   return told.sort((one, two) => one.evidence.value.start - two.evidence.value.start);
 }
 
-function labelOf(article, fact) {
-  const { start, end } = fact.evidence.value;
-  const found = article.all.find((one) => VALUES.includes(one.label) && one.start < end && start < one.end);
-  return found ? found.label : "";
+/** Give each fact the label of its value, facts and mentions in the order of the text. */
+function label(article) {
+  const values = article.all.filter((one) => VALUES.includes(one.label));
+  let at = 0;
+  for (const fact of article.told) {
+    const { start, end } = fact.evidence.value;
+    while (at < values.length && values[at].end <= start) at += 1;
+    fact.label = at < values.length && values[at].start < end ? values[at].label : "";
+  }
 }
 
 /** What the checks of a fact say together: off where one is, else that one holds, if any does. */

@@ -1,6 +1,7 @@
 // Elements are made here and nowhere else. Text of articles becomes text nodes; no string is ever read as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
+const SAID = new Set(["title", "aria-label", "aria-description"]); // attributes that are shown or read out
 
 /** Make an element: attributes (`on…` are listeners, false and null are left out), then children, strings as text. */
 function make(name, attributes = {}, ...children) {
@@ -13,11 +14,11 @@ function drawn(name, attributes = {}, ...children) {
 
 function filled(element, attributes, children) {
   const isThere = (value) => value !== false && value !== null && value !== undefined;
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const child of children.flat(Infinity).filter(isThere)) element.append(asNode(child));
+  for (const [key, value] of Object.entries(attributes)) { // after the children: `dir` is quick to find out once
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (isThere(value)) element.setAttribute(key, value === true ? "" : value);
+    else if (isThere(value)) element.setAttribute(key, value === true ? "" : SAID.has(key) ? shown(value) : value);
   }
-  element.append(...children.flat(Infinity).filter(isThere).map(asNode));
   return element;
 }
 

@@ -179,7 +179,8 @@ class Shelf {
       node.setAttribute("aria-current", String(mine));
       if (mine && wide.matches) reveal(node, this.element);
     }
-    this.summary.textContent = `${article.index + 1} of ${counted(articles.length, "article")}: ${headline(article)}`;
+    const where = `${article.index + 1} of ${counted(articles.length, "article")}`;
+    this.summary.replaceChildren(asNode(`${where}: ${headline(article)}`));
   }
 
   step(by) {

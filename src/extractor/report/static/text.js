@@ -32,15 +32,17 @@ class ArticleText {
     this.passed = 0; // mentions that end before the piece at hand
     let at = 0;
     const body = blocks.map((block) => {
-      const element = block.headline ? headlineOf() : make("p", { dir: "auto" });
+      const element = make(block.headline ? "h2" : "p", { class: block.headline && "headline" });
       while (at < cuts.length - 1 && cuts[at] < block.end) {
         if (cuts[at] >= block.start) this.add(element, cuts[at], cuts[at + 1]);
         at += 1;
       }
+      element.dir = "auto"; // not before: the browser would look through all of it again at each piece
       return element;
     });
     const isApart = article.title && !blocks.some((block) => block.headline);
-    this.body = make("div", { class: "body" }, isApart ? headlineOf(article.title) : null, body);
+    const apart = isApart ? make("h2", { class: "headline", dir: "auto" }, article.title) : null;
+    this.body = make("div", { class: "body" }, apart, body);
     this.hide();
     this.pane.replaceChildren(dateline(article), this.body);
     this.pane.scrollTop = 0;
@@ -113,19 +115,26 @@ class ArticleText {
   }
 }
 
-function headlineOf(title) {
-  return make("h2", { class: "headline", dir: "auto" }, title);
-}
-
 const PARAGRAPH = /[^\n\r](?:(?!\r?\n[ \t]*\r?\n)[^])*/g;
 
 /** Paragraphs of a text, cut at empty lines and around the headline; the empty lines are in none. */
 function blocksOf({ text, title }) {
-  const from = title ? text.indexOf(title) : -1;
-  if (from < 0) return paragraphs(text, 0, text.length);
-  const until = from + title.length;
-  const headlined = { start: from, end: until, headline: true };
-  return [...paragraphs(text, 0, from), headlined, ...paragraphs(text, until, text.length)];
+  const headline = title && lineOf(text, title.trim());
+  if (!headline) return paragraphs(text, 0, text.length);
+  return [...paragraphs(text, 0, headline.start), headline, ...paragraphs(text, headline.end, text.length)];
+}
+
+/** The first line that the title fills; where it is part of a line, that is a sentence which has the same words. */
+function lineOf(text, title) {
+  let start = 0;
+  for (const line of text.split(/[\n\r]/)) {
+    if (title && line.trim() === title) {
+      const indent = line.indexOf(title);
+      return { start: start + indent, end: start + indent + title.length, headline: true };
+    }
+    start += line.length + 1;
+  }
+  return null;
 }
 
 function paragraphs(text, start, end) {

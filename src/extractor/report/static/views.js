@@ -150,11 +150,11 @@ function goldView(app) {
       { name: "characters", of: (error) => error.text },
       { name: "gold says", of: (error) => error.gold },
       { name: "found", of: (error) => error.found },
-      articleColumn((error) => headline(articleById.get(error.article))),
+      articleColumn((error) => headline(articleByKey.get(error.article))),
     ],
     facets: [{ name: "kind", of: (error) => error.kind }, { name: "item", of: item }],
     empty: "Everything is as gold labels it.",
-    pick: (error) => app.openSpan(articleById.get(error.article), error),
+    pick: (error) => app.openSpan(articleByKey.get(error.article), error),
   });
 }
 
@@ -172,7 +172,7 @@ function failuresView(app) {
   return new TableView(app, {
     caption: "Not read",
     rows: payload.failures,
-    key: (failure) => failure.path,
+    key: (failure) => String(payload.failures.indexOf(failure)),
     columns: ["path", "reason", "remedy"].map((name) => ({ name, of: (failure) => failure[name] })),
     empty: "Every article was read.",
   });

@@ -77,8 +77,8 @@ class SeriesView {
     this.app.open(...this.found(source));
   }
 
-  found([id, factId]) {
-    const article = articleById.get(id);
+  found([key, factId]) {
+    const article = articleByKey.get(key);
     return [article, article.factById.get(factId)];
   }
 
