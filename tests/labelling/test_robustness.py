@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -54,12 +55,8 @@ def spoil(held: Any, data: st.DataObject) -> Any:
 
 
 def taken_or_refused(desk: Desk, tool: str) -> None:
-    reason = None
-    try:
-        desk.take_back(tool)
-    except (InputError, GoldError) as refused:
-        reason = str(refused)
-    assert reason != ""
+    with suppress(InputError, GoldError):
+        assert desk.take_back(tool).articles.keys() <= {"tin"}
 
 
 @settings(max_examples=150)
