@@ -231,3 +231,17 @@ def test_a_document_survives_json(text: str) -> None:
     document = extractor.extract(text)
     assert Document.model_validate(json.loads(json.dumps(document.model_dump(mode="json")))) == document
     assert Document.model_validate_json(document.model_dump_json()) == document
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "end"),
+    [
+        ("Trade rises\n\nExports rose.", "Trade rises", 11),
+        ("date 2024-05-01 Trade rises\nExports rose.", "Trade rises", 27),
+        ("On Monday the Trade ministry said exports rose.", "Trade", 0),
+        ("Exports rose.", "Trade rises", 0),
+        ("Exports rose.", None, 0),
+    ],
+)
+def test_a_headline_is_a_line_of_the_text(text: str, title: str | None, end: int) -> None:
+    assert Article(doc_id="a", text=text, title=title, sha256="").title_end == end

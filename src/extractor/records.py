@@ -8,6 +8,7 @@ period, observation value, unit of measure, observation status); ``docs/facts.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -138,9 +139,9 @@ class Article(Record):
 
     @property
     def title_end(self) -> int:
-        """One past the last character of the headline; 0 where the text holds none."""
-        start = self.text.find(self.title) if self.title else -1
-        return start + len(self.title or "") if start >= 0 else 0
+        """One past the last character of the headline, where it ends a line of the text; 0 where none does."""
+        line = re.search(rf"{re.escape(self.title)}(?=\s*$)", self.text, re.MULTILINE) if self.title else None
+        return line.end() if line else 0
 
 
 class Failure(Record):

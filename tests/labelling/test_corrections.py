@@ -183,6 +183,39 @@ def test_label_studio_deletes_a_figure_and_its_fact(desk: Desk) -> None:
     assert changed(desk, "label-studio") == (gold, "mentions: 1 removed; facts: 1 removed")
 
 
+def test_what_is_drawn_takes_no_id_of_gold_however_that_is_laid_out(desk: Desk) -> None:
+    """Not even that of a mention deleted beside it: the facts that were read from it are told by the id."""
+    desk.export("label-studio")
+    desk.edit_tasks(lambda tasks: tasks[0]["data"].update(gold=json.dumps(small(), separators=(",", ":"))))
+    ports = span("Ports")
+
+    def edit(results: list[Any]) -> None:
+        without(results, "m9")
+        drawn = {"id": "aB3", "from_name": "mention", "type": "labels", "value": {**ports, "labels": ["PERIOD"]}}
+        results.append(drawn)
+
+    desk.edit_results(edit)
+    gold, told = changed(desk, "label-studio")
+    assert told == "mentions: 1 added, 1 removed; facts: 1 removed"
+    assert item(gold, "mentions", "m10")["text"] == "Ports"
+
+
+@pytest.mark.parametrize("held", ['{"mentions": [{}]}', '{"mentions": [1], "facts": 3}', "[1]", "null", "[" * 100_000])
+@pytest.mark.parametrize("tool", TOOLS)
+def test_whatever_stands_in_the_place_of_gold_is_replaced(tool: str, held: str, desk: Desk) -> None:
+    desk.export(tool)
+    (desk.gold / "tin.json").write_text(held)
+    assert changed(desk, tool)[0] == small()
+
+
+def test_gold_there_whose_mentions_have_no_offsets_is_told_as_moved(desk: Desk) -> None:
+    desk.export("brat")
+    gold = small()
+    del gold["mentions"][0]["start"]
+    (desk.gold / "tin.json").write_text(json.dumps(gold))
+    assert changed(desk, "brat") == (small(), "mentions: 1 moved")
+
+
 def test_label_studio_deletes_an_equivalent(desk: Desk) -> None:
     desk.export("label-studio")
     desk.edit_results(lambda results: without(results, "m8"))
@@ -317,6 +350,17 @@ def test_an_annotator_is_chosen(desk: Desk) -> None:
     two(desk)
     done = desk.take_back("label-studio", annotator="ann@example.org")
     assert str(done.articles["tin"]) == "mentions: 1 changed"
+
+
+def test_an_annotator_is_chosen_only_where_there_are_several(desk: Desk) -> None:
+    two(desk)
+    alone = {**desk.tasks()[0], "id": 2}
+    alone["data"] = {**alone["data"], "name": "zinc", "gold": alone["data"]["gold"].replace('"tin"', '"zinc"', 1)}
+    alone["annotations"] = alone["annotations"][:1]
+    (desk.corpus / "zinc.txt").write_bytes((desk.corpus / "tin.txt").read_bytes())
+    desk.edit_tasks(lambda tasks: tasks.append(alone))
+    done = desk.take_back("label-studio", annotator="ann@example.org")
+    assert (sorted(done.articles), done.skipped) == (["tin", "zinc"], ())
 
 
 def test_the_one_starred_as_ground_truth_counts(desk: Desk) -> None:

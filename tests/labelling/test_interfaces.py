@@ -124,6 +124,27 @@ def test_what_is_left_out_is_told(run: Run, desk: Desk) -> None:
     assert "extractor: left out: tasks.json: task 1 (tin) has no annotation; submit it" in err
 
 
+def test_names_cannot_steer_the_terminal(run: Run, desk: Desk) -> None:
+    name = "a\x1b[2J\x07"
+    gold = {**small(), "doc_id": name}
+    (desk.gold / "tin.json").write_text(json.dumps(gold))
+    (desk.gold / "tin.json").rename(desk.gold / f"{name}.json")
+    (desk.corpus / "tin.txt").rename(desk.corpus / f"{name}.txt")
+    desk.export("label-studio")
+    words = ("import", desk.tool, "--from", "label-studio", "--out", desk.gold, "--corpus", desk.corpus)
+    assert run(*words)[1].startswith("a\\x1b[2J\\x07: unchanged\n")
+    desk.edit_tasks(lambda tasks: tasks[0].update(annotations=[]))
+    assert "task 1 (a\\x1b[2J\\x07) has no annotation" in run(*words)[2]
+
+
+def test_an_article_of_a_name_that_steers_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[2J.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text("Imports fell 3 percent.")
+    _, _, err = run("export", tmp_path, "--to", "brat", "--out", tmp_path / "tool")
+    assert "a\\x1b[2J.txt: " in err
+    assert "\x1b" not in err
+
+
 def test_an_article_that_is_not_read_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_text("Imports fell 3 percent.")

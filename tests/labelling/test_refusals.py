@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ LINES = {
     "T20\tPLACE 7 2\tPorts": "T20: its text is 'Ports' but 7 2 holds ''",
     "T20\tPLACE 2 2\t": f"tin: region m20: [2:2] is not within the {len(TEXT)} characters; draw it anew",
     "T20\tPLACE x\tPorts": "T20: 'PLACE x\\tPorts' is no text-bound annotation; put the line right, or remove it",
+    f"T20\tPLACE 2 {'7' * 5_000}\tPorts": "is no text-bound annotation; put the line right, or remove it",
     "T20\tPLACE 2 7;11 20\tPorts Freedonia": "'Ports Freedonia' leaves words out between its parts; draw one stretch",
     f"T20\tPORT {at('Ports')}\tPorts": "tin: region m20: unknown label 'PORT'; give it one of MONEY, PERCENT",
     "T1\tPLACE 2 7\tPorts": "T1: the id stands twice; give each line its own",
@@ -118,6 +120,15 @@ def test_another_article_in_the_corpus(desk: Desk) -> None:
     assert "is not the article that was labelled; restore it, or give another corpus" in refusal(desk, "brat")
 
 
+def test_a_name_too_long_for_what_is_written_beside_it(desk: Desk) -> None:
+    name = "n" * 250
+    (desk.gold / "tin.json").write_text(json.dumps({**small(), "doc_id": name}))
+    (desk.gold / "tin.json").rename(desk.gold / f"{name}.json")
+    (desk.corpus / "tin.txt").rename(desk.corpus / f"{name}.txt")
+    with pytest.raises(InputError, match="File name too long; give the article a shorter name"):
+        desk.export("brat")
+
+
 def test_a_span_that_brat_cannot_draw(desk: Desk) -> None:
     gold = small()
     gold["mentions"][-2].update(span("million\n"))
@@ -156,6 +167,11 @@ RESULTS: dict[str, tuple[Edit, str]] = {
     "twice": (lambda results: results.insert(0, dict(results[0])), "region m1: the id stands twice"),
     "same id": (value("m2", "id", text=["m1"]), "tin: region m1: 2 regions have this id; clear it where it was copied"),
     "figure": (value("m2", "value", text=["2,000"]), "tin.json: mentions.m2.value: Input should be a valid decimal"),
+    "exponent": (value("m2", "value", text=["1e999999999"]), "region m2: value '1e999999999' has more than 50 digits"),
+    "digits": (
+        value("m2", "value", text=["7" * 5_000]),
+        f"tin: region m2: value '{'7' * 40}…' has more than 50 digits",
+    ),
     "figures": (value("m2", "value", text=["2", "3"]), "region m2 ('2,000'): value is '2' and '3'; keep one"),
     "half": (value("m2", "unit", text=["\ud83d"]), "half a character"),
     "no text": (value("m2", "value", text=3), "region m2: value holds 3; give it a text"),
@@ -165,6 +181,8 @@ RESULTS: dict[str, tuple[Edit, str]] = {
     "places": (value("places", "places", text=["{}"]), "tin.json: places.0.id: Field required"),
     "no places": (drop("places", "places"), "place 'freedonia' is no place; add it to places"),
     "from nowhere": (relation(from_id="x"), "there is no region x; remove the relation"),
+    "no type": (lambda results: results[0].update(type=[]), "a result of type []; use the controls of config.xml"),
+    "no direction": (relation(direction=[]), "its direction is []; turn it away from the figure"),
     "both ways": (relation(direction="bi"), "its direction is 'bi'; turn it away from the figure"),
     "backwards arrow": (relation(direction="left"), "it starts at a PLACE; draw it from the figure"),
     "unlabelled": (relation(labels=[]), "it has no label; say which slot it is, such as place or period"),
@@ -197,6 +215,17 @@ TASKS: dict[str, tuple[Edit, str]] = {
         lambda tasks: tasks[0]["data"].update(gold='{"places": [{}], "mentions": [], "facts": []}'),
         "tin: an item of its gold has no id",
     ),
+    "exponent": (
+        lambda tasks: tasks[0]["data"].update(gold=tasks[0]["data"]["gold"].replace('"2000"', "1e999999999")),
+        "tin: its gold is not JSON (the number 1e999999999 has more than 50 digits)",
+    ),
+    "wide exponent": (
+        lambda tasks: tasks[0]["data"].update(
+            gold=tasks[0]["data"]["gold"].replace('"2000"', "1e99999999999999999999")
+        ),
+        "tin: its gold is not JSON (the number 1e99999999999999999999 has more than 50 digits)",
+    ),
+    "long": (lambda tasks: tasks[0]["data"].update(name="n" * 300), "is no name for a gold file (File name too long)"),
     "text": (lambda tasks: tasks[0]["data"].update(text=TEXT + "\n"), "tin: the article is not the one of its sha256"),
     "half": (lambda tasks: tasks[0]["data"].update(text="\ud83d"), "its 'text' holds half a character"),
     "resultless": (lambda tasks: tasks[0]["annotations"][0].pop("result"), "its annotation has no list 'result'"),
@@ -223,6 +252,19 @@ def test_a_file_that_label_studio_has_not_written(text: str, desk: Desk) -> None
     assert "tasks.json" in refusal(desk, "label-studio")
 
 
+def test_of_regions_without_a_label_the_first_is_named(desk: Desk) -> None:
+    desk.export("label-studio")
+
+    def edit(results: list[Any]) -> None:
+        results[:] = [one for one in results if one.get("from_name") != "mention"]
+
+    desk.edit_results(edit)
+    first = next(
+        one["id"] for one in desk.tasks()[0]["annotations"][0]["result"] if one.get("id", "places") != "places"
+    )
+    assert f"region {first} has no label" in refusal(desk, "label-studio")
+
+
 def test_annotators_who_differ(desk: Desk) -> None:
     desk.export("label-studio")
 
@@ -237,6 +279,44 @@ def test_annotators_who_differ(desk: Desk) -> None:
     desk.edit_tasks(edit)
     told = "task 1 (tin): 2 annotations (by 1, ann@example.org) differ; choose one with --annotator, or star one"
     assert told in refusal(desk, "label-studio")
+
+
+def test_an_annotator_nobody_is(desk: Desk) -> None:
+    desk.export("label-studio")
+    desk.edit_tasks(lambda tasks: tasks[0]["annotations"][0].update(completed_by=7))
+    with pytest.raises(LabellingError, match="nobody called 'bob' has annotated a task; give one of 7"):
+        desk.take_back("label-studio", annotator="bob")
+
+
+def test_a_brat_file_that_is_gone(desk: Desk) -> None:
+    desk.export("brat")
+    export_labels(desk.gold, "brat", desk.tool, corpus=desk.corpus, replace=True)
+    (desk.tool / "tin.ann").rename(desk.tool / "zinc.ann")
+    with pytest.raises(LabellingError, match=r"not there; keep \.txt, \.ann and \.json of an article together"):
+        desk.take_back("brat")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_new_articles_go_where_one_says(tool: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    desk.export(tool)
+    monkeypatch.chdir(tmp_path)
+    (desk.corpus / "tin.txt").unlink()
+    with pytest.raises(InputError, match="'corpus' has no article 'tin'; say with --corpus which folder to put"):
+        import_labels(desk.tool, tool, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    done = import_labels(desk.tool, tool, tmp_path / "new", corpus="articles")
+    assert [path.as_posix() for path in done.placed] == ["articles/tin.txt"]
+
+
+def test_json_as_deep_as_can_be_read(desk: Desk) -> None:
+    """Near the limit, which is not the same for all that goes through it."""
+    desk.export("label-studio")
+    tasks = desk.tasks()
+    for depth in range(sys.getrecursionlimit() - 100, sys.getrecursionlimit()):
+        place = f'{{"id": {"[" * depth}{"]" * depth}, "name": "x", "kind": "city"}}'
+        result(tasks[0]["annotations"][0]["result"], "places", "places")["value"]["text"][0] = place
+        (desk.tool / "tasks.json").write_text(json.dumps(tasks))
+        assert "; " in refusal(desk, "label-studio")
 
 
 # ── folders ─────────────────────────────────────────────────────────────────────────────────────

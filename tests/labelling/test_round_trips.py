@@ -125,6 +125,22 @@ def test_an_address_becomes_a_file_below_the_folder(tmp_path: Path) -> None:
     assert names[0].startswith("a_b-")
 
 
+@pytest.mark.parametrize("tool", TOOLS)
+def test_an_address_of_any_length_becomes_names_of_files(tool: str, tmp_path: Path) -> None:
+    ids = ["https://example.org/" + "a" * 300, "https://example.org/" + "a" * 301, "é" * 300, "/".join("n" * 3_000)]
+    rows = [{"id": name, "text": "Imports fell 3 percent."} for name in ids]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    export_labels(tmp_path / "news.jsonl", tool, tmp_path / "tool")
+    if tool == "label-studio":
+        tasks = json.loads((tmp_path / "tool/tasks.json").read_bytes())
+        submitted = [{"data": task["data"], "annotations": task["predictions"]} for task in tasks]
+        (tmp_path / "tool/tasks.json").write_text(json.dumps(submitted))
+    done = import_labels(tmp_path / "tool", tool, tmp_path / "gold", corpus=tmp_path / "corpus")
+    assert len(done.articles) == len(ids)
+    assert all(len(name.encode()) < 200 for name in done.articles)
+    assert load_gold(tmp_path / "gold", tmp_path / "corpus")
+
+
 # ── whatever gold may hold ──────────────────────────────────────────────────────────────────────
 
 BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

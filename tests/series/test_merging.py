@@ -176,6 +176,8 @@ def test_aliases_are_joined_through_ids_under_the_name_most_use(tell: Tell) -> N
         ({"indicator": "other", "indicator_text": "jobs"}, {"indicator": "other", "indicator_text": "firms"}, False),
         ({"unit": "train"}, {"unit": "trains"}, True),
         ({"unit": "USD"}, {"unit": "CNY"}, False),
+        ({"unit": "tonnes"}, {"unit": "metric tons"}, True),
+        ({"unit": "tonnes"}, {"unit": "tons"}, False),
         ({"status": "actual"}, {"status": "forecast"}, False),
         ({"base": Base(kind="yoy")}, {"base": None}, False),
         ({"whole": Whole(indicator="trade")}, {"whole": Whole(indicator="exports")}, False),

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli import options
+from extractor.printable import counted, on_one_line
 
 labels = typer.Typer(
     name="labels",
@@ -52,8 +53,8 @@ def export_(
 
     done = export_labels(source, tool.value, out, corpus=corpus, replace=replace)
     for failure in done.failures:
-        print(f"extractor: {failure}", file=sys.stderr)
-    print(f"{done.articles:,} article{'' if done.articles == 1 else 's'} written to {out}")
+        print(f"extractor: {on_one_line(str(failure))}", file=sys.stderr)
+    print(f"{counted(done.articles, 'article')} written to {out}")
     if done.failures:
         raise typer.Exit(1)
 
@@ -67,7 +68,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command
     labelled: _Labelled,
     tool: _Back,
     out: options.Out,
-    corpus: options.Corpus = Path("corpus"),
+    corpus: options.NamedCorpus = None,
     annotator: _Annotator = None,
     replace: _Replace = False,
 ) -> None:
@@ -79,7 +80,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     done = import_labels(labelled, tool.value, out, corpus=corpus, annotator=annotator, replace=replace)
     for reason in done.skipped:
-        print(f"extractor: left out: {reason}", file=sys.stderr)
+        print(f"extractor: left out: {on_one_line(reason)}", file=sys.stderr)
     for name, changes in done.articles.items():
-        print(f"{name}: {changes}")
-    print(f"{len(done.articles):,} article{'' if len(done.articles) == 1 else 's'} written to {out}")
+        print(f"{on_one_line(name)}: {changes}")
+    placed = f"; {counted(len(done.placed), 'article')} put into {corpus}" if done.placed else ""
+    print(f"{counted(len(done.articles), 'article')} written to {out}{placed}")

@@ -96,6 +96,9 @@ Off = Annotated[bool, _option(None, "Show what is off alone.", "--off")]
 # evaluate
 Gold = Annotated[Path, _option(None, "Hand labels, a JSON file an article.", metavar="FOLDER")]
 Corpus = Annotated[Path, _option(None, "The articles they label.", metavar="FOLDER")]
+NamedCorpus = Annotated[
+    Path | None, _option(None, "The articles they label; new ones are put there. By default corpus.", metavar="FOLDER")
+]
 Errors = Annotated[bool, _option(None, "List every miss, extra and wrong slot, in its sentence.", "--errors")]
 AsJson = Annotated[bool, _option(None, "Print everything as JSON.", "--json")]
 AsCsv = Annotated[bool, _option(None, "Print the scores as CSV.", "--csv")]

@@ -21,6 +21,7 @@ from extractor.labelling.sheet import LabellingError, Region, Relation, Sheet
 from extractor.labelling.slots import FIELDS, FIGURES, PHRASE
 
 _ORDER = {"T": 0, "E": 1}  # what other lines name is read before them, wherever it stands
+_SPAN = r"\d{1,18} \d{1,18}"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")  # brat reads its files by lines, wherever one may end
 
 
@@ -112,9 +113,10 @@ def sheets_of(folder: Path) -> tuple[list[Sheet], list[str]]:
     """
     if not folder.is_dir():
         raise LabellingError(f"{str(folder)!r} is no folder; give the collection that brat has annotated")
-    paths = sorted(folder.rglob("*.ann"))
-    if not paths:
+    if not any(folder.rglob("*.ann")):
         raise LabellingError(f"{str(folder)!r} holds no .ann file; give the collection that brat has annotated")
+    exported = {path.with_suffix(".ann") for path in folder.rglob("*.json") if path.with_suffix(".txt").is_file()}
+    paths = sorted(exported | set(folder.rglob("*.ann")))
     return [_sheet(path, path.relative_to(folder).with_suffix("").as_posix()) for path in paths], []
 
 
@@ -152,6 +154,7 @@ class _Reading:
         self.name, self.text = name, text
         self.spans: dict[str, tuple[str, int, int]] = {}
         self.events: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.triggers: set[str] = set()
         self.fields: dict[str, dict[str, list[str]]] = {}
         self.where = name
         self.lines = {"T": self._text_bound, "E": self._event, "A": self._attribute, "M": self._attribute}
@@ -177,7 +180,7 @@ class _Reading:
         raise LabellingError(f"{self.where}: {what}; {remedy}")
 
     def _text_bound(self, name: str, rest: str) -> None:
-        found = re.fullmatch(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", rest)
+        found = re.fullmatch(rf"(\S+) ({_SPAN}(?:;{_SPAN})*)\t(.*)", rest)
         if not found:
             self._refuse(f"{rest!r} is no text-bound annotation", "put the line right, or remove it")
             return
@@ -196,8 +199,9 @@ class _Reading:
         trigger, *arguments = ([part.partition(":")[::2] for part in rest.split()]) or [("", "")]
         if trigger[1] not in self.spans or not all(all(pair) for pair in arguments):
             self._refuse(f"{rest!r} has no text-bound annotation", "put the line right, or remove it")
-        if any(known == trigger[1] for known, _ in self.events.values()):
+        if trigger[1] in self.triggers:
             self._refuse(f"{trigger[1]} has two events", "a figure has one fact at most; remove one")
+        self.triggers.add(trigger[1])
         self.events[name] = trigger[1], arguments
 
     def _attribute(self, name: str, rest: str) -> None:

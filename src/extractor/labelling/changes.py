@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from extractor.labelling.golds import Raw, items, parsed
 
 
 class Changes(NamedTuple):
@@ -34,15 +34,15 @@ class Changes(NamedTuple):
 
 
 def changes(before: str, after: str) -> Changes:
-    """Compare two gold files.
+    """Compare two gold files; what has no id counts for nothing.
 
     >>> old = '{"mentions": [{"id": "m1", "start": 0, "end": 2}], "facts": [], "places": []}'
     >>> str(changes(old, old.replace("2", "5")))
     'mentions: 1 moved'
     """
-    old, new = json.loads(before), json.loads(after)
+    old, new = parsed(before), parsed(after)
     added, removed, both = _sides(old, new, "mentions")
-    moved = sum((was["start"], was["end"]) != (now["start"], now["end"]) for was, now in both)
+    moved = sum(any(was.get(key) != now.get(key) for key in ("start", "end")) for was, now in both)
     facts = _sides(old, new, "facts")
     places = _sides(old, new, "places")
     return Changes(
@@ -57,8 +57,8 @@ def changes(before: str, after: str) -> Changes:
     )
 
 
-def _sides(old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> tuple[int, int, list[tuple[Any, Any]]]:
+def _sides(old: Raw | None, new: Raw | None, kind: str) -> tuple[int, int, list[tuple[Raw, Raw]]]:
     """How many items are new, how many are gone, and those that differ."""
-    before, after = ({one["id"]: one for one in gold.get(kind, ())} for gold in (old, new))
+    before, after = items(old, kind), items(new, kind)
     differ = [(before[name], after[name]) for name in before if name in after and before[name] != after[name]]
     return len(after.keys() - before.keys()), len(before.keys() - after.keys()), differ

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from pydantic import ValidationError
 
 from extractor.evaluation.labels import GoldArticle, GoldFact, GoldMention, GoldPlace
+from extractor.labelling.golds import check_figures, number
 from extractor.labelling.labels import Labels
 from extractor.labelling.sheet import LabellingError, Sheet, sheet_of
 from extractor.records import Record
@@ -35,10 +39,12 @@ def gold_of(sheet: Sheet) -> str:
     before = _gold(sheet)
     article = _article(sheet, before)
     labels = Labels(sheet, sheet_of(article, sheet.name, sheet.gold) if article else None)
+    mentions = labels.mentions()
+    check_figures(mentions, sheet.name)
     after = {
         **before,
         "places": _merged(before["places"], sheet.places, GoldPlace),
-        "mentions": _merged(before["mentions"], labels.mentions(), GoldMention),
+        "mentions": _merged(before["mentions"], mentions, GoldMention),
         "facts": _merged(before["facts"], labels.facts(), GoldFact),
     }
     starts = {one["id"]: one["start"] for one in after["mentions"]}
@@ -53,7 +59,7 @@ def gold_of(sheet: Sheet) -> str:
 def _gold(sheet: Sheet) -> Raw:
     """The gold file a sheet was made of, which must be of the same article."""
     try:
-        raw = json.loads(sheet.gold)
+        raw = json.loads(sheet.gold, parse_float=number)
     except (ValueError, RecursionError) as error:
         raise LabellingError(f"{sheet.name}: its gold is not JSON ({error}); export the labels anew") from None
     lists = ("places", "mentions", "facts")
@@ -61,6 +67,7 @@ def _gold(sheet: Sheet) -> Raw:
         raise LabellingError(f"{sheet.name}: its gold has no places, mentions and facts; export the labels anew")
     if not all(isinstance(item, dict) and isinstance(item.get("id"), str) for key in lists for item in raw[key]):
         raise LabellingError(f"{sheet.name}: an item of its gold has no id; give it one, or export the labels anew")
+    check_figures(raw["mentions"], sheet.name)
     digest = hashlib.sha256(sheet.text.encode()).hexdigest()
     if raw.get("sha256") != digest:
         remedy = "restore the text that was exported, or export the labels of the changed article anew"
@@ -101,8 +108,8 @@ def _changed(old: Raw | None, new: Raw, model: type[Record]) -> Raw:
 def _in_place(before: list[Raw], after: list[Raw], start: Any) -> list[Raw]:
     """Items in the order they had, and new ones before the first that stands behind them in the text."""
     rank = {one["id"]: at for at, one in enumerate(before)}
-    ordered = sorted((one for one in after if one["id"] in rank), key=lambda one: rank[one["id"]])
-    for new in sorted((one for one in after if one["id"] not in rank), key=start):
-        behind = (at for at, one in enumerate(ordered) if start(one) > start(new))
-        ordered.insert(next(behind, len(ordered)), new)
-    return ordered
+    known = sorted((one for one in after if one["id"] in rank), key=lambda one: rank[one["id"]])
+    new = sorted((one for one in after if one["id"] not in rank), key=start)
+    farthest = list(accumulate(map(start, known), max))
+    placed = [(bisect_right(farthest, start(one)), one) for one in new] + list(enumerate(known))
+    return [one for _, one in sorted(placed, key=itemgetter(0))]

@@ -5,23 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from extractor.labelling.corrections import gold_text
-from extractor.records import VALUE_LABELS, Document, Equivalent, Fact, Label, Mention, Period, Place
+from extractor.records import VALUE_LABELS, Document, Fact, Label, Mention, Period, Place
 
 Raw = dict[str, Any]
+Amount = tuple[str | None, Decimal | None]
 _UNFIT = re.compile(r"[^\w.-]")  # for the name of a file on any system
+_LONGEST = 180  # bytes of a name: systems take 255 in one, with the digest and what is put before and behind it
 
 
 def draft_name(doc_id: str) -> str:
-    """Give the gold file of an article a path below its folder; names that are no paths get a digest.
+    """Give the gold file of an article a path below its folder; names that are no paths, or too long, get a digest.
 
     >>> draft_name("2024/ordos"), draft_name("https://example.org/a?b")
     ('2024/ordos', 'https_/example.org/a_b-e4dbef0e')
     """
     parts = [_UNFIT.sub("_", part).lstrip(".") for part in doc_id.split("/")]
     name = "/".join(part for part in parts if part) or "article"
+    name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip("/")
     return name if name == doc_id else f"{name}-{hashlib.sha256(doc_id.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
@@ -38,7 +42,12 @@ def draft_of(document: Document) -> str:
     ids = {(mention.start, mention.end): f"m{at}" for at, mention in enumerate(document.mentions, 1)}
     raw["places"] = list(_places(document))
     raw["mentions"] = [{"id": ids[one.start, one.end], **_mention(one)} for one in document.mentions]
-    raw["facts"] = [{"id": f"f{at}", **_fact(document, fact, ids)} for at, fact in enumerate(document.facts, 1)]
+    amounts: dict[Amount, list[Mention]] = {}
+    for one in document.mentions:
+        if one.label is Label.MONEY and one.value is not None:
+            amounts.setdefault((one.unit, abs(one.value)), []).append(one)
+    facts = (_fact(document, fact, ids, amounts) for fact in document.facts)
+    raw["facts"] = [{"id": f"f{at}", **fact} for at, fact in enumerate(facts, 1)]
     return gold_text(raw)
 
 
@@ -46,17 +55,23 @@ def _places(document: Document) -> Iterator[Raw]:
     spoken = [mention.place for mention in document.mentions]
     for fact in document.facts:
         spoken += [fact.place, fact.whole.place if fact.whole else None]
-    places = {place.id: place for place in reversed(spoken) if place}
-    by_name = {place.name: place.id for place in places.values()}
-    for place in sorted(places.values(), key=spoken.index):
-        called = dict.fromkeys(one.text for one in document.mentions if one.place and one.place.id == place.id)
+    places: dict[str, Place] = {}
+    by_name: dict[str, str] = {}
+    for place in filter(None, spoken):
+        places.setdefault(place.id, place)
+        by_name.setdefault(place.name, place.id)
+    called: dict[str, dict[str, None]] = {name: {} for name in places}
+    for mention in document.mentions:
+        if mention.place:
+            called[mention.place.id][mention.text] = None
+    for place in places.values():
         above = (by_name[name] for name in place.within if by_name.get(name, place.id) != place.id)
         yield {
             "id": place.id,
             "name": place.name,
             "kind": place.kind,
             "within": next(above, None),
-            "aliases": [text for text in called if text != place.name],
+            "aliases": [text for text in called[place.id] if text != place.name],
         }
 
 
@@ -78,7 +93,7 @@ def _mention(mention: Mention) -> Raw:
     return {**raw, "optional": mention.is_value and mention.value is None}
 
 
-def _fact(document: Document, fact: Fact, ids: dict[tuple[int, int], str]) -> Raw:
+def _fact(document: Document, fact: Fact, ids: dict[tuple[int, int], str], amounts: dict[Amount, list[Mention]]) -> Raw:
     value = fact.evidence["value"]
     base, whole = fact.base, fact.whole
     slots: Raw = {
@@ -96,7 +111,7 @@ def _fact(document: Document, fact: Fact, ids: dict[tuple[int, int], str]) -> Ra
         "base_period": base and _days(base.period),
         "whole": f"{whole.indicator}@{_of(whole.place or fact.place)}" if whole else None,
         "among": fact.among,
-        "equivalents": [_amount(document, one, ids, value.start or 0) for one in fact.equivalents],
+        "equivalents": [ids[_nearest(amounts[one.unit, abs(one.value)], value.start or 0)] for one in fact.equivalents],
         "source": fact.source,
         "status": fact.status if fact.status != "actual" else None,
         "optional": False,
@@ -113,15 +128,10 @@ def _told(document: Document, fact: Fact) -> str | None:
     return document.text[told.start : told.end]
 
 
-def _amount(document: Document, one: Equivalent, ids: dict[tuple[int, int], str], near: int) -> str:
-    """The mention of an equivalent amount: the nearest of its figure and currency."""
-    same = [
-        mention
-        for mention in document.mentions
-        if mention.label is Label.MONEY and mention.unit == one.unit and mention.value in (one.value, -one.value)
-    ]
-    nearest = min(same, key=lambda mention: (abs(mention.start - near), mention.start))
-    return ids[nearest.start, nearest.end]
+def _nearest(amounts: list[Mention], to: int) -> tuple[int, int]:
+    """The span of an equivalent amount: of those of its figure and currency the nearest."""
+    nearest = min(amounts, key=lambda mention: (abs(mention.start - to), mention.start))
+    return nearest.start, nearest.end
 
 
 def _of(place: Place | None) -> str:

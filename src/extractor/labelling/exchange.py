@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from extractor.labelling import brat, label_studio
 from extractor.labelling.changes import Changes, changes
 from extractor.labelling.corrections import gold_of
 from extractor.labelling.drafts import draft_name, draft_of
+from extractor.labelling.golds import parsed
 from extractor.labelling.sheet import LabellingError, Sheet, sheet_of
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
@@ -38,6 +40,7 @@ class Imported(NamedTuple):
 
     articles: Mapping[str, Changes]
     skipped: tuple[str, ...]
+    placed: tuple[Path, ...] = ()  # the articles that were put into the corpus, which lacked them
 
 
 def export_labels(
@@ -84,7 +87,7 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     tool: str,
     out: str | Path,
     *,
-    corpus: str | Path = "corpus",
+    corpus: str | Path | None = None,
     annotator: str | None = None,
     replace: bool = False,
 ) -> Imported:
@@ -94,7 +97,7 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
         source: What Label Studio exports as JSON, a file or a folder of them; or a brat collection.
         tool: ``label-studio`` or ``brat``.
         out: Folder of gold to write in.
-        corpus: Folder of the articles.
+        corpus: Folder of the articles, ``corpus`` where it is not given; then it must hold them all.
         annotator: Whose annotations to take where a task has several (Label Studio alone).
         replace: Whether gold files that are there and differ are replaced.
 
@@ -104,26 +107,33 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
     Raises:
         LabellingError: What came back is not what gold can hold; names the file, the region and the remedy.
         GoldError: The same, for what the loader of gold refuses.
-        InputError: There is no such tool, an article differs from the corpus, or a file would be replaced.
+        InputError: There is no such tool, an article differs from the corpus, a file would be replaced, or articles
+            are new and no corpus is named to put them in.
     """
     _known(tool)
     if annotator is not None and tool == "brat":
         raise InputError("brat tells of no annotators; leave --annotator out")
-    source, out, corpus = Path(source), Path(out), Path(corpus)
-    if tool == "brat":
-        sheets, skipped = brat.sheets_of(source)
-    else:
-        sheets, skipped = label_studio.sheets_of(source, annotator)
-    _unlike([sheet.name for sheet in sheets])
-    golds = {sheet.name: gold_of(sheet) for sheet in sheets}
-    _check(sheets, golds)
+    source, out = Path(source), Path(out)
+    try:
+        sheets, skipped = brat.sheets_of(source) if tool == "brat" else label_studio.sheets_of(source, annotator)
+        _unlike([sheet.name for sheet in sheets])
+        golds = {sheet.name: gold_of(sheet) for sheet in sheets}
+        _check(sheets, golds)
+    except RecursionError:  # of what was just not too deep for the reader of JSON
+        raise LabellingError(f"{str(source)!r} holds JSON nested too deep; put back what the tool gave") from None
     articles = {
         sheet.name: changes(_there(out / f"{sheet.name}.json", sheet.gold), golds[sheet.name]) for sheet in sheets
     }
-    missing = _missing(sheets, corpus)
+    missing = _missing(sheets, Path(corpus or _CORPUS))
+    if missing and corpus is None:
+        named = f"{min(missing).stem!r}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
+        raise InputError(f"{_CORPUS!r} has no article {named}; say with --corpus which folder to put the articles in")
     _write({out / f"{name}.json": text for name, text in golds.items()}, replace)
     _write(missing, replace=False)
-    return Imported(articles, tuple(skipped))
+    return Imported(articles, tuple(skipped), tuple(missing))
+
+
+_CORPUS = "corpus"
 
 
 def _known(tool: str) -> None:
@@ -186,9 +196,14 @@ def _check(sheets: list[Sheet], golds: Mapping[str, str]) -> None:
     with TemporaryDirectory() as folder:
         for sheet in sheets:
             for ending, text in (("json", golds[sheet.name]), ("txt", sheet.text)):
-                path = Path(folder, f"{sheet.name}.{ending}")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_encoded(text, sheet.name))
+                data, path = _encoded(text, sheet.name), Path(folder, f"{sheet.name}.{ending}")
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
+                except OSError as error:
+                    remedy = "give the name that was exported, or a shorter one"
+                    message = f"{sheet.name!r} is no name for a gold file ({error.strerror}); {remedy}"
+                    raise LabellingError(message) from None
         if sheets:
             load_gold(Path(folder), Path(folder))
 
@@ -204,9 +219,9 @@ def _there(path: Path, exported: str) -> str:
     """The gold file that is there, where it can be read, or else the one that was exported."""
     try:
         text = path.read_bytes().decode()
-        return text if isinstance(json.loads(text), dict) else exported
     except (OSError, ValueError):
         return exported
+    return exported if parsed(text) is None else text
 
 
 def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
@@ -216,7 +231,7 @@ def _missing(sheets: list[Sheet], corpus: Path) -> dict[Path, str]:
         path = corpus / f"{sheet.name}.txt"
         if not path.exists():
             missing[path] = sheet.text
-        elif path.read_bytes() != sheet.text.encode():
+        elif not path.is_file() or path.read_bytes() != sheet.text.encode():
             raise InputError(f"{str(path)!r} is not the article that was labelled; restore it, or give another corpus")
     return missing
 
@@ -237,4 +252,9 @@ def _write(files: Mapping[Path, str], replace: bool) -> None:
         names = [path.name for path in new if path.parent == folder]
         with replacing(folder, names) as parts:
             for name in names:
-                parts[name].write_bytes(new[folder / name])
+                try:
+                    parts[name].write_bytes(new[folder / name])
+                except OSError as error:
+                    if error.errno != errno.ENAMETOOLONG:
+                        raise
+                    raise InputError(f"{name!r}: {error.strerror}; give the article a shorter name") from None

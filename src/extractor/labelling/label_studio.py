@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from extractor.labelling.golds import items, parsed
 from extractor.labelling.label_studio_config import MARKS, NAMES, config
 from extractor.labelling.labels import unused
 from extractor.labelling.sheet import LabellingError, Region, Relation, Sheet
 from extractor.labelling.slots import FIELDS, LABELS, PHRASE
 
 TASKS, CONFIG = "tasks.json", "config.xml"
-_RESULTS = {"labels", "textarea", "choices", "relation"}
+_RESULTS = ("labels", "textarea", "choices", "relation")  # tuples, since what came back may be of any type
+_DIRECTIONS = ("left", "right")
 
 
 def files_of(sheets: Iterable[Sheet], *, reviewed: bool, details: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -94,8 +96,11 @@ def sheets_of(source: Path, annotator: str | None = None) -> tuple[list[Sheet], 
         LabellingError: A file, task or result is not as Label Studio writes it, or holds what gold cannot.
     """
     sheets, skipped = [], []
-    for path in sorted(source.glob("*.json")) if source.is_dir() else [source]:
-        for number, task in enumerate(_tasks(path), 1):
+    files = {path: _tasks(path) for path in (sorted(source.glob("*.json")) if source.is_dir() else [source])}
+    if annotator is not None:
+        _see_that_there_is(annotator, (task for tasks in files.values() for task in tasks))
+    for path, tasks in files.items():
+        for number, task in enumerate(tasks, 1):
             where = f"{path.name}: task {task.get('id', number)}"
             data = _data(task, where)
             results = _chosen(task, f"{where} ({data['name']})", annotator)
@@ -107,6 +112,14 @@ def sheets_of(source: Path, annotator: str | None = None) -> tuple[list[Sheet], 
     if not sheets and not skipped:
         raise LabellingError(f"{str(source)!r} holds no task; give what Label Studio exports as JSON")
     return sheets, skipped
+
+
+def _see_that_there_is(annotator: str, tasks: Iterable[dict[str, Any]]) -> None:
+    annotations = (one for task in tasks if isinstance(task.get("annotations"), list) for one in task["annotations"])
+    known = {name for one in annotations if isinstance(one, dict) for name in _names(one.get("completed_by"))}
+    if annotator not in known:
+        named = ", ".join(sorted(known)) or "no one: no annotation says whose it is"
+        raise LabellingError(f"nobody called {annotator!r} has annotated a task; give one of {named}")
 
 
 def _tasks(path: Path) -> list[dict[str, Any]]:
@@ -146,8 +159,8 @@ def _chosen(task: dict[str, Any], where: str, annotator: str | None) -> list[dic
     if not isinstance(listed, list):
         raise LabellingError(f"{where}: it has no 'annotations'; export the project as JSON, not as JSON-MIN")
     held = [one for one in listed if isinstance(one, dict) and not one.get("was_cancelled")]
-    if annotator is not None:
-        held = [one for one in held if annotator in _names(one.get("completed_by"))]
+    if len(held) > 1 and annotator is not None:
+        held = [one for one in held if annotator in _names(one.get("completed_by"))] or held
     if len(held) > 1:
         held = [one for one in held if one.get("ground_truth")] or held
     if len({json.dumps(one.get("result"), sort_keys=True) for one in held}) > 1:
@@ -175,6 +188,8 @@ class _Reading:
     def __init__(self, data: dict[str, str], results: list[dict[str, Any]], where: str) -> None:
         self.data, self.text, self.where = data, data["text"], f"{where} ({data['name']})"
         self.results = results
+        wide = (at for at, sign in enumerate(self.text) if sign > "\uffff")
+        self.pairs = [at + nth for nth, at in enumerate(wide, 1)]  # where, in UTF-16, the second half of one stands
         self.spans: dict[str, tuple[str, int, int]] = {}
         self.fields: dict[str, dict[str, tuple[str, ...]]] = {}
         self.places: list[dict[str, Any]] = []
@@ -240,11 +255,14 @@ class _Reading:
     def _counted(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Offsets as they stand; then, where they were counted in UTF-16 units, in characters."""
         yield start, end
-        units = self.text.encode("utf-16-le")
-        with suppress(UnicodeDecodeError):  # they split a character
-            first, last = (len(units[: 2 * at].decode("utf-16-le")) for at in (start, end))
-            if 2 * end <= len(units):
-                yield first, last
+        first, last = self._of_units(start), self._of_units(end)
+        if first is not None and last is not None:
+            yield first, last
+
+    def _of_units(self, at: int) -> int | None:
+        """Characters before an offset in UTF-16 units; None where it splits one."""
+        behind = bisect_left(self.pairs, at)
+        return None if self.pairs[behind : behind + 1] == [at] else at - behind
 
     def _place(self, line: str) -> dict[str, Any]:
         try:
@@ -258,11 +276,12 @@ class _Reading:
 
     def _ids(self) -> dict[str, str]:
         """The region of each result: the mention's id that its field holds, or else one of its own."""
-        for key in self.fields.keys() - self.spans.keys():
-            raise LabellingError(f"{self.where}: region {key} has no label; give it one, or delete it")
+        for key in self.fields:
+            if key not in self.spans:
+                raise LabellingError(f"{self.where}: region {key} has no label; give it one, or delete it")
         ids = {key: fields.pop("id", ("",))[0] for key, fields in self.fields.items()}
         names: dict[str, str] = {}
-        taken = {name for name in ids.values() if name} | set(re.findall(r'"id": "([mp]\d+)"', self.data["gold"]))
+        taken = {name for name in ids.values() if name} | items(parsed(self.data["gold"]), "mentions").keys()
         mentions, phrases = unused("m", taken), unused("p", taken)
         for key, (label, _, _) in self.spans.items():
             names[key] = ids.get(key) or next(phrases if label == PHRASE else mentions)
@@ -270,11 +289,12 @@ class _Reading:
 
     def _relations(self, result: dict[str, Any], names: dict[str, str]) -> Iterator[Relation]:
         ends = [str(result.get("from_id")), str(result.get("to_id"))]
-        if result.get("direction", "right") == "left":
+        direction = result.get("direction", "right")
+        if direction == "left":
             ends.reverse()
         where = f"{self.where}: relation from {ends[0]} to {ends[1]}"
-        if result.get("direction", "right") not in {"left", "right"}:
-            raise LabellingError(f"{where}: its direction is {result['direction']!r}; turn it away from the figure")
+        if direction not in _DIRECTIONS:
+            raise LabellingError(f"{where}: its direction is {direction!r}; turn it away from the figure")
         for end in ends:
             if end not in names:
                 raise LabellingError(f"{where}: there is no region {end}; remove the relation")

@@ -127,7 +127,7 @@ class Labels:
         figures = [region for region in self.sheet.regions if region.label in FIGURES]
         found = [region for region in figures if "measure" in region.fields]
         for region in figures:
-            if region not in found and "measure" not in self._known(region):
+            if "measure" not in region.fields and "measure" not in self._known(region):
                 self._refuse_half(region)
         taken = {name for region in found for name in region.fields.get("fact", ())}
         new = unused("f", taken)

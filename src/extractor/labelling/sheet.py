@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.evaluation.labels import GoldArticle, GoldFact, GoldMention
-from extractor.labelling.slots import AREAS, OF_FACTS, OF_MENTIONS, PHRASE, SLOTS, Field, Slot
-from extractor.records import InputError, Label, Period
+from extractor.labelling.nearest import Nearest
+from extractor.labelling.slots import OF_FACTS, OF_MENTIONS, PHRASE, SLOTS, Field, Slot
+from extractor.records import InputError, Period
 
 Fields = Mapping[str, tuple[str, ...]]
 
@@ -68,7 +68,8 @@ def sheet_of(article: GoldArticle, name: str, gold: str) -> Sheet:
         name: Path of the gold file below its folder, without ``.json``.
         gold: What stands in the file.
     """
-    facts = {fact.value: _FactSheet(article, fact) for fact in article.facts}
+    anchors, nearest = article.mention_by_id, Nearest(article)
+    facts = {fact.value: _FactSheet(fact, anchors[fact.value].start, nearest) for fact in article.facts}
     phrases = _named(article, facts.values())
     regions = [_region(article, one, facts.get(one.id)) for one in article.mentions]
     regions += [Region(id=name, label=PHRASE, start=start, end=end) for (start, end), name in phrases.items()]
@@ -125,8 +126,8 @@ def written(value: Any) -> str:
 class _FactSheet:
     """The slots of a fact: as relations where a region says the same, and from the first that none does, as fields."""
 
-    def __init__(self, article: GoldArticle, fact: GoldFact) -> None:
-        self.article, self.fact, self.anchor = article, fact, article.anchor(fact)
+    def __init__(self, fact: GoldFact, start: int, nearest: Nearest) -> None:
+        self.fact, self.start, self.nearest = fact, start, nearest
         self.relations: list[tuple[str, str | tuple[int, int], str]] = []
         self.order: dict[str | tuple[int, int], int] = {}
         self.fields: dict[str, tuple[str, ...]] = {}
@@ -135,31 +136,19 @@ class _FactSheet:
 
     def _show(self, slot: Slot) -> None:
         held = getattr(self.fact, slot.key)
-        values = [written(one) for one in (held if slot.many else [held] if held is not None else [])]
+        values = held if slot.many else [held] if held is not None else []
         last = -1
         for at, value in enumerate(values):
             region = self._region(slot, value)
             place = -1 if region is None else self.order.setdefault(region, len(self.order))
             if region is None or place <= last:  # Label Studio has one relation between two regions, of many labels
-                self.fields[slot.name] = tuple(values[at:])
+                self.fields[slot.name] = tuple(written(one) for one in values[at:])
                 return
             last = place
-            self.relations.append((slot.name, region, value))
+            self.relations.append((slot.name, region, written(value)))
 
-    def _region(self, slot: Slot, value: str) -> str | tuple[int, int] | None:
+    def _region(self, slot: Slot, value: str | Period) -> str | tuple[int, int] | None:
         """The region nearest to the figure that says a value: the id of a mention, or the span of a phrase."""
         if slot.name == "equivalent":
-            return value
-        says = [one for one in self.article.mentions if one.label in slot.targets and _says(one, slot, value)]
-        if says:
-            return min(says, key=lambda one: (abs(one.start - self.anchor.start), one.start)).id
-        if PHRASE not in slot.targets or not value or value != value.strip():
-            return None
-        spans = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.article.text)]
-        return min(spans, key=lambda span: (abs(span[0] - self.anchor.start), span[0]), default=None)
-
-
-def _says(mention: GoldMention, slot: Slot, value: str) -> bool:
-    if mention.label is Label.PERIOD:
-        return mention.period is not None and written(mention.period) == value
-    return mention.place == value if slot.targets == AREAS else mention.text == value
+            return str(value)
+        return self.nearest.mention(slot, value, self.start) or self.nearest.phrase(slot, value, self.start)

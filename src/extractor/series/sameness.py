@@ -4,6 +4,7 @@
 - Phrases (goods, a segment, the noun of another indicator, a unit, a group) are the same where they differ in case,
   blanks or the plural of their last word alone: ``Soybean`` and ``soybeans``, but not ``lithium batteries`` and
   ``lithium-ion batteries``.
+- Units are the same where they are one unit of measure: ``tonnes`` and ``metric tons``; ``tons`` may be short ones.
 - Periods, and the periods compared with, are the same to the day. Growth that names nothing it is against is another
   observation than growth year on year.
 - An estimate, a forecast and a target are none of the actual figure.
@@ -15,6 +16,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractor.records import Fact, Period
+from extractor.units import standard
 
 _KEEP_THEIR_S = ("ss", "us", "is")
 
@@ -52,7 +54,7 @@ def key_of(fact: Fact) -> Key | None:
         partners=tuple(sorted(partner.id for partner in fact.partners)),
         commodity=same_words(fact.commodity),
         segment=same_words(fact.segment),
-        unit=same_words(fact.unit) or "",
+        unit=same_words(standard(fact.unit)) or "",
         base=base.kind if base else None,
         whole=(whole.indicator, whole.place.id if whole.place else None) if whole else None,
         among=same_words(fact.among),

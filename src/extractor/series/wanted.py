@@ -12,6 +12,7 @@ from extractor.records import Indicator, InputError, Measure, Period, Record
 from extractor.series.names import Names, nearest
 from extractor.series.records import Frequency, frequency_of
 from extractor.series.sameness import Key, same_words
+from extractor.units import standard
 
 Test = Callable[[Key], bool]
 
@@ -117,7 +118,7 @@ def _indicator_test(name: str, names: Names) -> Test:
 
 def _known(what: str, slot: str, name: str, names: Names, others: Mapping[str, str] | None = None) -> str:
     """A phrase as keys have it."""
-    same, held = same_words(name) or "", names.phrases(slot)
+    same, held = same_words(standard(name) if slot == "unit" else name) or "", names.phrases(slot)
     if same not in held:
         raise InputError(f"no article tells of {what} {name!r}; {nearest(same, held | dict(others or {}))}")
     return same
