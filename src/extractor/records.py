@@ -9,7 +9,7 @@ period, observation value, unit of measure, observation status); ``docs/facts.md
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -391,11 +391,21 @@ class Document(Record):
             A list of dicts with the same keys in the same order; figures stay ``Decimal``, dates ``date``,
             lists are joined with ``"; "``, what is not there is None.
         """
-        verdicts: dict[str, list[str]] = {}
-        for check in self.checks:
-            for fact_id in check.facts:
-                verdicts.setdefault(fact_id, []).append(f"{check.name} {check.verdict}")
-        return [_row(self, fact, "; ".join(verdicts.get(fact.id, ())) or None) for fact in self.facts]
+        verdicts = verdicts_by_fact((check.name, check.verdict, check.facts) for check in self.checks)
+        return [_row(self, fact, verdicts.get(fact.id)) for fact in self.facts]
+
+
+def verdicts_by_fact(checks: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, str]:
+    """What checks found of each fact they compare, by its id, from the name, verdict and facts of each check.
+
+    >>> verdicts_by_fact([("sum", "holds", ("a", "b")), ("growth", "off", ("a",))])
+    {'a': 'sum holds; growth off', 'b': 'sum holds'}
+    """
+    found: dict[str, list[str]] = {}
+    for name, verdict, facts in checks:
+        for fact_id in facts:
+            found.setdefault(fact_id, []).append(f"{name} {verdict}")
+    return {fact_id: "; ".join(told) for fact_id, told in found.items()}
 
 
 def _row(doc: Document, fact: Fact, checks: str | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from decimal import localcontext
 
 from extractor.checks.equations import balances, growths, shares, sums, told_twice
 from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, told
-from extractor.checks.levels import levels_of
+from extractor.checks.levels import by_subject, levels_of
 from extractor.checks.orders import parts, periods, ranks, shares_of_one_whole
 from extractor.checks.rates import exchange_rates
 from extractor.records import Check, Fact
@@ -46,14 +46,15 @@ def check_told(figures: Sequence[Told]) -> tuple[Check, ...]:
     """
     figures = [one for one in figures if one.fact.status == "actual"]
     levels = levels_of(figures)
+    alike = by_subject(levels)
     return (
-        *sums(levels),
-        *balances(levels),
-        *growths(figures, levels),
-        *shares(figures, levels),
+        *sums(alike),
+        *balances(alike),
+        *growths(figures, levels, alike),
+        *shares(figures, levels, alike),
         *told_twice(figures),
         *shares_of_one_whole(figures),
         *parts(levels),
         *periods(levels),
-        *ranks(figures, levels),
+        *ranks(figures, levels, alike),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import reduce
 
 from extractor.checks.figures import VAGUE, Figure, Told, compare, doubted, same, unknown
-from extractor.checks.levels import Key, Levels, by_subject, key_of, told_with
+from extractor.checks.levels import Alike, Key, Levels, key_of, told_with
 from extractor.records import Check
 from extractor.units import standard
 
@@ -19,11 +19,10 @@ _MOVES = {"growth": {"percent", "fold"}, "change": None}  # measures that lead f
 # ── exports, imports and what they make ─────────────────────────────────────────────────────────
 
 
-def sums(levels: Levels) -> Iterator[Check]:
+def sums(alike: Alike) -> Iterator[Check]:
     """Exports and imports make the trade; so do they with re-exports, where these are counted apart."""
-    alike = by_subject(levels)
-    for (subject, indicator), trade in list(alike.items()):
-        exports, again, imports = (alike[subject, flow] for flow in ("exports", "re_exports", "imports"))
+    for (subject, indicator), trade in alike.items():
+        exports, again, imports = (alike.get((subject, flow)) for flow in ("exports", "re_exports", "imports"))
         if indicator == "trade" and exports and imports:
             check = _made("sum", Figure.plus, [exports, imports], trade)
             if check.verdict == "off" and again:
@@ -32,11 +31,10 @@ def sums(levels: Levels) -> Iterator[Check]:
             yield check
 
 
-def balances(levels: Levels) -> Iterator[Check]:
+def balances(alike: Alike) -> Iterator[Check]:
     """The balance is exports less imports."""
-    alike = by_subject(levels)
-    for (subject, indicator), balance in list(alike.items()):
-        exports, imports = alike[subject, "exports"], alike[subject, "imports"]
+    for (subject, indicator), balance in alike.items():
+        exports, imports = (alike.get((subject, flow)) for flow in ("exports", "imports"))
         if indicator == "trade_balance" and exports and imports:
             yield _made("balance", Figure.minus, [exports, imports], balance)
 
@@ -65,9 +63,8 @@ def _in_units(one: Told) -> dict[str, Figure]:
 # ── levels and what leads from one to another ───────────────────────────────────────────────────
 
 
-def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
+def growths(facts: Sequence[Told], levels: Levels, alike: Alike) -> Iterator[Check]:
     """A level and its growth, or its change, give the level of the base period."""
-    alike = by_subject(levels)
     for move in facts:
         fact = move.fact
         base = fact.base.period if fact.base else None
@@ -75,7 +72,7 @@ def growths(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
         if base is None or (units is not None and fact.unit not in units):
             continue
         found = []
-        for key, level in told_with(move, alike[key_of(fact).subject, fact.indicator]):
+        for key, level in told_with(move, alike):
             given = _before(move, level)
             before = levels.get((key._replace(period=(base.start, base.end)), fact.indicator))
             if given is not None and before is None:
@@ -107,9 +104,8 @@ def _is_of_one_sign(given: Figure, told: Figure) -> bool:
     return given.value * told.value >= 0
 
 
-def shares(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
+def shares(facts: Sequence[Told], levels: Levels, alike: Alike) -> Iterator[Check]:
     """A part and its share give the whole."""
-    alike = by_subject(levels)
     for share in facts:
         fact = share.fact
         if fact.measure != "share" or fact.unit != "percent" or fact.value <= 0:
@@ -117,7 +113,7 @@ def shares(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
         if fact.whole is None or fact.whole.place is None or fact.period is None:
             continue
         found = []
-        for key, part in told_with(share, alike[key_of(fact).subject, fact.indicator]):
+        for key, part in told_with(share, alike):
             given = part.figure.over(share.figure.times(1 / _PERCENT))
             of_all = key._replace(place=fact.whole.place.id, partners=(), commodity=None, segment=None)
             whole = levels.get((of_all, fact.whole.indicator))

@@ -22,11 +22,6 @@ class Figure(NamedTuple):
     less: bool = False
     more: bool = False
 
-    @property
-    def vague(self) -> bool:
-        """Whether its words leave room beyond the digits."""
-        return self.less or self.more
-
     def plus(self, other: Figure) -> Figure:
         """Both together."""
         return Figure(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -56,16 +55,17 @@ def levels_of(facts: Iterable[Told]) -> Levels:
 
 def by_subject(levels: Levels) -> Alike:
     """Levels by what they measure, whatever their unit."""
-    found: Alike = defaultdict(list)
+    found: Alike = {}
     for (key, indicator), level in levels.items():
-        found[key.subject, indicator].append((key, level))
+        found.setdefault((key.subject, indicator), []).append((key, level))
     return found
 
 
-def told_with(one: Told, alike: Sequence[tuple[Key, Told]]) -> list[tuple[Key, Told]]:
+def told_with(one: Told, alike: Alike) -> list[tuple[Key, Told]]:
     """The levels a rate or a share is told of: those of its own sentence, else the only ones there are.
 
     Value and volume have growth of their own: `volumes rose by 16 per cent to 522,900 tonnes` says nothing of dollars.
     """
-    near = [(key, level) for key, level in alike if level.sentence == one.sentence]
-    return near or (list(alike) if len(alike) == 1 else [])
+    levels = alike.get((key_of(one.fact).subject, one.fact.indicator), [])
+    near = [(key, level) for key, level in levels if level.sentence == one.sentence]
+    return near or (levels if len(levels) == 1 else [])

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import pairwise
 
 from extractor.checks.figures import Figure, Told, at_most
-from extractor.checks.levels import Key, Levels, key_of
+from extractor.checks.levels import Alike, Key, Levels, key_of
 from extractor.records import Check
 
 _ALL = Figure(Decimal(100))  # percent
@@ -72,21 +72,18 @@ def periods(levels: Levels) -> Iterator[Check]:
             around.append((end, level))
 
 
-def ranks(facts: Sequence[Told], levels: Levels) -> Iterator[Check]:
+def ranks(facts: Sequence[Told], levels: Levels, alike: Alike) -> Iterator[Check]:
     """Of two places ranked within one group the one before has at least what the other has."""
     groups: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for one in facts:
         fact = one.fact
         if fact.measure == "rank" and fact.bound == "exact" and fact.among and fact.place and fact.indicator != "other":
             groups[fact.indicator, fact.among, key_of(fact)._replace(place=None)].append(one)
-    told: dict[tuple[object, ...], list[tuple[Key, Told]]] = defaultdict(list)
-    for (key, indicator), level in levels.items():
-        told[indicator, key.subject].append((key, level))
     for group in groups.values():
         for one, two in pairwise(sorted(group, key=lambda told: told.fact.value)):
             if one.fact.value == two.fact.value:
                 continue
-            for key, more in told[one.fact.indicator, key_of(one.fact).subject]:
+            for key, more in alike.get((key_of(one.fact).subject, one.fact.indicator), ()):
                 less = levels.get((key._replace(place=key_of(two.fact).place), two.fact.indicator))
                 if less is not None and less is not more:
                     yield at_most("rank", (two, one, less, more), less.figure, more.figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.phrases.groups import described_group
-from extractor.phrases.heads import PASSING, STANDS_FOR_PLACE, read_head, segment_at
+from extractor.phrases.heads import OF_FIGURES, PASSING, STANDS_FOR_PLACE, read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
@@ -69,13 +69,10 @@ def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
             phrase.points_back = "there"  # "sold its neighbour goods worth"
             begin += 1
     parts, end = _goods_list(text, items, begin)
-    if all(item.lower in _OF_FIGURES for item in items[begin:end]):
+    if all(item.lower in OF_FIGURES for item in items[begin:end]):
         return at  # "imported an all-time high of $3 billion of oil"
     phrase.commodities.extend(parts)
     return end if end > begin else at
-
-
-_OF_FIGURES = words_for("of-figure")
 
 
 def over_determiners(items: Sequence[Item], at: int) -> int:

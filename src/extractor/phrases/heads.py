@@ -302,12 +302,12 @@ def _governs_a_figure(items: Sequence[Item], at: int) -> bool:
         at += 1
     if at == len(items) or items[at].kind != VALUE:
         return False
-    words = [item for item in items[first:at] if item.kind == WORD and item.lower not in _OF_FIGURES]
+    words = [item for item in items[first:at] if item.kind == WORD and item.lower not in OF_FIGURES]
     is_priced = items[at - 1].lower == "for" or any(item.kind in {"worth", "reach"} for item in items[first:at])
     return not words or is_priced
 
 
-_OF_FIGURES = words_for("of-figure")  # "handled a record 173.3 million tons"
+OF_FIGURES = words_for("of-figure")  # "handled a record 173.3 million tons"
 _BEFORE_FIGURE = frozenset({"approx", "above", "below", "det", "prep", "worth", "reach", PERIOD})
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from extractor.records import Check, Document, Evidence, Fact, Mention
 from extractor.report.offsets import units_of
-from extractor.wording import days, figure, sides, slots, verdict
+from extractor.wording import days, figure, more, sides, slots, verdict
 
 Json = dict[str, Any]
 Offset = Callable[[int], int]
@@ -66,9 +66,11 @@ def _normal(mention: Mention) -> str:
 
 def fact_payload(fact: Fact, unit: Offset) -> Json:
     """A fact: its filled slots in words, where each was read, and what its value is sorted by."""
+    told = {name: words for name, words in slots(fact).items() if words}
     return {
         "id": fact.id,
-        "slots": {name: words for name, words in slots(fact).items() if words},
+        "slots": told,
+        "more": more(told),
         "evidence": {name: _span(told, unit) for name, told in _told_once(fact).items()},
         "size": str(fact.value),
         "unit": fact.unit,

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from extractor.records import Place
 from extractor.series.records import Observation, Source, Value
-from extractor.writing.columns import Column
+from extractor.writing.columns import Column, place_cells
 from extractor.writing.rows import Row
 
 OBSERVATIONS = (
@@ -93,7 +92,7 @@ def _cells(observation: Observation) -> Row:
     of = whole.place if whole else None
     return plain | {
         "frequency": observation.frequency,
-        **_place_cells(observation.place),
+        **place_cells(observation.place.model_dump(mode="json")),
         "partners": "; ".join(partner.name for partner in observation.partners) or None,
         "partner_ids": "; ".join(partner.id for partner in observation.partners) or None,
         "period": period.timex,
@@ -106,11 +105,6 @@ def _cells(observation: Observation) -> Row:
         "whole_place": of.name if of else None,
         "whole_place_id": of.id if of else None,
     }
-
-
-def _place_cells(place: Place) -> Row:
-    cells = place.model_dump(mode="json", exclude={"within", "name", "id", "kind"})
-    return cells | {"place": place.name, "place_id": place.id, "place_kind": place.kind}
 
 
 def _value_cells(value: Value) -> Row:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from extractor.records import verdicts_by_fact
 from extractor.timex import timex3
 from extractor.writing.rows import Row, Rows
 
@@ -141,7 +142,7 @@ def mention_cells(doc_id: str, mention: Row) -> Row:
         "period_start": period.get("start"),
         "period_end": period.get("end"),
         "period_timex": period.get("timex"),
-        **_place_cells(place),
+        **place_cells(place),
         "nominal": mention["nominal"],
         "notes": notes,
     }
@@ -150,12 +151,10 @@ def mention_cells(doc_id: str, mention: Row) -> Row:
 
 def facts_cells(rows: Rows) -> Iterator[Row]:
     """The cells of the facts of an article, likewise, in their order."""
-    verdicts: dict[str, list[str]] = {}
-    for check in rows.article["checks"]:
-        for fact_id in check["facts"]:
-            verdicts.setdefault(fact_id, []).append(f"{check['name']} {check['verdict']}")
+    checks = ((check["name"], check["verdict"], check["facts"]) for check in rows.article["checks"])
+    verdicts = verdicts_by_fact(checks)
     for fact in rows.facts:
-        yield _fact_cells(rows.article["published"], fact, "; ".join(verdicts.get(fact["id"], ())) or None)
+        yield _fact_cells(rows.article["published"], fact, verdicts.get(fact["id"]))
 
 
 def _fact_cells(published: str | None, fact: Row, checks: str | None) -> Row:
@@ -168,7 +167,7 @@ def _fact_cells(published: str | None, fact: Row, checks: str | None) -> Row:
         "measure": fact["measure"],
         "indicator": fact["indicator"],
         "indicator_text": fact["indicator_text"],
-        **_place_cells(fact["place"] or {}),
+        **place_cells(fact["place"] or {}),
         "partners": "; ".join(partner["name"] for partner in fact["partners"]) or None,
         "partner_ids": "; ".join(partner["id"] for partner in fact["partners"]) or None,
         "commodity": fact["commodity"],
@@ -202,7 +201,8 @@ def _fact_cells(published: str | None, fact: Row, checks: str | None) -> Row:
     return _with_details(cells, details)
 
 
-def _place_cells(place: Row) -> Row:
+def place_cells(place: Row) -> Row:
+    """The cells that tell a place by itself, without the chain it lies in."""
     return {
         "place": place.get("name"),
         "place_id": place.get("id"),

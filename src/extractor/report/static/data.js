@@ -86,23 +86,6 @@ function dayOf(article) {
   return article.published || article.reference || "";
 }
 
-/** What a fact is told of beside place, indicator, measure and period, in a few words. */
-function more(fact) {
-  const { slots } = fact;
-  const told = [
-    slots.commodity,
-    slots.segment,
-    slots.partners && `with ${slots.partners}`,
-    slots.equivalents && `= ${slots.equivalents}`,
-    slots.base && `against ${slots.base}`,
-    slots.whole && `of ${slots.whole}`,
-    slots.among && `among ${slots.among}`,
-    slots.status,
-    slots.source && `says ${slots.source}`,
-  ];
-  return told.filter(Boolean).join(", ");
-}
-
 /** A fact named in a line, with all that tells it from another. */
 function inBrief(fact) {
   const { value, measure, indicator, place, partners, commodity, segment, whole, among, period, base, status } = fact.slots;

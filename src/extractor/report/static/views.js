@@ -6,8 +6,8 @@ const FACT_COLUMNS = [
     sort: (fact) => [fact.unit, Number(fact.size)],
   },
   {
-    name: "indicator", of: (fact) => `${fact.slots.indicator} ${more(fact)}`, sort: (fact) => fact.slots.indicator,
-    cell: (fact) => [fact.slots.indicator, more(fact) ? make("small", {}, more(fact)) : null],
+    name: "indicator", of: (fact) => `${fact.slots.indicator} ${fact.more}`, sort: (fact) => fact.slots.indicator,
+    cell: (fact) => [fact.slots.indicator, fact.more ? make("small", {}, fact.more) : null],
   },
   { name: "measure", of: (fact) => fact.slots.measure },
   { name: "place", of: (fact) => fact.slots.place || "" },
