@@ -153,6 +153,46 @@ def test_shares_of_one_whole_make_at_most_all_of_it(first: str, second: str, wan
     assert verdict(text, "shares-of-one-whole") == wanted
 
 
+BUYERS = "The United States took {} of Kenya's exports in 2023. {} took 41 percent of Kenya's exports in 2023."
+PROVINCES = (
+    "Guangdong accounted for {} of China's exports in 2023. Zhejiang made up 41 percent of China's exports in 2023."
+)
+WARES = "Tea made up {} of Kenya's exports in 2023. {} made up 41 percent of Kenya's exports in 2023."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (BUYERS.format("40 percent", "India"), "holds"),
+        (BUYERS.format("62 percent", "India"), "off"),
+        (BUYERS.format("over 62 percent", "India"), "off"),
+        (BUYERS.format("less than 62 percent", "India"), "cannot tell"),
+        (PROVINCES.format("21 percent"), "holds"),
+        (PROVINCES.format("62 percent"), "off"),
+        (WARES.format("40 percent", "Coffee"), "holds"),
+        (WARES.format("62 percent", "Coffee"), "cannot tell"),
+    ],
+)
+def test_shares_of_several_sentences_make_at_most_all_of_it(text: str, wanted: str) -> None:
+    [together] = [one for one in checks(text, "shares-of-one-whole") if len(one.facts) == 2]
+    assert together.verdict == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BUYERS.format("70 percent", "The EU"),  # which is no country
+        BUYERS.format("70 percent", "America"),  # which is the United States
+        BUYERS.format("70 percent", "India").replace("2023", "2022", 1),
+        BUYERS.format("70 percent", "India").replace("exports", "imports", 1),
+        PROVINCES.format("70 percent").replace("Zhejiang", "Guangzhou"),  # which lies in Guangdong
+        WARES.format("70 percent", "Tea"),
+    ],
+)
+def test_shares_that_may_be_of_one_another_are_not_added(text: str) -> None:
+    assert {len(one.facts) for one in checks(text, "shares-of-one-whole")} == {1}
+
+
 def test_a_surplus_is_exports_less_imports_too() -> None:
     text = "Kenya's exports reached $5.0 billion in May. Imports were $2.0 billion. The trade {} was $3.0 billion."
     assert verdict(text.format("surplus"), "balance") == "holds"

@@ -169,7 +169,18 @@ def _line(check: Check) -> Text:
 
 
 _VERDICTS: dict[Verdict, str] = {"holds": "green", "off": "bold red", "cannot tell": "yellow"}
-_TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base")
+_TOLD_OF_A_CHECK = (
+    "value",
+    "equivalents",
+    "measure",
+    "indicator",
+    "place",
+    "partners",
+    "commodity",
+    "segment",
+    "period",
+    "base",
+)
 
 
 def _checks_in_words(checks: Sequence[Check]) -> str:

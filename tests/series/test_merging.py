@@ -244,6 +244,7 @@ _TELLINGS = st.builds(
     value=_NUMBERS | st.integers(0, 10).map(Decimal),
     value_high=st.none() | _NUMBERS,
     bound=st.sampled_from(["exact", "exact", "about", "above", "below"]),
+    equivalents=st.just(()),
     half=st.sampled_from([Decimal(0), Decimal("0.05"), Decimal("0.5"), Decimal(5), Decimal(10**9)]),
     source=st.none(),
     value_start=st.integers(0, 100),

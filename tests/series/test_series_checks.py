@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,11 @@ TOTALS = {
     "growth": "Kenya's exports rose {} year on year in May 2024.",
     "tea": "Kenya's tea exports were {} in May 2024.",
     "half": "Kenya's exports were {} in the first half of 2024.",
+    "us": "The United States took {} of Kenya's exports in 2023.",
+    "india": "India took {} of Kenya's exports in 2023.",
+    "eu": "The EU took {} of Kenya's exports in 2023.",
+    "tea share": "Tea made up {} of Kenya's exports in 2023.",
+    "coffee share": "Coffee made up {} of Kenya's exports in 2023.",
     "province": "Foreign trade of Henan province reached {} in May 2024.",
     "city": "Foreign trade of Zhengzhou reached {} in May 2024.",
 }
@@ -51,6 +57,30 @@ def found(*told: tuple[str, str], name: str | None = None) -> list[CheckBetween]
         ("part", [("province", "90.5 billion yuan"), ("city", "91.0 billion yuan")], "off"),
         ("period", [("half", "$9.0 billion"), ("exports", "$2.0 billion")], "holds"),
         ("period", [("half", "$9.0 billion"), ("exports", "$9.2 billion")], "off"),
+        ("shares-of-one-whole", [("us", "40 percent"), ("india", "41 percent")], "holds"),
+        ("shares-of-one-whole", [("us", "62 percent"), ("india", "41 percent")], "off"),
+        ("shares-of-one-whole", [("tea share", "40 percent"), ("coffee share", "41 percent")], "holds"),
+        ("shares-of-one-whole", [("tea share", "62 percent"), ("coffee share", "41 percent")], "cannot tell"),
+        (
+            "exchange-rate",
+            [("exports", "7.2 billion yuan ($1.0 billion)"), ("exports", "7.3 billion yuan ($1.0 billion)")],
+            "holds",
+        ),
+        (
+            "exchange-rate",
+            [("exports", "7.21 billion yuan ($1.00 billion)"), ("imports", "$2.00 billion (14.4 billion yuan)")],
+            "holds",
+        ),
+        (
+            "exchange-rate",
+            [("exports", "7.21 billion yuan ($1.00 billion)"), ("imports", "$2.00 billion (12.4 billion yuan)")],
+            "off",
+        ),
+        (
+            "exchange-rate",
+            [("exports", "7.21 billion yuan ($1.00 billion)"), ("before", "6.21 billion yuan ($1.00 billion)")],
+            "cannot tell",
+        ),
         ("told-twice", [("exports", "$8 billion"), ("exports", "$7.96 billion")], "holds"),
         ("told-twice", [("exports", "$8.0 billion"), ("exports", "$7.8 billion")], "off"),
         ("told-twice", [("exports", "$8.0 billion"), ("exports", "$80 billion")], "cannot tell"),
@@ -61,6 +91,38 @@ def test_articles_are_held_against_one_another(name: str, told: list[tuple[str, 
     assert one.check.verdict == wanted
     assert len({compared.source.doc_id for compared in one.compared}) == len(told)
     assert one.check.facts == tuple(compared.source.fact_id for compared in one.compared)
+
+
+def test_shares_of_a_group_and_of_one_of_its_members_are_not_added() -> None:
+    assert found(("us", "60 percent"), ("eu", "45 percent"), name="shares-of-one-whole") == []
+
+
+def test_each_article_implies_one_rate_which_is_held_against_that_before_it() -> None:
+    both = "Kenya's {} were {} billion yuan ($1.00 billion) in May 2024."
+    told = [
+        ("c", "2024-06-12", "7.4"),
+        ("a", "2024-06-10", "7.2"),
+        ("d", "2024-06-30", "8.9"),
+        ("b", "2024-06-11", "7.3"),
+    ]
+    documents = [
+        extractor.extract(f"{both.format('exports', rate)} {both.format('imports', '5.1')}", published=day, doc_id=name)
+        for name, day, rate in told
+    ]
+    rates = [one for one in check_between(gather(documents)) if one.check.name == "exchange-rate"]
+    assert [[compared.source.doc_id for compared in one.compared] for one in rates] == [["a", "b"], ["b", "c"]]
+    assert [(one.check.verdict, one.check.left and round(one.check.left, 1)) for one in rates] == [
+        ("holds", Decimal("7.2")),
+        ("holds", Decimal("7.3")),
+    ]
+
+
+def test_no_rate_is_held_against_that_of_a_copy_or_of_no_day() -> None:
+    text = "Kenya's exports were {} billion yuan ($1.0 billion) in May 2024."
+    copies = [extractor.extract(text.format("7.2"), published="2024-06-15", doc_id=name) for name in "ab"]
+    undated = extractor.extract(text.format("9.2"), doc_id="c")
+    found = check_between(gather([*copies, undated]))
+    assert [one for one in found if one.check.name == "exchange-rate"] == []
 
 
 def test_what_one_article_tells_is_no_check_between_articles() -> None:

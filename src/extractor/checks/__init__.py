@@ -12,13 +12,25 @@ from datetime import date
 from decimal import localcontext
 
 from extractor.checks.equations import balances, growths, shares, sums, told_twice
-from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, told
+from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, printed_equivalents, told
 from extractor.checks.levels import by_subject, levels_of
 from extractor.checks.orders import parts, periods, ranks, shares_of_one_whole
-from extractor.checks.rates import exchange_rates
+from extractor.checks.rates import exchange_rates, rates_between
 from extractor.records import Check, Fact
 
-__all__ = ["ABOUT", "Told", "bounded", "check", "check_told", "of_range", "printed", "told", "told_twice"]
+__all__ = [
+    "ABOUT",
+    "Told",
+    "bounded",
+    "check",
+    "check_told",
+    "of_range",
+    "printed",
+    "printed_equivalents",
+    "rates_between",
+    "told",
+    "told_twice",
+]
 
 
 def check(text: str, facts: Sequence[Fact], told_on: date | None = None) -> tuple[Check, ...]:

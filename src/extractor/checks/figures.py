@@ -60,21 +60,21 @@ class Told(NamedTuple):
 def told(text: str, facts: Iterable[Fact]) -> list[Told]:
     """The facts of one article with their figures as printed."""
     return [
-        Told(
-            fact,
-            of_range(printed(text, fact), fact.value_high),
-            tuple(
-                _as_printed(text, fact.evidence.get(f"equivalents.{number}"), other.value, other.bound)
-                for number, other in enumerate(fact.equivalents)
-            ),
-        )
-        for fact in facts
+        Told(fact, of_range(printed(text, fact), fact.value_high), printed_equivalents(text, fact)) for fact in facts
     ]
 
 
 def printed(text: str, fact: Fact) -> Figure:
     """A fact's value with the half of the last digit it is printed to; a figure in words is taken to be exact."""
     return _as_printed(text, fact.evidence["value"], fact.value, fact.bound)
+
+
+def printed_equivalents(text: str, fact: Fact) -> tuple[Figure, ...]:
+    """The same amount in other currencies, each with the half of its last digit."""
+    return tuple(
+        _as_printed(text, fact.evidence.get(f"equivalents.{number}"), other.value, other.bound)
+        for number, other in enumerate(fact.equivalents)
+    )
 
 
 def of_range(low: Figure, high: Decimal | None) -> Figure:

@@ -12,11 +12,14 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extractor.checks.figures import Figure, Told, compare, unknown
+from extractor.checks.figures import Figure, Told, compare, doubted, unknown
 from extractor.lexicons import rows
 from extractor.records import Check
 
 _ONE_ARTICLE = Decimal("0.01")  # newsrooms convert one article at rates of a few days
+_ONE_WEEK = Decimal("0.02")  # two newsrooms, and the days between them
+_DAYS = 7
+_RATES_OF_THEN = "they are of different periods, and may be converted at the rates of then"
 _OF_A_YEAR = Decimal("0.03")  # and at rates that are somewhat older than what they tell
 
 
@@ -38,6 +41,14 @@ class _Peg(NamedTuple):
     since: int
 
 
+class _Pair(NamedTuple):
+    """An amount told in two currencies on some day, and the rate it implies."""
+
+    day: date
+    told: Told
+    rate: Figure
+
+
 def exchange_rates(facts: Sequence[Told], told_on: date | None) -> Iterator[Check]:
     """The pairs of an article imply one rate, and the first of each currencies one that the market has known.
 
@@ -57,6 +68,37 @@ def exchange_rates(facts: Sequence[Told], told_on: date | None) -> Iterator[Chec
                 continue
             before, known = first[units]
             yield compare("exchange-rate", (before, pair), known, _with_slack(rate, known.value * _ONE_ARTICLE))
+
+
+def rates_between(pairs: Sequence[tuple[date, Told]]) -> Iterator[Check]:
+    """The pairs of different articles imply one rate, where the articles are of one week.
+
+    The first pair of two currencies in each article is held against that of the article before it. Amounts of different
+    periods may have been converted at the rates of then: what is off between them is in doubt.
+
+    Args:
+        pairs: Facts with their equivalents, and the day each is told, in the order of time.
+    """
+    before: dict[tuple[str, str], _Pair] = {}
+    for day, pair in pairs:
+        for other, figure in zip(pair.fact.equivalents, pair.equivalents, strict=True):
+            if pair.figure.value == 0 or figure.value == 0:
+                continue
+            turned = pair.fact.unit > other.unit  # one article gives dollars in yuan, the next yuan in dollars
+            units = (other.unit, pair.fact.unit) if turned else (pair.fact.unit, other.unit)
+            rate = _rate(figure, pair.figure) if turned else _rate(pair.figure, figure)
+            last = before.get(units)
+            if last and last.told.fact.doc_id == pair.fact.doc_id:
+                continue
+            if last and (day - last.day).days <= _DAYS:
+                yield _of_one_week((last.told, pair), last.rate, rate)
+            before[units] = _Pair(day, pair, rate)
+
+
+def _of_one_week(pairs: tuple[Told, Told], known: Figure, rate: Figure) -> Check:
+    check = compare("exchange-rate", pairs, known, _with_slack(rate, known.value * _ONE_WEEK))
+    one, two = (pair.fact.period for pair in pairs)
+    return doubted(check, _RATES_OF_THEN) if check.verdict == "off" and one != two else check
 
 
 def _rate(one: Figure, two: Figure) -> Figure:

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 
-from extractor.checks import Told, bounded, check_told, of_range, told_twice
+from extractor.checks import Told, bounded, check_told, of_range, rates_between, told_twice
 from extractor.records import Check, Evidence, Fact, Record
 from extractor.series.gathering import Gathered
 from extractor.series.records import Observation, Source
 
 _MEASURES = frozenset({"level", "growth", "change", "share", "rank"})
+_OF_EACH = frozenset(
+    {"told-twice", "exchange-rate"}
+)  # what they compare are tellings, not the newest of an observation
 _SEVERAL = "several values are told of one of them"
 
 
@@ -46,8 +49,8 @@ def check_between(gathered: Gathered) -> Iterator[CheckBetween]:
         gathered: What all articles tell.
 
     Yields:
-        First what several articles tell of the same thing, then what they tell of different things. What is off is
-        doubted where one of the sides has several values.
+        First what several articles tell of the same thing, then what they tell of different things, then the rates of
+        what they tell in two currencies. What is off is doubted where one of the sides has several values.
 
     >>> import extractor
     >>> from extractor.series import gather
@@ -71,6 +74,7 @@ def check_between(gathered: Gathered) -> Iterator[CheckBetween]:
     del figures, articles
     kept = {number: _newest(one) for number, one in enumerate(_comparable(gathered)) if number in named}
     yield from (_between(check, kept) for check in found)
+    yield from _rates(gathered)
 
 
 def _comparable(gathered: Gathered) -> Iterator[Observation]:
@@ -108,11 +112,32 @@ def _told_again(observation: Observation) -> Iterator[CheckBetween]:
     yield from (_between(check, kept) for check in found)
 
 
+def _rates(gathered: Gathered) -> Iterator[CheckBetween]:
+    """The rates that articles imply, in time; copies of an article imply one."""
+    by_fact: dict[str, Compared] = {}
+    for observation in gathered.told_in_two_currencies():
+        for source in observation.sources:
+            if source.equivalents and source.published:
+                by_fact.setdefault(source.fact_id, Compared(observation=observation, source=source))
+    in_time = sorted(by_fact.values(), key=_when)
+    told = [_told(one.observation, one.source, number) for number, one in enumerate(in_time)]
+    days = [one.source.published or date.max for one in in_time]
+    with localcontext() as context:
+        context.prec = 60
+        found = list(rates_between(list(zip(days, told, strict=True))))
+    yield from (_between(check, dict(enumerate(in_time))) for check in found)
+
+
+def _when(one: Compared) -> tuple[object, ...]:
+    source = one.source
+    return source.published or date.max, source.doc_id, source.value_start or 0, source.fact_id
+
+
 def _between(check: Check, kept: Mapping[int, Compared]) -> CheckBetween:
     """A check whose facts are named by numbers, with what they stand for."""
     compared = tuple(kept[int(number)] for number in check.facts)
     changes: dict[str, object] = {"facts": tuple(one.source.fact_id for one in compared)}
-    if check.verdict == "off" and check.name != "told-twice" and any(one.observation.conflict for one in compared):
+    if check.verdict == "off" and check.name not in _OF_EACH and any(one.observation.conflict for one in compared):
         changes |= {"verdict": "cannot tell", "why": _SEVERAL}
     return CheckBetween(check=check.model_copy(update=changes), compared=compared)
 
@@ -120,10 +145,11 @@ def _between(check: Check, kept: Mapping[int, Compared]) -> CheckBetween:
 def _told(observation: Observation, source: Source, number: int) -> Told:
     """A telling as a fact with its figure, named by a number; what records have held is not validated again."""
     slots = {name: getattr(observation, name) for name in _SLOTS}
-    told = {name: getattr(source, name) for name in ("doc_id", "value", "value_high", "bound")}
+    told = {name: getattr(source, name) for name in ("doc_id", "value", "value_high", "bound", "equivalents")}
     sentence = {"sentence": Evidence.model_construct(_NONE_SET, start=source.sentence_start)}
     fact = Fact.model_construct(_NONE_SET, id=str(number), **slots, **told, evidence=sentence)
-    return Told(fact, of_range(bounded(source.value, source.half, source.bound), source.value_high))
+    figure = of_range(bounded(source.value, source.half, source.bound), source.value_high)
+    return Told(fact, figure, tuple(bounded(same.value, same.half, same.bound) for same in source.equivalents))
 
 
 _NONE_SET: set[str] = set()  # which fields were given is of no matter here, and takes as much memory as they do

@@ -9,10 +9,10 @@ from decimal import localcontext
 from sys import intern
 from typing import Any
 
-from extractor.checks import printed
+from extractor.checks import printed, printed_equivalents
 from extractor.records import Base, Document, Fact, Failure, Label, Period, Place, Whole
 from extractor.series.names import Names
-from extractor.series.records import Observation, Value, frequency_of
+from extractor.series.records import Observation, PrintedEquivalent, Value, frequency_of
 from extractor.series.sameness import Key, key_of
 from extractor.series.values import Telling, merged
 from extractor.series.wanted import Wanted
@@ -76,10 +76,17 @@ class Gathered:
             InputError: No article names what is wanted; the nearest names are told.
         """
         is_wanted = (wanted or Wanted()).test(self.names)
-        held = [key for key in self._tellings if is_wanted(key)]
-        for key in sorted(held, key=self._order):
+        held = (key for key in self._tellings if is_wanted(key))
+        return self._put_together(held, least=2 if wanted and wanted.conflicts else 1)
+
+    def told_in_two_currencies(self) -> Iterator[Observation]:
+        """The observations of which a source gives the amount in another currency too, in the order of ``series``."""
+        return self._put_together(key for key, told in self._tellings.items() if any(one.equivalents for one in told))
+
+    def _put_together(self, keys: Iterable[Key], least: int = 1) -> Iterator[Observation]:
+        for key in sorted(keys, key=self._order):
             values = merged(self._tellings[key])
-            if wanted is None or not wanted.conflicts or len(values) > 1:
+            if len(values) >= least:
                 yield self._observation(key, values)
 
     def _order(self, key: Key) -> tuple[object, ...]:
@@ -119,11 +126,20 @@ def _telling(document: Document, fact: Fact, place: Place) -> Telling:
         value_high=fact.value_high,
         bound=fact.bound,
         half=printed(document.text, fact).half,
+        equivalents=_equivalents(document.text, fact),
         source=fact.source and intern(fact.source),
         value_start=value.start,
         value_end=value.end,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
+    )
+
+
+def _equivalents(text: str, fact: Fact) -> tuple[PrintedEquivalent, ...]:
+    figures = printed_equivalents(text, fact)
+    return tuple(
+        PrintedEquivalent(value=other.value, unit=other.unit, bound=other.bound, half=figure.half)
+        for other, figure in zip(fact.equivalents, figures, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from extractor.records import (
     Base,
     Bound,
+    Equivalent,
     Evidence,
     Fact,
     Figure,
@@ -48,6 +49,12 @@ def frequency_of(period: Period) -> Frequency:
     return next((name for name, form in _FREQUENCIES if re.fullmatch(form, timex)), "other")
 
 
+class PrintedEquivalent(Equivalent):
+    """The same amount in another currency, with half of the last digit it is printed to."""
+
+    half: Figure
+
+
 class Source(Record):
     """One article's telling of a value.
 
@@ -60,6 +67,7 @@ class Source(Record):
         value_high: The other end of a range.
         bound: Whether the figure is exact, about, above or below.
         half: Half of the last digit printed, in the unit of the value; 0 for a figure in words.
+        equivalents: The same amount in other currencies, as the article gives it.
         source: Who says so.
         value_start, value_end: The characters of the figure.
         sentence_start, sentence_end: Those of its sentence.
@@ -73,6 +81,7 @@ class Source(Record):
     value_high: Figure | None = None
     bound: Bound = "exact"
     half: Figure
+    equivalents: tuple[PrintedEquivalent, ...] = ()
     source: str | None = None
     value_start: int | None = None
     value_end: int | None = None
@@ -177,6 +186,7 @@ class Observation(Record):
             value=source.value,
             value_high=source.value_high,
             bound=source.bound,
+            equivalents=source.equivalents,
             source=source.source,
             evidence={
                 "value": Evidence(start=source.value_start, end=source.value_end),

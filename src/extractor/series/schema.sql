@@ -61,6 +61,7 @@ CREATE TABLE sources (
     bound TEXT NOT NULL,
     half NUMERIC,
     half_text TEXT NOT NULL,
+    equivalents TEXT,
     source TEXT,
     value_start INTEGER,
     value_end INTEGER,

@@ -62,6 +62,7 @@ SOURCES = (
     Column("value_high", "figure", "other end of a range"),
     Column("bound", "text", "`exact`, `about`, `above` or `below`"),
     Column("half", "figure", "half of the last digit printed; 0 for a figure in words"),
+    Column("equivalents", "text", "the same amount in other currencies, joined with `; `"),
     Column("source", "text", "who says so"),
     Column("value_start", "integer", "first character of the figure"),
     Column("value_end", "integer", "one past its last character"),
@@ -117,7 +118,8 @@ def _value_cells(value: Value) -> Row:
 
 
 def _source_cells(source: Source) -> Row:
-    return source.model_dump(mode="json")
+    same = "; ".join(f"{other.value} {other.unit}" for other in source.equivalents)
+    return source.model_dump(mode="json", exclude={"equivalents"}) | {"equivalents": same or None}
 
 
 def _text(value: Any) -> str | None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from extractor.checks import ABOUT
 from extractor.records import Bound
-from extractor.series.records import Source, Value
+from extractor.series.records import PrintedEquivalent, Source, Value
 
 _ENDLESS = Decimal("Infinity")
 
@@ -32,6 +32,7 @@ class Telling(NamedTuple):
     value_high: Decimal | None
     bound: Bound
     half: Decimal
+    equivalents: tuple[PrintedEquivalent, ...]
     source: str | None
     value_start: int | None
     value_end: int | None
@@ -62,7 +63,7 @@ def merged(tellings: Iterable[Telling]) -> tuple[Value, ...]:
     as new the one that more articles tell comes first, then the one told nearer to the beginning of its article.
 
     >>> def telling(doc_id, value, half, day=None, bound="exact"):
-    ...     return Telling(doc_id, day, "", "", Decimal(value), None, bound, Decimal(half), None, 0, 1, 0, 2)
+    ...     return Telling(doc_id, day, "", "", Decimal(value), None, bound, Decimal(half), (), None, 0, 1, 0, 2)
     >>> values = merged([telling("a", "8", "0.5"), telling("b", "7.96", "0.005"), telling("c", "8.6", "0.05")])
     >>> [(str(value.value), sorted(value.articles)) for value in values]
     [('7.96', ['a', 'b']), ('8.6', ['c'])]
