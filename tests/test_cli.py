@@ -285,6 +285,25 @@ def test_floors_are_raised_and_hold(run: Run, gold: Path, monkeypatch: pytest.Mo
     assert run(*command, "--raise-floors").code == 2
 
 
+def test_each_fault_of_gold_is_a_line_of_its_own(run: Run, gold: Path) -> None:
+    labels = gold / ARTICLE.with_suffix(".json").name
+    raw = json.loads(labels.read_text(encoding="utf-8"))
+    raw["mentions"][0]["start"] += 1
+    raw["facts"][0]["value"] = "nothing"
+    labels.write_text(json.dumps(raw), encoding="utf-8")
+    done = run("evaluate", "--gold", gold, "--corpus", CORPUS)
+    told = done.err.splitlines()
+    assert done.code == 2
+    assert len(told) > 1
+    assert all(line.startswith(f"extractor: {labels.name}: ") for line in told)
+
+
+def test_a_name_too_long_for_the_system_asks_for_a_shorter_one(run: Run, tmp_path: Path) -> None:
+    assert run("extract", ARTICLE, "--out", tmp_path / "out", "--quiet").code == 0
+    done = run("report", tmp_path / "out", "--html", tmp_path / ("a" * 250))
+    assert (done.code, "give a shorter name" in done.err) == (2, True)
+
+
 def test_gold_in_place_of_the_rules_scores_full(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = gold_as_documents(load_gold(GOLD, CORPUS))
     monkeypatch.setattr(Extractor, "read", lambda _, article: documents[article.doc_id])

@@ -132,6 +132,12 @@ def test_a_figure_of_many_digits_keeps_them_all() -> None:
     assert plain(long) == long
 
 
+@pytest.mark.parametrize("written", ["1E+999999", "1E-999999", "0E+999999"])
+def test_a_figure_is_not_written_out_for_ever(written: str) -> None:
+    with pytest.raises(ValueError, match="has an exponent that no figure has"):
+        plain(Decimal(written))
+
+
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
 def test_a_figure_is_a_number(value: str) -> None:
     with pytest.raises(ValidationError):

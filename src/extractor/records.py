@@ -90,12 +90,20 @@ Verdict = Literal["holds", "off", "cannot tell"]
 Status = Literal["actual", "estimate", "forecast", "target"]
 
 
+_MOST_DIGITS = 100_000
+
+
 def plain(value: Decimal) -> Decimal:
     """Strip trailing zeros and any exponent, so that equal figures print alike.
+
+    Raises:
+        ValueError: An exponent would be written out in more digits than memory should hold.
 
     >>> str(plain(Decimal("98.10"))), str(plain(Decimal("7.96e9")))
     ('98.1', '7960000000')
     """
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"{value} has an exponent that no figure has; correct it")
     digits = format(value, "f")
     return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 

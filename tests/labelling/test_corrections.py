@@ -79,6 +79,16 @@ def test_brat_drops_a_fact_with_its_measure(desk: Desk) -> None:
     assert changed(desk, "brat") == (gold, "facts: 1 removed")
 
 
+def test_a_phrase_that_no_figure_points_to_is_told_of(desk: Desk) -> None:
+    desk.export("brat")
+    start = span("Imports")["start"]
+    desk.edit_ann(lambda lines: [*lines, f"T21\tPHRASE {start} {start + 7}\tImports"])
+    done = desk.take_back("brat")
+    assert str(done.articles["tin"]) == "unchanged"
+    [told] = done.skipped
+    assert told.startswith(f"tin: the PHRASE 'Imports' at {start}, which no figure points to; draw a relation")
+
+
 def test_brat_adds_a_mention_a_place_and_a_fact(desk: Desk) -> None:
     """As brat writes them, at the end of the file; a new place is put in the list beside it."""
     desk.export("brat")

@@ -125,7 +125,7 @@ def test_a_name_too_long_for_what_is_written_beside_it(desk: Desk) -> None:
     (desk.gold / "tin.json").write_text(json.dumps({**small(), "doc_id": name}))
     (desk.gold / "tin.json").rename(desk.gold / f"{name}.json")
     (desk.corpus / "tin.txt").rename(desk.corpus / f"{name}.txt")
-    with pytest.raises(InputError, match="File name too long; give the article a shorter name"):
+    with pytest.raises(InputError, match="File name too long; give a shorter name"):
         desk.export("brat")
 
 

@@ -72,6 +72,8 @@ def test_days_may_be_months_and_years(typed: Run, out: Path, first: str, last: s
     [
         (["--place", "Norwey"], "no article tells of a place 'Norwey'; did you mean 'Norway'?"),
         (["--from", "2024-13"], "--from '2024-13' is no date; give it as 2023, 2023-05 or 2023-05-31"),
+        (["--from", "2024", "--to", "2023"], "from 2024-01-01 to 2023-12-31 lies no day; give the earlier one first"),
+        (["--measure", "size"], "Invalid value for '--measure': 'size' is not one of 'level', 'growth'"),
         (["--to", "May"], "--to 'May' is no date"),
         (["--place", ""], "place is '', which names nothing; give one, or leave it out"),
         (["--within", " "], "within is ' ', which names nothing"),

@@ -18,7 +18,7 @@ from extractor.cli import options, pages
 from extractor.cli.labels import labels
 from extractor.cli.series import series
 from extractor.printable import counted, on_one_line
-from extractor.records import Article, Document, ExtractorError, Failure, InputError
+from extractor.records import Article, Document, ExtractorError, Failure, GoldError, InputError
 
 if TYPE_CHECKING:  # what is slow to import is imported where it is used, so that --help answers at once
     from extractor.evaluation import Report
@@ -49,11 +49,16 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
+    except GoldError as error:
+        for problem in str(error).splitlines():
+            _complain(problem)
+        code = USAGE
     except ExtractorError as error:
         _complain(str(error))
         code = USAGE
     except typer.TyperException as error:
-        if message := error.format_message().rstrip("."):  # none where the help was shown instead
+        message = error.format_message().rstrip(".").replace("Value error, ", "")
+        if message:  # none where the help was shown instead
             command = " ".join(["extractor", *(word for word in sys.argv[1:2] if word in _COMMANDS), "--help"])
             _complain(f"{message} (in {shlex.join(sys.argv[1:])!r}); see: {command}")
         code = error.exit_code

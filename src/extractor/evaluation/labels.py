@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from extractor.records import VALUE_LABELS, BaseKind, Bound, Figure, Indicator, Label, Measure, Period, Record, Status
 
@@ -95,15 +96,22 @@ class GoldArticle(Record):
     facts: tuple[GoldFact, ...]
     text: str
 
-    @property
+    @cached_property
     def mention_by_id(self) -> Mapping[str, GoldMention]:
         """Mentions by their id."""
         return {mention.id: mention for mention in self.mentions}
 
-    @property
+    @cached_property
     def place_by_id(self) -> Mapping[str, GoldPlace]:
         """Places by their id."""
         return {place.id: place for place in self.places}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> GoldArticle:
+        """Copy the article as pydantic does, but for what is known of the one copied alone."""
+        copied = super().model_copy(update=update, deep=deep)
+        for known in ("mention_by_id", "place_by_id"):
+            copied.__dict__.pop(known, None)
+        return copied
 
     def anchor(self, fact: GoldFact) -> GoldMention:
         """Return the mention a fact is anchored on."""

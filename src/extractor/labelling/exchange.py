@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ from extractor.labelling.changes import Changes, changes
 from extractor.labelling.corrections import gold_of
 from extractor.labelling.drafts import draft_name, draft_of
 from extractor.labelling.golds import parsed
-from extractor.labelling.sheet import LabellingError, Sheet, sheet_of
+from extractor.labelling.sheet import LabellingError, Sheet, sheet_of, unused_phrases
 from extractor.pipeline import Extractor
 from extractor.reading import read_articles
 from extractor.records import Document, Failure, InputError
@@ -36,7 +35,7 @@ class Exported(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What came back: the changes of each article by its name, and why others were left out, a line each."""
+    """What came back: the changes of each article by its name, and what was left out and why, a line each."""
 
     articles: Mapping[str, Changes]
     skipped: tuple[str, ...]
@@ -130,7 +129,8 @@ def import_labels(  # noqa: PLR0913 - each is an option of the command
         raise InputError(f"{_CORPUS!r} has no article {named}; say with --corpus which folder to put the articles in")
     _write({out / f"{name}.json": text for name, text in golds.items()}, replace)
     _write(missing, replace=False)
-    return Imported(articles, tuple(skipped), tuple(missing))
+    unused = (told for sheet in sheets for told in unused_phrases(sheet))
+    return Imported(articles, (*skipped, *unused), tuple(missing))
 
 
 _CORPUS = "corpus"
@@ -252,9 +252,4 @@ def _write(files: Mapping[Path, str], replace: bool) -> None:
         names = [path.name for path in new if path.parent == folder]
         with replacing(folder, names) as parts:
             for name in names:
-                try:
-                    parts[name].write_bytes(new[folder / name])
-                except OSError as error:
-                    if error.errno != errno.ENAMETOOLONG:
-                        raise
-                    raise InputError(f"{name!r}: {error.strerror}; give the article a shorter name") from None
+                parts[name].write_bytes(new[folder / name])

@@ -82,6 +82,18 @@ def sheet_of(article: GoldArticle, name: str, gold: str) -> Sheet:
     return Sheet(name, article.text, gold, places, tuple(regions), tuple(relations))
 
 
+def unused_phrases(sheet: Sheet) -> Iterator[str]:
+    """Tell of each phrase that is no slot of any fact: gold has no room for it."""
+    used = {relation.region for relation in sheet.relations}
+    for region in sheet.regions:
+        if region.label == PHRASE and region.id not in used:
+            words = sheet.text[region.start : region.end]
+            yield (
+                f"{sheet.name}: the {PHRASE} {words!r} at {region.start}, which no figure points to; draw a relation "
+                "to it from the figure of its fact, or take it away"
+            )
+
+
 def _named(article: GoldArticle, facts: Any) -> dict[tuple[int, int], str]:
     """A name for each phrase, in the order of the text."""
     spans = {region for fact in facts for _, region, _ in fact.relations if isinstance(region, tuple)}

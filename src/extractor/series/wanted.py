@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from extractor.records import Indicator, InputError, Measure, Period, Record
 from extractor.series.names import Names, nearest
@@ -34,7 +34,7 @@ class Wanted(Record):
         conflicts: Whether only those with several values are wanted.
 
     Raises:
-        InputError: A name is empty.
+        InputError: A name is empty, or the first day lies after the last.
     """
 
     place: str | None = None
@@ -55,6 +55,12 @@ class Wanted(Record):
         if name is not None and not name.strip():
             raise InputError(f"{field.field_name} is {name!r}, which names nothing; give one, or leave it out")
         return name
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Wanted:
+        if self.start and self.end and self.start > self.end:
+            raise InputError(f"from {self.start} to {self.end} lies no day; give the earlier one first")
+        return self
 
     def test(self, names: Names) -> Test:
         """The test of a key, conflicts aside.

@@ -34,6 +34,9 @@ def replacing(folder: Path, names: Iterable[str]) -> Iterator[Mapping[str, Path]
             if error.errno in _NO_ROOM:
                 message = f"no room to write in {str(folder)!r} ({error.strerror}); free some, or give another folder"
                 raise InputError(message) from None
+            if error.errno == errno.ENAMETOOLONG:
+                named = str(next((name for name, part in parts.items() if str(part) == error.filename), folder))
+                raise InputError(f"{named!r}: {error.strerror}; give a shorter name") from None
             if error.errno in _REFUSED or error.filename in map(str, parts.values()):
                 raise _refused(folder, error) from None
             raise

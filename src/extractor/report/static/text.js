@@ -154,7 +154,11 @@ function paragraphs(text, start, end) {
     .filter((block) => block.end > block.start);
 }
 
+function undated() {
+  return document.getElementById("paste-date") ? "no date: give one under Published to have days of “last year”" : "no date";
+}
+
 function dateline({ id, published, reference, notes }) {
-  const day = published ? `published ${published}` : reference ? `told as of ${reference}` : "no date";
+  const day = published ? `published ${published}` : reference ? `told as of ${reference}` : undated();
   return make("p", { class: "dateline" }, [id, day, ...notes].map((part) => make("span", {}, part)));
 }
