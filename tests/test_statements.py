@@ -37,6 +37,7 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         return False
     if fact.value != Decimal(str(wanted["value"])):
         return False
+    whole = fact.whole
     said = {
         "place": fact.place.name if fact.place else None,
         "partners": [partner.name for partner in fact.partners],
@@ -46,6 +47,7 @@ def _says(fact: Fact, wanted: dict[str, Any]) -> bool:
         "period": f"{fact.period.start}/{fact.period.end}" if fact.period else None,
         "base": fact.base.kind if fact.base else None,
         "source": fact.source,
+        "whole": whole and f"{whole.indicator} of {whole.place.name if whole.place else 'the world'}",
     }
     return all(_agrees(slot, said[slot], wanted[slot]) for slot in said.keys() & wanted.keys())
 

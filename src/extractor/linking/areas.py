@@ -51,25 +51,27 @@ def reference_area(text: str, items: Sequence[Item], statement: Statement, focus
 
 
 def _part_of_owner(text: str, items: Sequence[Item], statement: Statement) -> Mention | None:
-    """``Guangdong contributed 21 percent of China's trade``: told of the part, where it lies in the whole."""
+    """``Guangdong contributed 21 percent of China's trade``: told of the part that lies in the whole."""
     subject = statement.subject
     owner = subject.owner.place if subject and subject.owner else None
-    if statement.measure != "share" or subject is None or owner is None or subject.start < statement.value.start:
+    if statement.measure != "share" or subject is None or subject.start < statement.value.start:
         return None
     for at in range(statement.index - 1, -1, -1):
         if items[at].kind in {VALUE, INDICATOR} or items[at].lower in _ENDS_CLAUSE:
             return None
         if items[at].kind == PLACE and can_own(text, items, at):
             place = mention_of(items[at]).place
-            return items[at].mention if place and lies_in(place, owner) else None
+            return items[at].mention if place and (owner is None or lies_in(place, owner)) else None
     return None
 
 
 def _nationwide(items: Sequence[Item], statement: Statement, focus: Focus) -> Mention | None:
-    """``Nationally, ports handled 4.1 million``: the country of the area an article is about."""
+    """``Nationally, ports handled 4.1 million``, ``National exports rose``: the country of what an article is about."""
     subject = statement.subject
     is_owned = subject is not None and subject.owner is not None and not subject.is_inherited
-    if items[0].lower not in _NATIONWIDE or focus.main is None or is_owned:
+    is_of_share = statement.measure == "share"  # "15 percent of national exports" is told of a part
+    is_told = items[0].lower in _NATIONWIDE or (subject is not None and subject.is_nationwide and not is_of_share)
+    if not is_told or focus.main is None or is_owned:
         return None
     return focus.main.model_copy(update={"place": country_of(focus.main.place)})
 

@@ -17,7 +17,8 @@ from extractor.phrases.heads import is_segment
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, group_end, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
-from extractor.records import Fact, Indicator, Label, Mention, Place, Whole
+from extractor.phrases.roles import words_for
+from extractor.records import Fact, Indicator, Label, Place, Whole
 
 
 def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -> tuple[Whole | None, Item | None]:
@@ -37,15 +38,24 @@ def whole_of(items: Sequence[Item], statement: Statement, place: Place | None) -
         return Whole(indicator="other", place=place), of_economy.economy if of_economy else None
     of_share = _phrase_of_share(items, statement.index) if step > 0 else None
     if of_share and of_share.phrase and (statement.subject is None or not statement.subject.partners):
-        owner = of_share.phrase.owner
-        return Whole(indicator=of_share.phrase.indicator, place=owner.place if owner else place), of_share
+        return Whole(indicator=of_share.phrase.indicator, place=_whose(of_share.phrase, place)), of_share
     item = _phrase_near(items, statement.index, 1) or (_phrase_near(items, statement.index, step) if step < 0 else None)
     if item is None or item.phrase is None:
-        named = _place_of_total(items, statement.index)
-        whole = Whole(indicator=indicator, place=named.place if named else place)
+        is_of_world = statement.subject is not None and statement.subject.is_worldwide  # "China's global export share"
+        whole = Whole(
+            indicator=indicator, place=None if is_of_world else _place_of_total(items, statement.index, place)
+        )
         return (whole, None) if statement.subject else (None, None)
-    owner = item.phrase.owner
-    return Whole(indicator=item.phrase.indicator, place=owner.place if owner else place), item
+    return Whole(indicator=item.phrase.indicator, place=_whose(item.phrase, place)), item
+
+
+def _whose(whole: Phrase, place: Place | None) -> Place | None:
+    """The place of a whole: its own, the country or the world around the part, or that of the part."""
+    if whole.owner:
+        return whole.owner.place
+    if whole.is_worldwide:
+        return None
+    return country_of(place) if whole.is_nationwide else place
 
 
 def _phrase_of_share(items: Sequence[Item], index: int) -> Item | None:
@@ -71,7 +81,8 @@ def take_possessor(sentence: Sentence, statement: Statement, focus: Focus) -> No
     """``its share in the country's exports`` is told of what *its* stands for, not of the country."""
     subject = statement.subject
     at = next((n for n in range(statement.index - 1, -1, -1) if sentence.items[n].phrase), None)
-    if subject is None or at is None or at < 2 or subject.kind != "share" or subject.owner is None:
+    is_placed = subject is not None and (subject.owner is not None or subject.is_worldwide)
+    if subject is None or at is None or at < 2 or not is_placed:
         return
     before = _possessor(sentence.items, at)
     if before is None:
@@ -121,13 +132,20 @@ def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
     return part_of(sentence.text, items, begin, end) if is_goods else None
 
 
-def _place_of_total(items: Sequence[Item], index: int) -> Mention | None:
-    """``20 percent of China's total``: whose total it is."""
+def _place_of_total(items: Sequence[Item], index: int, place: Place | None) -> Place | None:
+    """``20 percent of China's total``, ``of the national total``, ``of the world total``: whose total it is."""
     at = index + 1
     while at < len(items) and (items[at].lower == "of" or items[at].kind == "det"):
         at += 1
-    is_owner = index + 1 < at < len(items) - 1 and items[at].kind == PLACE and items[at + 1].lower == "'s"
-    return items[at].mention if is_owner else None
+    if at == index + 1 or at >= len(items) - 1:
+        return place
+    if items[at].lower in _WORLDWIDE and is_empty(items[at + 1 : at + 2]):
+        return None
+    is_owner = items[at].kind == PLACE and (items[at + 1].lower == "'s" or is_empty(items[at + 1 : at + 2]))
+    return mention_of(items[at]).place if is_owner else place
+
+
+_WORLDWIDE = words_for("worldwide")
 
 
 def _phrase_near(items: Sequence[Item], index: int, step: int) -> Item | None:

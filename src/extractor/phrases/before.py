@@ -19,6 +19,7 @@ _WORLDWIDE = words_for("worldwide")
 _TRADED = words_for("traded-sector")
 _MUTUAL = words_for("mutual")
 _OF_ALL_GOODS = words_for("of-all-goods")
+_OF_COUNTRY = frozenset({"national", "nationwide"})
 _OF_YEAR = words_for("whole-year")
 _HYPHENS = frozenset({"-", "–"})
 _JOINTS = frozenset({"'s", "'"}) | _HYPHENS
@@ -102,6 +103,7 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
     if item.kind == WORD and item.lower in modifiers():
         phrase.points_back = phrase.points_back or ("there" if item.lower in _MUTUAL else "")
         phrase.is_total = phrase.is_total or item.lower in _OF_ALL_GOODS
+        phrase.is_nationwide = phrase.is_nationwide or item.lower in _OF_COUNTRY
         phrase.is_of_year = phrase.is_of_year or item.lower in _OF_YEAR
         return 1
     is_closed = item.kind != WORD or phrase.owner or phrase.periods

@@ -97,6 +97,7 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
         sign=head.sign,
         is_verb=head.flag.startswith("verb"),
         is_weak=head.flag in {"weak", "verb-weak"},
+        is_worldwide=head.flag == "worldwide",
         points_back="there" if head.flag == "mutual" else "",
     )
     if head.segment:

@@ -52,6 +52,7 @@ class Phrase:
         is_total: Told of all goods, *total exports*.
         is_of_year: Told of a whole year, *full-year exports*.
         is_worldwide: Told of the world, which is no reference area of ours.
+        is_nationwide: Told of the country of whatever area is spoken of, *national exports*.
         partners: Counterpart areas.
         points_back: The counterpart is one told before: ``there`` (*bilateral*, *from there*, *the other way*), or the
             ``former`` or ``latter`` of two.
@@ -78,6 +79,7 @@ class Phrase:
     is_total: bool = False
     is_of_year: bool = False
     is_worldwide: bool = False
+    is_nationwide: bool = False
     partners: list[Mention] = field(default_factory=list)
     points_back: str = ""
     commodities: list[Part] = field(default_factory=list)
