@@ -153,6 +153,7 @@ def test_shares_of_one_whole_make_at_most_all_of_it(first: str, second: str, wan
     assert verdict(text, "shares-of-one-whole") == wanted
 
 
+PARTS = "{} accounted for 60 percent of {of}'s exports in 2023. {} made up 65 percent of {of}'s exports in 2023."
 BUYERS = "The United States took {} of Kenya's exports in 2023. {} took 41 percent of Kenya's exports in 2023."
 PROVINCES = (
     "Guangdong accounted for {} of China's exports in 2023. Zhejiang made up 41 percent of China's exports in 2023."
@@ -187,10 +188,47 @@ def test_shares_of_several_sentences_make_at_most_all_of_it(text: str, wanted: s
         BUYERS.format("70 percent", "India").replace("exports", "imports", 1),
         PROVINCES.format("70 percent").replace("Zhejiang", "Guangzhou"),  # which lies in Guangdong
         WARES.format("70 percent", "Tea"),
+        PARTS.format("Yiwu", "Jinhua", of="Zhejiang"),  # where Yiwu lies in Jinhua
+        PARTS.format("Java", "West Java", of="Indonesia"),
     ],
 )
 def test_shares_that_may_be_of_one_another_are_not_added(text: str) -> None:
     assert {len(one.facts) for one in checks(text, "shares-of-one-whole")} == {1}
+
+
+def test_shares_of_a_balance_are_not_added() -> None:
+    text = (
+        "China accounted for 80 percent of India's trade deficit in 2023. "
+        "Russia made up 45 percent of India's trade deficit in 2023."
+    )
+    assert [fact.indicator for fact in read(text).facts] == ["trade_balance", "trade_balance"]
+    assert checks(text, "shares-of-one-whole") == []
+
+
+def test_what_one_sentence_has_told_is_not_told_again() -> None:
+    text = (
+        "Egypt took 40 percent of Kenya's exports in 2023. Egypt took 20 percent of Kenya's exports in 2022. "
+        "Exports to Egypt and India made up 20 percent and 85 percent of Kenya's exports respectively in 2022."
+    )
+    assert [one.verdict for one in checks(text, "shares-of-one-whole") if len(one.facts) > 1] == ["off"]
+
+
+def test_a_share_told_as_two_figures_is_in_doubt() -> None:
+    text = BUYERS.format("60 percent", "China") + " China took 22 percent of Kenya's exports in 2023."
+    [together] = [one for one in checks(text, "shares-of-one-whole") if len(one.facts) == 2]
+    assert (together.verdict, together.why) == ("cannot tell", "several values are told of one of them")
+
+
+def test_amounts_of_different_periods_may_be_converted_at_rates_of_then() -> None:
+    text = (
+        "China's exports were 62.0 billion yuan ($10.0 billion) in May 2013. "
+        "Its imports were 50.0 billion yuan ($6.88 billion) in May 2024."
+    )
+    [together] = checks(text, "exchange-rate")
+    assert (together.verdict, together.why) == (
+        "cannot tell",
+        "they are of different periods, and may be converted at the rates of then",
+    )
 
 
 def test_a_surplus_is_exports_less_imports_too() -> None:

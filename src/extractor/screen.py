@@ -142,7 +142,7 @@ def checked(document: Document, *, off_only: bool = False) -> Iterator[Renderabl
     for check in shown:
         yield _line(check)
         for fact in map(facts.__getitem__, check.facts):
-            yield _compared(fact)
+            yield _compared(check, fact)
 
 
 def checked_between(found: Sequence[CheckBetween], *, off_only: bool = False) -> Iterator[RenderableType]:
@@ -154,12 +154,13 @@ def checked_between(found: Sequence[CheckBetween], *, off_only: bool = False) ->
         yield _line(one.check)
         for compared in one.compared:
             source = compared.source
-            yield _compared(compared.observation.fact_of(source), source.doc_id, source.published)
+            yield _compared(one.check, compared.observation.fact_of(source), source.doc_id, source.published)
 
 
-def _compared(fact: Fact, *article: object) -> RenderableType:
+def _compared(check: Check, fact: Fact, *article: object) -> RenderableType:
     filled = {name: words for name, words in slots(fact).items() if words}
-    told = ", ".join(filled[name] for name in _TOLD_OF_A_CHECK if name in filled)
+    names = _TOLD_OF_RATES if check.name in _RATES else _TOLD_OF_A_CHECK
+    told = ", ".join(filled[name] for name in names if name in filled)
     where = " · ".join(str(part) for part in article if part)
     return Padding(Text.assemble(_phrase(told), _text(f" · {where}" if where else "", "dim")), (0, 0, 0, 4))
 
@@ -169,18 +170,9 @@ def _line(check: Check) -> Text:
 
 
 _VERDICTS: dict[Verdict, str] = {"holds": "green", "off": "bold red", "cannot tell": "yellow"}
-_TOLD_OF_A_CHECK = (
-    "value",
-    "equivalents",
-    "measure",
-    "indicator",
-    "place",
-    "partners",
-    "commodity",
-    "segment",
-    "period",
-    "base",
-)
+_TOLD_OF_A_CHECK = ("value", "measure", "indicator", "place", "partners", "commodity", "segment", "period", "base")
+_TOLD_OF_RATES = ("value", "equivalents", *_TOLD_OF_A_CHECK[1:])
+_RATES = frozenset({"exchange-rate", "market-rate"})
 
 
 def _checks_in_words(checks: Sequence[Check]) -> str:

@@ -18,7 +18,7 @@ _SIDES = {  # of a check: what its two sides are, and how they should stand to o
     "growth": ("level before, by its growth", "=", "level before, as told"),
     "change": ("level before, by its change", "=", "level before, as told"),
     "share": ("whole, by the share of its part", "=", "whole, as told"),
-    "exchange-rate": ("rate of the first pair", "=", "rate of this pair"),
+    "exchange-rate": ("rate of the pair before", "=", "rate of this pair"),
     "market-rate": ("rate of the pair", "=", "rate of the market then"),
     "told-twice": ("told first", "=", "told again"),
     "shares-of-one-whole": ("shares together, %,", "≤", "all of it"),

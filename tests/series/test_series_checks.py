@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 
@@ -78,7 +77,7 @@ def found(*told: tuple[str, str], name: str | None = None) -> list[CheckBetween]
         ),
         (
             "exchange-rate",
-            [("exports", "7.21 billion yuan ($1.00 billion)"), ("before", "6.21 billion yuan ($1.00 billion)")],
+            [("exports", "7.21 billion yuan ($1.00 billion)"), ("half", "6.21 billion yuan ($1.00 billion)")],
             "cannot tell",
         ),
         ("told-twice", [("exports", "$8 billion"), ("exports", "$7.96 billion")], "holds"),
@@ -97,24 +96,68 @@ def test_shares_of_a_group_and_of_one_of_its_members_are_not_added() -> None:
     assert found(("us", "60 percent"), ("eu", "45 percent"), name="shares-of-one-whole") == []
 
 
-def test_each_article_implies_one_rate_which_is_held_against_that_before_it() -> None:
-    both = "Kenya's {} were {} billion yuan ($1.00 billion) in May 2024."
-    told = [
-        ("c", "2024-06-12", "7.4"),
-        ("a", "2024-06-10", "7.2"),
-        ("d", "2024-06-30", "8.9"),
-        ("b", "2024-06-11", "7.3"),
-    ]
-    documents = [
-        extractor.extract(f"{both.format('exports', rate)} {both.format('imports', '5.1')}", published=day, doc_id=name)
-        for name, day, rate in told
-    ]
-    rates = [one for one in check_between(gather(documents)) if one.check.name == "exchange-rate"]
-    assert [[compared.source.doc_id for compared in one.compared] for one in rates] == [["a", "b"], ["b", "c"]]
-    assert [(one.check.verdict, one.check.left and round(one.check.left, 1)) for one in rates] == [
-        ("holds", Decimal("7.2")),
-        ("holds", Decimal("7.3")),
-    ]
+def rates(*told: tuple[str, str, str]) -> list[tuple[list[str], str]]:
+    """The checks of rates between articles, given by name, day and sentence: which articles, and the verdict."""
+    documents = [extractor.extract(text, published=day, doc_id=name) for name, day, text in told]
+    checks = [one for one in check_between(gather(documents)) if one.check.name == "exchange-rate"]
+    return [([compared.source.doc_id for compared in one.compared], one.check.verdict) for one in checks]
+
+
+YUAN = "Kenya's {} were {} billion yuan (${} billion) in May 2024."
+
+
+def test_an_article_implies_one_rate_which_is_held_against_those_of_the_week_before() -> None:
+    assert rates(
+        ("c", "2024-06-12", YUAN.format("exports", "7.28", "1.00")),
+        ("a", "2024-06-10", YUAN.format("exports", "7.20", "1.00") + " " + YUAN.format("imports", "7", "1")),
+        ("b", "2024-06-17", YUAN.format("exports", "7.25", "1.00")),
+        ("d", "2024-06-25", YUAN.format("exports", "9.99", "1.00")),
+    ) == [(["a", "c"], "holds"), (["c", "b"], "holds")]
+
+
+def test_one_misprint_does_not_make_others_off() -> None:
+    sentences = [YUAN.format("exports", rate, "1.00") for rate in ("7.20", "7.21", "8.86", "7.22", "7.23")]
+    told = rates(*((str(day), f"2024-06-1{day}", sentence) for day, sentence in enumerate(sentences)))
+    assert [verdict for _, verdict in told] == ["holds", "off", "holds", "holds"]
+
+
+def test_a_vague_pair_hides_no_other() -> None:
+    vague = YUAN.format("exports", "7", "1")
+    assert rates(
+        ("a", "2024-06-10", vague + " " + YUAN.format("imports", "7.25", "1.00")),
+        ("b", "2024-06-11", vague + " " + YUAN.format("imports", "8.25", "1.00")),
+    ) == [(["a", "b"], "off")]
+
+
+LIRA = "Türkiye's {} were {} lira ($10.0 billion) in November 2021."
+SHILLINGS = "Kenya's {} were {} billion shillings ($1.00 billion) in May 2024."
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "days", "wanted"),
+    [
+        (LIRA.format("exports", "138.5 billion"), LIRA.format("imports", "180.5 billion"), "2021-12", "cannot tell"),
+        (LIRA.format("exports", "138.5 billion"), LIRA.format("imports", "1.305 trillion"), "2021-12", "off"),
+        (SHILLINGS.format("exports", "130"), SHILLINGS.format("imports", "103"), "2024-06", "cannot tell"),
+        (SHILLINGS.format("exports", "130"), SHILLINGS.format("imports", "310"), "2024-06", "off"),
+    ],
+)
+def test_currencies_may_move_within_a_week(one: str, two: str, days: str, wanted: str) -> None:
+    assert rates(("a", f"{days}-13", one), ("b", f"{days}-20", two)) == [(["a", "b"], wanted)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        YUAN.format("imports", "9.90", "1.00").replace("May 2024", "May 2013"),
+        "Kenya aims to raise imports to 9.90 billion yuan ($1.00 billion) in 2030.",
+        "Kenya's imports were 9.90 billion yuan in May 2024.",
+        "Kenya's imports were 9.90 billion euros ($1.00 billion) in May 2024.",
+    ],
+)
+def test_only_pairs_of_now_and_of_the_same_currencies_are_compared(sentence: str) -> None:
+    one = YUAN.format("exports", "7.20", "1.00")
+    assert rates(("a", "2024-06-13", one), ("b", "2024-06-14", sentence)) == []
 
 
 def test_no_rate_is_held_against_that_of_a_copy_or_of_no_day() -> None:

@@ -10,46 +10,72 @@ from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.checks.figures import Figure, Told, at_most, doubted
+from extractor.checks.figures import Figure, Told, at_most, doubted, same
 from extractor.checks.levels import Alike, Key, Levels, key_of
 from extractor.records import Check, Fact
 
 _ALL = Figure(Decimal(100))  # percent
 _FLOWS = frozenset({"trade", "imports", "exports", "re_exports", "throughput", "investment", "outward_investment"})
 _GROUPS = frozenset({"group", "region"})  # which may hold any country
-_ACROSS = _GROUPS | {"sea", "zone", "port", "airport", "crossing", "market"}  # and what provinces and cities may share
-_SOME_GOODS = "some of the goods may be part of others"
+_FIRST_LEVEL = frozenset({"country", "province", "state", "municipality"})  # none of which holds another beside it
 
 
 def shares_of_one_whole(facts: Sequence[Told]) -> Iterator[Check]:
     """Shares of one whole make at most 100 percent: each, those that a sentence tells together, and those of several.
 
-    What a sentence tells together lies side by side, if no partner holds another. Of several sentences the partners and
-    the places do that are countries, or provinces, or cities; goods may be some of those told elsewhere.
+    A balance is no whole: a deficit with one partner is made up for by a surplus with another.
     """
+    shares = [one for one in facts if _is_of_its_whole(one.fact)]
     together: dict[tuple[object, ...], list[Told]] = defaultdict(list)
-    apart: dict[tuple[str, object], dict[str, Told]] = defaultdict(dict)
-    for one in facts:
-        fact, whole = one.fact, one.fact.whole
-        if fact.measure == "share" and fact.unit == "percent" and whole and whole.indicator == fact.indicator:
-            by: object = "commodity" if fact.commodity else "partner" if fact.partners else fact.id
-            period = fact.period and (fact.period.start, fact.period.end)
-            of = (whole.indicator, whole.place and whole.place.id, period)
-            together[by, *of, one.sentence].append(one)
-            if part := _part(fact):
-                apart[part.kind, of].setdefault(part.name, one)
+    for one in shares:
+        fact = one.fact
+        by: object = "commodity" if fact.commodity else "partner" if fact.partners else fact.id
+        together[by, *_of(fact), one.sentence].append(one)
     for group in together.values():
         for told in [[one] for one in group] if _holds_another(group) else [group]:
             yield _at_most_all(told)
-    for (kind, _), parts in apart.items():
-        outermost = _outermost(kind, parts.values())
-        if len({one.sentence for one in outermost}) > 1:
-            check = _at_most_all(outermost)
-            yield doubted(check, _SOME_GOODS) if kind == "goods" and check.verdict == "off" else check
+    yield from _shares_of_several_sentences(shares)
+
+
+def _is_of_its_whole(fact: Fact) -> bool:
+    is_share = fact.measure == "share" and fact.unit == "percent" and fact.indicator != "trade_balance"
+    return is_share and fact.whole is not None and fact.whole.indicator == fact.indicator
+
+
+def _of(fact: Fact) -> tuple[object, ...]:
+    """What a share is of: the whole and the period."""
+    whole, period = fact.whole, fact.period
+    return whole and (whole.indicator, whole.place and whole.place.id), period and (period.start, period.end)
 
 
 def _at_most_all(shares: Sequence[Told]) -> Check:
     return at_most("shares-of-one-whole", shares, reduce(Figure.plus, (one.figure for one in shares)), _ALL)
+
+
+def _shares_of_several_sentences(shares: Iterable[Told]) -> Iterator[Check]:
+    """``Tea made up 20 percent. ... Coffee made up 10 percent.``: parts that no sentence tells together.
+
+    Countries lie side by side, as do the provinces of one; goods told apart may be some of the others.
+    """
+    wholes: dict[tuple[object, ...], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+    for one in shares:
+        if part := _part(one.fact):
+            wholes[part.kind, *_of(one.fact)][part.name].append(one)
+    for (kind, *_), parts in wholes.items():
+        told = [tellings[0] for tellings in parts.values()]
+        if len(told) < 2 or set.intersection(*({one.sentence for one in tellings} for tellings in parts.values())):
+            continue
+        check = _at_most_all(told)
+        if any(_differ(tellings) for tellings in parts.values()):
+            check = doubted(check, "several values are told of one of them")
+        elif kind == "goods" and check.verdict == "off":
+            check = doubted(check, "some of the goods may be part of others")
+        yield check
+
+
+def _differ(tellings: Sequence[Told]) -> bool:
+    first = tellings[0].figure
+    return any(same("told-twice", (), first, again.figure).verdict == "off" for again in tellings[1:])
 
 
 class _Part(NamedTuple):
@@ -60,27 +86,17 @@ class _Part(NamedTuple):
 
 
 def _part(fact: Fact) -> _Part | None:
-    """What part of a whole a fact tells the share of; None where nobody can tell what else it is a part of."""
+    """What part of a whole a fact tells the share of; None where it may hold other parts, or lie in them."""
     place, whole = fact.place, fact.whole.place if fact.whole else None
     if place is None or whole is None or fact.period is None or fact.segment:
         return None
     if place.id != whole.id:
-        is_place = place.kind not in _ACROSS and not (fact.partners or fact.commodity)
+        is_place = place.kind in _FIRST_LEVEL and not (fact.partners or fact.commodity)
         return _Part("places", place.id) if is_place else None
     if fact.commodity:
         return None if fact.partners else _Part("goods", fact.commodity.casefold())
-    if len(fact.partners) == 1 and fact.partners[0].kind not in _ACROSS:
-        return _Part("partners", fact.partners[0].id)
-    return None
-
-
-def _outermost(kind: str, told: Iterable[Told]) -> list[Told]:
-    """The parts that lie in none of the others: a city in a province whose share is told too is left out."""
-    if kind == "goods":
-        return list(told)
-    placed = [(one, one.fact.place if kind == "places" else one.fact.partners[0]) for one in told]
-    names = {place.name for _, place in placed if place}
-    return [one for one, place in placed if place and not names & set(place.within)]
+    is_partner = len(fact.partners) == 1 and fact.partners[0].kind == "country"
+    return _Part("partners", fact.partners[0].id) if is_partner else None
 
 
 def _holds_another(group: Sequence[Told]) -> bool:

@@ -6,10 +6,12 @@ other central banks keep (``lexicons/pegs.tsv``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from extractor.checks.figures import Figure, Told, compare, doubted, unknown
@@ -17,10 +19,12 @@ from extractor.lexicons import rows
 from extractor.records import Check
 
 _ONE_ARTICLE = Decimal("0.01")  # newsrooms convert one article at rates of a few days
-_ONE_WEEK = Decimal("0.02")  # two newsrooms, and the days between them
-_DAYS = 7
-_RATES_OF_THEN = "they are of different periods, and may be converted at the rates of then"
 _OF_A_YEAR = Decimal("0.03")  # and at rates that are somewhat older than what they tell
+_ONE_WEEK = Decimal("0.02")  # two newsrooms, and the days between them
+_WEEK, _YEAR = 7, 366  # days
+_RECENT = 9  # articles before one that its rate is held against
+_LEAP = Decimal("1.5")  # times as much no currency costs within a week, but for the rarest of days
+_RATES_OF_THEN = "they are of different periods, and may be converted at the rates of then"
 
 
 class _Rate(NamedTuple):
@@ -48,6 +52,12 @@ class _Pair(NamedTuple):
     told: Told
     rate: Figure
 
+    @property
+    def vagueness(self) -> Decimal:
+        """How much its digits, and words such as *about*, leave open."""
+        is_bound = self.told.figure.less or self.told.figure.more
+        return self.rate.half / self.rate.value + is_bound
+
 
 def exchange_rates(facts: Sequence[Told], told_on: date | None) -> Iterator[Check]:
     """The pairs of an article imply one rate, and the first of each currencies one that the market has known.
@@ -67,38 +77,66 @@ def exchange_rates(facts: Sequence[Told], told_on: date | None) -> Iterator[Chec
                 yield _of_the_market(pair, units, rate, told_on)
                 continue
             before, known = first[units]
-            yield compare("exchange-rate", (before, pair), known, _with_slack(rate, known.value * _ONE_ARTICLE))
+            check = compare("exchange-rate", (before, pair), known, _with_slack(rate, known.value * _ONE_ARTICLE))
+            is_then = check.verdict == "off" and before.fact.period != pair.fact.period
+            yield doubted(check, _RATES_OF_THEN) if is_then else check
 
 
-def rates_between(pairs: Sequence[tuple[date, Told]]) -> Iterator[Check]:
+def rates_between(pairs: Iterable[tuple[date, Told]]) -> Iterator[Check]:
     """The pairs of different articles imply one rate, where the articles are of one week.
 
-    The first pair of two currencies in each article is held against that of the article before it. Amounts of different
-    periods may have been converted at the rates of then: what is off between them is in doubt.
+    Of each article and two currencies it is the pair printed to the most digits, of a period of the year before. It is
+    held against the middle one of the articles of the week before.
 
     Args:
-        pairs: Facts with their equivalents, and the day each is told, in the order of time.
+        pairs: Facts with their equivalents, and the day each is told, in the order of time, those of an article in a
+            row.
     """
-    before: dict[tuple[str, str], _Pair] = {}
-    for day, pair in pairs:
-        for other, figure in zip(pair.fact.equivalents, pair.equivalents, strict=True):
-            if pair.figure.value == 0 or figure.value == 0:
-                continue
-            turned = pair.fact.unit > other.unit  # one article gives dollars in yuan, the next yuan in dollars
-            units = (other.unit, pair.fact.unit) if turned else (pair.fact.unit, other.unit)
-            rate = _rate(figure, pair.figure) if turned else _rate(pair.figure, figure)
-            last = before.get(units)
-            if last and last.told.fact.doc_id == pair.fact.doc_id:
-                continue
-            if last and (day - last.day).days <= _DAYS:
-                yield _of_one_week((last.told, pair), last.rate, rate)
-            before[units] = _Pair(day, pair, rate)
+    recent: dict[tuple[str, str], deque[_Pair]] = defaultdict(lambda: deque(maxlen=_RECENT))
+    for (day, _), told in groupby(pairs, key=lambda pair: (pair[0], pair[1].fact.doc_id)):
+        for units, pair in _most_exact(day, (one for _, one in told)).items():
+            before = recent[units]
+            while before and (day - before[0].day).days > _WEEK:
+                before.popleft()
+            if before:
+                middle = sorted(before, key=lambda one: one.rate.value)[len(before) // 2]
+                yield _of_one_week(units, middle, pair)
+            before.append(pair)
 
 
-def _of_one_week(pairs: tuple[Told, Told], known: Figure, rate: Figure) -> Check:
-    check = compare("exchange-rate", pairs, known, _with_slack(rate, known.value * _ONE_WEEK))
-    one, two = (pair.fact.period for pair in pairs)
-    return doubted(check, _RATES_OF_THEN) if check.verdict == "off" and one != two else check
+def _most_exact(day: date, told: Iterable[Told]) -> dict[tuple[str, str], _Pair]:
+    """Of what an article tells of now, by the two currencies in the order of their codes."""
+    found: dict[tuple[str, str], _Pair] = {}
+    for one in told:
+        period, unit = one.fact.period, one.fact.unit
+        is_recent = period is not None and period.start <= day and (day - period.end).days <= _YEAR
+        if not is_recent or one.fact.status != "actual":
+            continue
+        for other, figure in zip(one.fact.equivalents, one.equivalents, strict=True):
+            if one.figure.value and figure.value:
+                turned = unit > other.unit  # one article gives dollars in yuan, the next yuan in dollars
+                units = (other.unit, unit) if turned else (unit, other.unit)
+                pair = _Pair(day, one, _rate(figure, one.figure) if turned else _rate(one.figure, figure))
+                if units not in found or pair.vagueness < found[units].vagueness:
+                    found[units] = pair
+    return found
+
+
+def _of_one_week(units: tuple[str, str], one: _Pair, two: _Pair) -> Check:
+    """Two rates: off where the market has not known both, or where they leap and nobody knows the market."""
+    slack = one.rate.value * _ONE_WEEK
+    check = compare("exchange-rate", (one.told, two.told), one.rate, _with_slack(two.rate, slack))
+    if check.verdict != "off":
+        return check
+    if one.told.fact.period != two.told.fact.period:
+        return doubted(check, _RATES_OF_THEN)
+    known = market_rate(*units, one.day.year, two.day.year)
+    if known is None:
+        less, more = sorted((one.rate.value, two.rate.value))
+        return check if more > less * _LEAP else doubted(check, "no rate of the market is known for then")
+    room = known.half + known.value * _OF_A_YEAR
+    is_known = all(abs(rate.value - known.value) <= rate.half + room for rate in (one.rate, two.rate))
+    return doubted(check, "the market has known both rates in that year") if is_known else check
 
 
 def _rate(one: Figure, two: Figure) -> Figure:

@@ -81,6 +81,9 @@ def _mend_streams() -> None:
 
 def _cannot_go_on(error: OSError) -> int:
     """Tell what the system refused; a reader of the output that has seen enough, as head has, needs no complaint."""
+    if error.errno == errno.ENAMETOOLONG:
+        _complain(f"{str(error.filename)!r}: {error.strerror}; give a shorter name")
+        return USAGE
     if error.filename is not None or error.errno not in {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG}:
         where = f"{str(error.filename)!r}: " if error.filename is not None else ""
         then = "go on with --resume" if sys.argv[1:2] == ["extract"] else "run the command again"

@@ -17,9 +17,7 @@ from extractor.series.gathering import Gathered
 from extractor.series.records import Observation, Source
 
 _MEASURES = frozenset({"level", "growth", "change", "share", "rank"})
-_OF_EACH = frozenset(
-    {"told-twice", "exchange-rate"}
-)  # what they compare are tellings, not the newest of an observation
+_OF_TELLINGS = frozenset({"told-twice", "exchange-rate"})
 _SEVERAL = "several values are told of one of them"
 
 
@@ -65,14 +63,14 @@ def check_between(gathered: Gathered) -> Iterator[CheckBetween]:
     articles: list[frozenset[str]] = []
     for observation in _comparable(gathered):
         yield from _told_again(observation)
-        figures.append(_told(observation, observation.newest.told_by, len(figures)))
+        figures.append(_told(observation, observation.newest.told_by, str(len(figures))))
         articles.append(frozenset(source.doc_id for source in observation.sources))
     with localcontext() as context:
         context.prec = 60
         found = [check for check in check_told(figures) if check.right is not None and _is_between(check, articles)]
-    named = {int(number) for check in found for number in check.facts}
+    named = {number for check in found for number in check.facts}
     del figures, articles
-    kept = {number: _newest(one) for number, one in enumerate(_comparable(gathered)) if number in named}
+    kept = {str(number): _newest(one) for number, one in enumerate(_comparable(gathered)) if str(number) in named}
     yield from (_between(check, kept) for check in found)
     yield from _rates(gathered)
 
@@ -105,49 +103,51 @@ def _told_again(observation: Observation) -> Iterator[CheckBetween]:
     if len(by_fact) < 2:
         return
     in_time = sorted(by_fact.values(), key=lambda source: (source.published or date.max, source.doc_id))
-    kept = {number: Compared(observation=observation, source=source) for number, source in enumerate(in_time)}
+    kept = {source.fact_id: Compared(observation=observation, source=source) for source in in_time}
     with localcontext() as context:
         context.prec = 60
-        found = list(told_twice([_told(observation, source, number) for number, source in enumerate(in_time)]))
+        found = list(told_twice([_told(observation, source, source.fact_id) for source in in_time]))
     yield from (_between(check, kept) for check in found)
 
 
 def _rates(gathered: Gathered) -> Iterator[CheckBetween]:
-    """The rates that articles imply, in time; copies of an article imply one."""
-    by_fact: dict[str, Compared] = {}
-    for observation in gathered.told_in_two_currencies():
-        for source in observation.sources:
-            if source.equivalents and source.published:
-                by_fact.setdefault(source.fact_id, Compared(observation=observation, source=source))
-    in_time = sorted(by_fact.values(), key=_when)
-    told = [_told(one.observation, one.source, number) for number, one in enumerate(in_time)]
-    days = [one.source.published or date.max for one in in_time]
+    """The rates that articles imply, in time."""
+    pairs = [(_told(one.observation, one.source, one.source.fact_id), one.source) for one in _pairs(gathered)]
+    pairs.sort(key=lambda pair: (pair[1].published or date.max, pair[1].doc_id, pair[1].value_start or 0))
     with localcontext() as context:
         context.prec = 60
-        found = list(rates_between(list(zip(days, told, strict=True))))
-    yield from (_between(check, dict(enumerate(in_time))) for check in found)
+        found = list(rates_between((source.published or date.max, told) for told, source in pairs))
+    named = {name for check in found for name in check.facts}
+    del pairs
+    kept = {one.source.fact_id: one for one in _pairs(gathered) if one.source.fact_id in named}
+    yield from (_between(check, kept) for check in found)
 
 
-def _when(one: Compared) -> tuple[object, ...]:
-    source = one.source
-    return source.published or date.max, source.doc_id, source.value_start or 0, source.fact_id
+def _pairs(gathered: Gathered) -> Iterator[Compared]:
+    """What articles of a known day tell in two currencies; what copies of an article tell, once."""
+    seen: set[str] = set()
+    for observation in gathered.told_in_two_currencies():
+        for source in observation.sources:
+            if source.equivalents and source.published and source.fact_id not in seen:
+                seen.add(source.fact_id)
+                yield Compared(observation=observation, source=source)
 
 
-def _between(check: Check, kept: Mapping[int, Compared]) -> CheckBetween:
-    """A check whose facts are named by numbers, with what they stand for."""
-    compared = tuple(kept[int(number)] for number in check.facts)
+def _between(check: Check, kept: Mapping[str, Compared]) -> CheckBetween:
+    """A check with what the names of its facts stand for."""
+    compared = tuple(kept[name] for name in check.facts)
     changes: dict[str, object] = {"facts": tuple(one.source.fact_id for one in compared)}
-    if check.verdict == "off" and check.name not in _OF_EACH and any(one.observation.conflict for one in compared):
+    if check.verdict == "off" and check.name not in _OF_TELLINGS and any(one.observation.conflict for one in compared):
         changes |= {"verdict": "cannot tell", "why": _SEVERAL}
     return CheckBetween(check=check.model_copy(update=changes), compared=compared)
 
 
-def _told(observation: Observation, source: Source, number: int) -> Told:
-    """A telling as a fact with its figure, named by a number; what records have held is not validated again."""
+def _told(observation: Observation, source: Source, name: str) -> Told:
+    """A telling as a fact of some name, with its figure; what records have held is not validated again."""
     slots = {name: getattr(observation, name) for name in _SLOTS}
     told = {name: getattr(source, name) for name in ("doc_id", "value", "value_high", "bound", "equivalents")}
     sentence = {"sentence": Evidence.model_construct(_NONE_SET, start=source.sentence_start)}
-    fact = Fact.model_construct(_NONE_SET, id=str(number), **slots, **told, evidence=sentence)
+    fact = Fact.model_construct(_NONE_SET, id=name, **slots, **told, evidence=sentence)
     figure = of_range(bounded(source.value, source.half, source.bound), source.value_high)
     return Told(fact, figure, tuple(bounded(same.value, same.half, same.bound) for same in source.equivalents))
 

@@ -155,7 +155,7 @@ function paragraphs(text, start, end) {
 }
 
 function undated() {
-  return document.getElementById("paste-date") ? "no date: give one under Published to have days of “last year”" : "no date";
+  return document.getElementById("paste-date") ? "no date: give one under Published, so that “last year” has days" : "no date";
 }
 
 function dateline({ id, published, reference, notes }) {
