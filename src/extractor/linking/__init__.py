@@ -151,7 +151,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "change" and statement.value.unit == "percentage_point":
             take_goods_of_share(sentence, statement)
-        if statement.measure == "share":
+        if statement.measure == "share" or statement.rule == "contribution-of-move":
             settle_next_share(statement, shared)
             take_goods_of_share(sentence, statement)
             take_possessor(sentence, statement, focus)

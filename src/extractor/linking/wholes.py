@@ -206,7 +206,8 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus, told: P
         is_of_other = (
             phrase.owner is not None and subject.owner is not None and phrase.owner.place != subject.owner.place
         )
-        if subject.is_verb and is_of_other and subject.owner:  # "Spain supplied 38 percent of Britain's imports"
+        is_buyer = subject.is_verb and is_of_other and subject.indicator != "throughput"  # no port that handles them
+        if is_buyer and subject.owner:  # "Spain supplied 38 percent of Britain's imports"
             statement.subject = replace(phrase, partners=[subject.owner], by="part-of-whole")
     elif subject.is_inherited and phrase and phrase.indicator in _FLOW_NAMES:
         is_taken = subject.by == "role-of-partner"  # "Uganda took 29 percent of exports", after tea was told of

@@ -59,24 +59,30 @@ def find_amounts(
     taken.add(words)
     items: list[Item] = [*words, *_from_numerals(text, taken, Home(text, country, places))]
     items.sort(key=lambda item: item.start)
-    return [_mention(text, draft) for draft in _told_twice(text, understand(text, items))]
+    return [_mention(text, draft) for draft in _bare_dollars(text, understand(text, items))]
 
 
 _EQUIVALENT = re.compile(r"\s?[(/]\s?|,?\s(?:or|about|equal\sto|equivalent\sto|worth)\s(?:about\s|some\s)?\Z")
 
 
-def _told_twice(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Read the bare ``$`` of an amount told in two currencies as the other one: ``A$1.5 billion ($1 billion)``."""
-    for n, (first, second) in enumerate(pairwise(drafts)):
-        if first.label is not Label.MONEY or first.unit != second.unit or second.start - first.end > _NEAR:
-            continue
-        bare = [text.startswith("$", draft.start) for draft in (first, second)]
-        if bare.count(True) == 1 and first.unit != "USD" and _EQUIVALENT.fullmatch(text, first.end, second.start):
-            which = n + bare.index(True)
-            drafts[which] = drafts[which]._replace(
-                unit="USD", notes=("currency: '$' read as USD, as the other amount is not",)
-            )
-    return drafts
+def _bare_dollars(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Read every bare ``$`` as the US one, where an article tells both: ``A$1.5 billion ($1 billion)``."""
+    local = {
+        first.unit
+        for first, second in pairwise(drafts)
+        if first.label is second.label is Label.MONEY
+        and first.unit == second.unit != "USD"
+        and second.start - first.end <= _NEAR
+        and text.startswith("$", first.start) != text.startswith("$", second.start)
+        and _EQUIVALENT.fullmatch(text, first.end, second.start)
+    }
+    if not local:
+        return drafts
+    notes = ("currency: '$' read as USD, as the article writes the other one otherwise",)
+    return [
+        draft._replace(unit="USD", notes=notes) if draft.unit in local and text.startswith("$", draft.start) else draft
+        for draft in drafts
+    ]
 
 
 class _Taken:
