@@ -24,6 +24,15 @@ from extractor.linking.inheritance import inherit
 from extractor.linking.parallels import resolve_pairs
 from extractor.linking.partners import opening_partners
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
+from extractor.linking.shares import (
+    settle_next_share,
+    settle_parts,
+    settle_share,
+    settle_share_beside,
+    settle_shares_beside,
+    take_goods_of_share,
+    take_possessor,
+)
 from extractor.linking.speakers import Speakers
 from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
@@ -31,15 +40,7 @@ from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings, turns_to_year
 from extractor.linking.topics import hold_goods, hold_opening, topic_of
 from extractor.linking.trade_roles import take_role
-from extractor.linking.wholes import (
-    settle_next_share,
-    settle_parts,
-    settle_share,
-    settle_shares_beside,
-    share_whole,
-    take_goods_of_share,
-    take_possessor,
-)
+from extractor.linking.wholes import share_whole
 from extractor.phrases import Phrase, Sentence
 from extractor.phrases.items import VALUE
 from extractor.phrases.phrase import replace
@@ -153,6 +154,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
             take_goods_of_share(sentence, statement)
         if statement.measure == "share" or statement.rule == "contribution-of-move":
             settle_next_share(statement, shared)
+            settle_share_beside(sentence, statement, before)
             take_goods_of_share(sentence, statement)
             take_possessor(sentence, statement, focus)
             settle_share(sentence, statement, focus, whole)

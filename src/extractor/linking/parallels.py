@@ -37,7 +37,8 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus
         if partners_alone and subjects:
             goods = [statement.subject.commodities if statement.subject else [] for statement in run]
             subjects = [replace(part, commodities=own) for part, own in zip(subjects, goods, strict=True)]
-        if is_told_in_order and focus and subject.is_inherited and not subjects:
+        is_open = subject.is_inherited or run[0].measure == "share"
+        if is_told_in_order and focus and is_open and not subjects:
             subjects = _owners(sentence.items, subject, len(run), focus)
         if focus and not subjects:
             subjects = _in_brackets_before(statements, run)
