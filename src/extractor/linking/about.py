@@ -19,9 +19,10 @@ from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, places_of
 from extractor.phrases.roles import words_for
 from extractor.records import Article, Label, Mention, Place
 
-_HEADLINE, _OWNER, _DATELINE, _NAMED, _COUNTERPART = 3, 3, 2, 1, 2
+_HEADLINE, _OWNER, _DATELINE, _TELLER, _NAMED, _COUNTERPART = 3, 3, 2, 2, 1, 2
 _OFTEN = 3  # times an article counts in a currency that is its own
 _FAR_PREPS = words_for("far-prep")
+_OFFICES = words_for("speaker")
 
 
 def _area_of(place: Place) -> str:
@@ -94,6 +95,8 @@ def main_area(article: Article, mentions: Sequence[Mention], sentences: Sequence
             continue
         is_told = mention.start < title_end and (not mention.nominal or mention.rule == "demonym")
         areas.add(mention, 0 if mention.start in far else _HEADLINE if is_told else _NAMED)
+    for teller in _tellers(sentences):
+        areas.add(teller, _TELLER)
     _weigh_phrases(areas, sentences, title_end, far)
     end_of_lead = _end_of_lead(sentences, title_end)
     _weigh_ports(areas, sentences, (title_end, end_of_lead))
@@ -147,6 +150,23 @@ def _seller_to_us(items: Sequence[Item], us: int) -> Mention | None:
     places = [item.mention for item in before if item.kind == PLACE]
     places += [item.phrase.owner for item in before if item.phrase and item.phrase.owner]
     return places[-1] if is_sold and places else None
+
+
+def _tellers(sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    """``Poland's statistics office said``, ``according to the Turkish ministry``: the countries whose offices speak."""
+    for sentence in sentences:
+        items = sentence.items
+        for at, item in enumerate(items):
+            if item.kind != PLACE or not item.mention or not _is_country(item.mention):
+                continue
+            after = at + 1 + (at + 1 < len(items) and items[at + 1].lower == "'s")
+            while after < min(len(items), at + _NEAR) and items[after].kind == WORD:
+                after += 1
+            is_office = items[after - 1].kind == WORD and items[after - 1].lower in _OFFICES
+            is_said = after < len(items) and items[after].kind == "say"
+            before = next((one for one in reversed(items[:at]) if one.kind != "det"), None)
+            if is_office and (is_said or (before and before.kind in {"say", "according"})):
+                yield item.mention
 
 
 def _weigh_people(areas: _Areas, article: Article) -> None:

@@ -242,7 +242,8 @@ def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
         return replace(bare, partners=before.partners, owner=before.owner)  # "trade with Spain showed a deficit of"
     if before is None or before.indicator not in {"other", "trade_balance"}:
         return None
-    return replace(before, sign=bare.sign, start=bare.start, end=bare.end)
+    partners = bare.partners or before.partners  # "the deficit with Japan shrank, while the gap with Canada widened"
+    return replace(before, sign=bare.sign, start=bare.start, end=bare.end, partners=partners)
 
 
 def _with_doer(sentence: Sentence, at: int, subject: Phrase) -> Phrase:

@@ -42,11 +42,27 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
             return []
         if item.kind == PLACE and _is_group(mention_of(item)) and _is_inside(items, at):
             continue  # "Vietnam was the biggest partner within the bloc, with"
+        if item.kind == PLACE and _owns_role(items, at):
+            continue  # "Germany was Austria's largest partner, taking"
         if item.kind == PLACE and not names_office(text, items, at):
             named = outsiders(list_up_to(items, before_overtaken(items, at)), focus)
             if named or not mention_of(item).nominal:
                 return named  # past "the region" in "Vietnam remained the region's largest partner, with"
     return []
+
+
+def _owns_role(items: Sequence[Item], at: int) -> bool:
+    """``Austria's largest trading partner``: whose partner somebody is, told by the words after a place."""
+    after = at + 2
+    while after < len(items) and after < at + _LONGEST_ROLE and items[after].kind == WORD:
+        if items[after].lower in _ROLES:
+            return items[at + 1].lower == "'s"
+        after += 1
+    return False
+
+
+_LONGEST_ROLE = 8  # items
+_ROLES = words_for("buyer") | words_for("seller") | words_for("trading-side")
 
 
 def _is_group(mention: Mention) -> bool:

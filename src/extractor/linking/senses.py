@@ -25,7 +25,7 @@ def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
         if (
             is_weak
             and phrase.indicator not in plain
-            and not phrase.partners
+            and not (phrase.partners or phrase.points_back)
             and not (is_handled or _is_of_country(phrase))
         ):
             phrase.indicator = "other"

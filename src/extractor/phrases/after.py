@@ -16,6 +16,9 @@ TYPE_WORDS = words_for("place-type")
 _OF_TWO = frozenset({"former", "latter"})
 _NEIGHBOUR = frozenset({"neighbour", "neighbor"})
 _SIDES = words_for("trading-side")
+_PARTNERS = _NEIGHBOUR | {"neighbours", "neighbors", "partner", "partners"}
+_LARGE_SIDES = _PARTNERS | _SIDES | {"economy"}
+_RANKING = words_for("ranking")
 _NO_GOODS = words_for("no-goods")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
@@ -100,15 +103,29 @@ def _read_argument(text: str, phrase: Phrase, items: Sequence[Item], at: int) ->
 def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at: tuple[int, int]) -> int:
     """A route, the origin of goods, owners or counterparts; ``at`` is where the words and where the places begin."""
     begin, first = at
-    if first == begin and prep in _CHANNEL_PREPS and _names_a_route(items, first):
+    is_passed = prep in {"through", "via"} and phrase.indicator != "throughput"  # "imports through the Dover terminal"
+    if (first == begin or is_passed) and prep in _CHANNEL_PREPS and _names_a_route(items, first):
         end = group_end(items, _over_hyphens(items, first), len(items))
         phrase.segment = phrase.segment or part_of(text, items, first, end)
         return end
     if _is_modifier_place(items, first):
         return _read_place_and_goods(text, phrase, items, first)
     places, after = place_list(items, first)
+    side = _over_side(items, after) if prep in _COUNTERPART_PREPS else after
+    if side > after:
+        phrase.points_back = "there"
+        return side
     _assign_places(phrase, prep, places)
     return _after_possessive(text, phrase, items, after)
+
+
+def _over_side(items: Sequence[Item], at: int) -> int:
+    """``with the South American nation's main partner``: past a role, where it is told whose it is; ``at`` else."""
+    if at >= len(items) or items[at].lower != "'s":
+        return at
+    end = group_end(items, at + 1, len(items))
+    is_large = end > at + 2 and items[end - 2].lower in _RANKING  # "the bloc's biggest economy", but "China's market"
+    return end if end > at + 1 and items[end - 1].lower in (_LARGE_SIDES if is_large else _PARTNERS) else at
 
 
 def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:

@@ -166,6 +166,12 @@ def _outermost(before: Sequence[Item], end: int) -> int:
         at -= 2  # "Takeshiken Port on the border with Mongolia"
         while at and before[at - 1].kind == "det":
             at -= 1
+    if at > 1 and before[at - 1].kind == "conj" and before[at - 2].kind == PLACE:
+        two = at - 2
+        while two and before[two - 1].kind == "det":
+            two -= 1
+        if two > 1 and before[two - 1].lower == "between" and before[two - 2].kind == PLACE:
+            return two - 1  # "The Khorgos crossing between China and Kazakhstan handled"
     is_inside = at > 1 and before[at - 1].lower in {"in", "near", "on"} and before[at - 2].kind == PLACE
     return at - 1 if is_inside else end
 

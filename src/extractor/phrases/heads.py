@@ -152,6 +152,8 @@ def read_anaphor(
     earlier = next((item.phrase for item in reversed(before) if item.phrase), told if opens else None)
     if earlier is None or earlier.is_verb:
         return None
+    is_of_other = items[at + 1].lower == "of" and _is_place(items, at + 2)
+    is_share = any(item.kind == "portion" for item in before[-_NEAR:])
     phrase = Phrase(
         earlier.indicator,
         items[at].start,
@@ -159,11 +161,13 @@ def read_anaphor(
         earlier.form,
         by="anaphor",
         sign=earlier.sign,
-        kind="share" if any(item.kind == "portion" for item in before[-_NEAR:]) else "level",
+        kind="share" if is_share else "level",
         is_weak=earlier.is_weak,
-        owner=None if items[at + 1].lower == "of" and _is_place(items, at + 2) else earlier.owner,
+        owner=None if is_of_other else earlier.owner,
     )
-    if items[at + 1].lower not in {"of", "in"}:  # "those to Japan" are of the same goods
+    if is_of_other and not is_share:
+        phrase.partners = list(earlier.partners)  # "exports to China rose, those of Hesse fell"
+    if is_of_other or items[at + 1].lower not in {"of", "in"}:  # "those to Japan" are of the same goods
         phrase.commodities, phrase.segment = list(earlier.commodities), earlier.segment
     return phrase, at + 1
 

@@ -212,16 +212,20 @@ class _Reader:
         merged: list[Found] = []
         focus = Focus(self._view, self._entities)
         taken = _Spans([(item.start, item.end) for item in found])
+        named = _Spans([(item.start, item.end) for item in found if item.entity.kind != "region"])
         position = 0
         for nominal in find_nominals(self._view):
             while position < len(found) and found[position].start <= nominal.start:
                 focus.see(found[position])
                 merged.append(found[position])
                 position += 1
-            if not (taken.free(nominal.start, nominal.end) and self._blocked.free(nominal.start, nominal.end)):
+            others = named if nominal.is_regional else taken  # the "African" of "the African nation" is a part of it
+            if not (others.free(nominal.start, nominal.end) and self._blocked.free(nominal.start, nominal.end)):
                 continue
             entity = focus.resolve(nominal)
             if entity is not None:
+                while position < len(found) and found[position].start < nominal.end:
+                    position += 1
                 merged.append(Found(nominal.start, nominal.end, "nominal", True, entity))
                 focus.see(merged[-1])
         return merged + found[position:]

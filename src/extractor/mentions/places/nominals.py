@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from extractor import lexicons
 from extractor.mentions.places.entities import SITES, Entities, Entity, Found
 from extractor.mentions.places.sides import Sides
-from extractor.mentions.places.view import View, has_role, is_part_of_word
+from extractor.mentions.places.view import View, has_role, is_part_of_word, roles
 
 _COPULA = re.compile(
     r",? (?:which )?(?:is|was|are|were|remain(?:s|ed)?|became|becomes?|stayed|being|as|ha[sd] been|rank(?:s|ed) as)"
@@ -40,6 +40,13 @@ class NominalWord(NamedTuple):
     countries: tuple[str, ...] = ()
 
 
+class RegionWord(NamedTuple):
+    """A line of ``regions.tsv``."""
+
+    adjectives: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
 class Nominal(NamedTuple):
     """A description in the text, the kinds of place it may stand for, and of countries those that are called so."""
 
@@ -48,6 +55,7 @@ class Nominal(NamedTuple):
     kinds: tuple[str, ...]
     words: str
     countries: tuple[str, ...]
+    is_regional: bool = False
 
     def suits(self, entity: Entity) -> bool:
         """Whether a place may be called that; `the kingdom` is no republic."""
@@ -60,7 +68,20 @@ def _words() -> tuple[AhoCorasick, tuple[NominalWord, ...]]:
     forms = [(f"{determiner} {row.words}", row) for row in rows for determiner in DETERMINERS]
     country = NominalWord(_NATIONWIDE, ("country",))
     forms += [(words, country) for words in ("nationwide", "countrywide", "the national", "national")]
+    forms += [(f"{determiner} {row.words}", row) for row in _regional() for determiner in DETERMINERS]
     return AhoCorasick([form for form, _ in forms], MatchKind.LeftmostLongest), tuple(row for _, row in forms)
+
+
+@cache
+def _regional() -> frozenset[NominalWord]:
+    """`East African nation`, `Asian giant`: what a country may be called by the part of the world it lies in."""
+    nouns = sorted(word for word, kinds in roles().items() if "called-by-region" in kinds)
+    return frozenset(
+        NominalWord(f"{adjective} {noun}", ("country",), countries=row.countries)
+        for row in lexicons.rows("regions.tsv", RegionWord)
+        for adjective in row.adjectives
+        for noun in nouns
+    )
 
 
 def find_nominals(view: View) -> Iterator[Nominal]:
@@ -77,7 +98,7 @@ def find_nominals(view: View) -> Iterator[Nominal]:
         elif view.names.startswith(" of ", end) or after[:1].isupper():
             continue
         elif view.names[end - 1].isupper() is row.short:  # `the FTZ` is written in capitals, `the zone` is not
-            yield Nominal(start, end, row.kinds, row.words, row.countries)
+            yield Nominal(start, end, row.kinds, row.words, row.countries, row in _regional())
 
 
 class Focus:
@@ -123,6 +144,10 @@ class Focus:
         if self._view.lower.startswith("that ", nominal.start):
             last = self._latest(self._any, nominal, others)  # `imports from that country`: partners too
             return last.entity if last else None
+        if nominal.is_regional and self._sides.is_after_partner_word(nominal.start):
+            last = self._latest(self._any, nominal, others | set(self._own["country"]))
+            if last:
+                return last.entity  # `imports from the African nation`
         own = self._latest(self._own, nominal, others)
         if nominal.kinds == ("country",):
             own = self._leading(nominal, own, others)

@@ -50,7 +50,7 @@ class Sides:
 
     def is_partner(self, found: Found) -> bool:
         """Whether a place is told to be one traded with: by what stands before it, by what it did or by a list."""
-        before = self._view.names[max(0, found.start - _LOOKED_BACK) : found.start]
+        before = self._before(found.start)
         joined = self.last is not None and bool(_JOINED.fullmatch(self._view.names, self.last.end, found.start))
         goes_on = joined or (self.last is not None and self._is_beside_figures(self.last, found))
         partner = self._is_told(found, before) or (goes_on and self._partner) or (joined and self._between)
@@ -62,6 +62,13 @@ class Sides:
         if not partner and found.entity.country:
             self._own.add(found.entity.country)
         return partner
+
+    def is_after_partner_word(self, start: int) -> bool:
+        """``imports from the African nation``: whether the words before a place make it one traded with."""
+        return bool(_PARTNER.search(self._before(start)))
+
+    def _before(self, start: int) -> str:
+        return self._view.names[max(0, start - _LOOKED_BACK) : start]
 
     def _is_beside_figures(self, last: Found, found: Found) -> bool:
         """``followed by the US with 127.7 million and Thailand with 92 million``: two in a row, each with a figure."""
