@@ -49,6 +49,7 @@ from extractor.records import Article, Fact, Mention
 __all__ = ["areas_among", "link"]
 
 _SPOKEN_OF = TRADE | {"investment", "outward_investment"}
+_BESIDE = frozenset({"same-beside", "same-after-comparison"})
 _TELLS_AREA = frozenset({"owner-of-phrase", "subject-of-sentence", "place-in-sentence", "antecedent"})
 
 
@@ -164,7 +165,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
         is_after_share = before is not None and before.measure == "share"
         is_bracketed = statement.is_in_brackets and statement.is_comparison
         is_open = statement.subject is None or statement.subject.is_inherited
-        is_beside = (statement.rule == "same-beside" and statement.subject is None) or (is_bracketed and is_open)
+        is_beside = (statement.rule in _BESIDE and statement.subject is None) or (is_bracketed and is_open)
         is_own = statement.subject is not None and statement.subject.by == "phrase-before"
         follows = (statement.measure == "change" and not is_own) or is_beside
         if before and before.subject and is_after_share and follows:

@@ -182,7 +182,8 @@ def _place_before(
     index = statement.index
     is_any = is_pronoun or statement.value.label is Label.RANK
     is_of_port = _is_of_port(statement, focus)
-    over = clauses_closed(items, index)
+    over, role = clauses_closed(items, index), statement.subject
+    partners = role.partners if role and role.by == "role-of-partner" and role.is_possessive else []
     for at in range(index - 1, -1, -1):
         item = items[at]
         if at in over:
@@ -191,6 +192,8 @@ def _place_before(
             if statement.subject is None or item.phrase.owner not in statement.subject.partners:
                 return item.phrase.owner
             continue
+        if item.mention and item.mention in partners:
+            continue  # "Uganda remains its best customer, taking 126 billion"
         if item.kind == PLACE and item.mention and can_own(text, items, at) and not is_dateline(text, item.mention):
             outer = outermost_left(items, at)
             opening = _opening_subject(text, items, at)

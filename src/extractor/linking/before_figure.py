@@ -62,7 +62,7 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
             phrase = _named_balance(items, at) or phrase_of(item)
             return _laid_on_trade(sentence, at) or _with_doer(sentence, at, replace(phrase, by="phrase-before"))
         if item.kind == VALUE and at in known and not (skips_counts and known[at].by == "counted-noun"):
-            return _of_possessor(items[at + 1 : index], known[at]) or replace(known[at], by="same-clause")
+            return of_possessor(items[at + 1 : index], known[at]) or replace(known[at], by="same-clause")
         subject = _of_words(sentence, at, first)
         if subject:
             return subject if subject.text or subject.commodities else None
@@ -171,7 +171,7 @@ def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase])
     return replace(like, partners=[place], by="place-in-parallel", periods=[]) if has_prep else None
 
 
-def _of_possessor(between: Sequence[Item], like: Phrase) -> Phrase | None:
+def of_possessor(between: Sequence[Item], like: Phrase) -> Phrase | None:
     """``France's deficit widened to 8 billion while Spain's narrowed to``: the same of another place."""
     for place, ending, verb in zip(between, between[1:], between[2:], strict=False):
         if place.kind == PLACE and ending.lower == "'s" and verb.kind in {"move", "reach", "be"} and like.owner:

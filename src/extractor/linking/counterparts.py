@@ -15,7 +15,9 @@ from extractor.linking.partners import (
     list_up_to,
     other_of_two,
     outsiders,
+    partner_after,
     partner_beside,
+    points_after,
 )
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
@@ -38,7 +40,7 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
         if statement.subject is None:
             continue
         subject = statement.subject = from_the_other_side(statement.subject, focus)
-        rival = _rival_beside(sentence.items, before, statement) if before else None
+        rival = _rival_beside(sentence.items, before, statement, focus) if before else None
         if rival:
             statement.subject = replace(subject, owner=rival, by=_OF_RIVAL, partners=[])
         else:
@@ -59,6 +61,8 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     if subject is None:
         return []
     beside = partner_beside(items, statement.index, focus)
+    if told and told.partners and not beside and subject.by in {"same-clause", "role-of-partner", "part-of-whole"}:
+        beside = partner_after(items, statement.index, focus)
     if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
         dealing = dealing_partners(items[before.index + 1 : statement.index], focus)
         beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
@@ -69,6 +73,8 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
         return beside
     if subject.points_back in {"former", "latter"} and (pointed := _other_side(sentence, statement, focus)):
         return pointed
+    if points_after(items, statement.index) and (side := _other_side(sentence, statement, focus)):
+        return side
     partners = counterparts(sentence.text, items, statement, focus)
     if not partners and told and subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}:
         partners = told.partners
@@ -100,11 +106,13 @@ def _partners_in_focus(subject: Phrase, focus: Focus) -> list[Mention]:
     return turned_to or ([focus.counterpart] if focus.counterpart else [])
 
 
-def _rival_beside(items: Sequence[Item], before: Statement, statement: Statement) -> Mention | None:
+def _rival_beside(items: Sequence[Item], before: Statement, statement: Statement, focus: Focus) -> Mention | None:
     """``Guangdong exported 5 trillion, followed by Jiangsu with 3 trillion``: whose flow comes next in a ranking."""
     told, subject = before.subject, statement.subject
     if told is None or subject is None or told.partners or told.owner is None or subject.by != "same-clause":
         return None
+    if compared := partner_after(items, statement.index, focus):
+        return compared[0]  # "exports grew 2 percent, against 5 percent for France"
     rival, between = place_beside(items, statement.index), items[before.index + 1 : statement.index]
     others = [place for item in between for place in places_of(item) if place != rival]
     is_ranked = told.by == _OF_RIVAL or any(item.lower in _RANKED_NEXT for item in between)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.linking.before_figure import of_possessor
 from extractor.linking.discourse import Focus
 from extractor.linking.goods import ranked_flow, side_of
 from extractor.linking.nouns import own_noun
@@ -46,6 +47,8 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
             if _ranks_places(sentence, statement, focus) and focus.lead:
                 told = replace(focus.lead, partners=[])  # "Qingdao ranked first among the 16 cities with 293 billion"
             subject = replace(told, by="subject-in-focus", is_inherited=True, periods=[])
+            other = of_possessor(sentence.items[: statement.index], told) if told.indicator != "other" else None
+            subject = other or subject  # "neighbouring Portugal's rose 7 percent"
             if statement.value.label is Label.QUANTITY:
                 subject = with_goods(sentence, statement.index, subject)
             is_of_all = is_of_all or _tells_all_goods(sentence.items, statement.index)
@@ -54,7 +57,7 @@ def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> No
             statement.subject = subject
             if subject.sign and statement.measure == "level" and statement.value.label is Label.MONEY and not flow:
                 statement.sign = -1 if subject.sign == "-" else 1  # "it was 4.2 billion"
-            if flow:
+            if flow and not other:
                 goods = focus.topic.commodities if focus.topic else []
                 goods = subject.commodities if is_kept and subject.indicator == flow else goods
                 statement.subject = replace(subject, indicator=flow, by="role-of-partner", commodities=goods)

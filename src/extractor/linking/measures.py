@@ -15,6 +15,7 @@ from extractor.records import Label, Measure, Mention
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
+_OF_ANOTHER_PLACE = re.compile(r"for place(?! w)")  # "37 percent, against 15 percent for the United States"
 _AFTER_MOVE = re.compile(r"(?:^| )compare(?: w)? move(?: of)?$")  # "after falling 7 percent a year earlier"
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
@@ -51,8 +52,11 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
     if statement.subject and _is_rate(statement.subject) and statement.measure == "growth":
         _settle_rate(statement, left)
     is_before = _AFTER_MOVE.search(left.codes) is not None and sides[1].codes.startswith("period")
-    if statement.measure in {"growth", "share"} and before and (is_before or _COMPARES.search(left.codes)):
+    is_compared = is_before or (_COMPARES.search(left.codes) and statement.rule != "growth-swing")  # "from it doubled"
+    if statement.measure in {"growth", "share"} and before and is_compared:
         statement.is_comparison = True  # "up 7.6 percent from a 1.5 percent increase in April"
+    if _OF_ANOTHER_PLACE.match(sides[1].codes):
+        statement.is_comparison = False
     if statement.rule == "share-moved-to" and left.codes.endswith("from"):
         statement.is_comparison = True  # "its share rose from 47 percent to 55 percent"
     is_reached = statement.value.unit == "percent" and _IS_RATE_REACHED.search(left.codes) is not None

@@ -111,6 +111,30 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
 
 
+def partner_after(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
+    """``absorbed 37 percent, against 15.8 percent for the United States``: of whom a figure set against another is."""
+    at = index + 1
+    if at + 1 >= len(items) or items[at].lower != "for":
+        return []
+    at += 1 + (items[at + 1].kind == "det")
+    is_place = at < len(items) and items[at].kind == PLACE and not (at + 1 < len(items) and items[at + 1].kind == WORD)
+    return outsiders([items[at].mention], focus) if is_place else []
+
+
+def points_after(items: Sequence[Item], index: int) -> bool:
+    """``a surplus of 74 billion with it``, ``sold 5 tonnes to that country``: whether one told before trades."""
+    at = index + 1
+    if at + 1 >= len(items) or items[at].lower not in {"to", "with", "from"}:
+        return False
+    noun = at + 1 + (items[at + 1].kind == "det" or items[at + 1].lower == "that")
+    is_pronoun = items[at + 1].lower in _PRONOUNS and (at + 2 == len(items) or items[at + 2].lower != "'s")
+    return is_pronoun or (noun > at + 1 and noun < len(items) and items[noun].lower in _SIDES_TOLD)
+
+
+_PRONOUNS = frozenset({"it", "them", "there"})
+_SIDES_TOLD = frozenset({"neighbour", "neighbor", "neighbours", "neighbors", "country", "partner", "partners"})
+
+
 def _over_whole(items: Sequence[Item], at: int) -> int:
     """``60 percent of Kenya's exports went to Uganda``: past the whole, where what goes somewhere is told after it."""
     after = at + 1

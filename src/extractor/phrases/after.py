@@ -15,6 +15,7 @@ from extractor.records import Mention
 TYPE_WORDS = words_for("place-type")
 _OF_TWO = frozenset({"former", "latter"})
 _NEIGHBOUR = frozenset({"neighbour", "neighbor"})
+_POINTING = frozenset({"neighbouring", "neighboring", "adjacent", "same"})
 _SIDES = words_for("trading-side")
 _PARTNERS = _NEIGHBOUR | {"neighbours", "neighbors", "partner", "partners"}
 _LARGE_SIDES = _PARTNERS | _SIDES | {"economy"}
@@ -119,6 +120,16 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
     return _after_possessive(text, phrase, items, after)
 
 
+def _over_pointer(items: Sequence[Item], at: int) -> int:
+    """``that country``, ``the neighbouring country``, ``the same market``: past what points back; ``at`` else."""
+    is_that = items[at].lower == "that"
+    noun = at + is_that + (items[at].kind == "det" and not is_that)
+    is_same = noun < len(items) and items[noun].lower in _POINTING
+    noun += is_same
+    is_place = noun < len(items) and items[noun].lower in STANDS_FOR_PLACE
+    return noun + 1 if is_place and (is_that or is_same) else at
+
+
 def _over_side(items: Sequence[Item], at: int) -> int:
     """``with the South American nation's main partner``: past a role, where it is told whose it is; ``at`` else."""
     if at >= len(items) or items[at].lower != "'s":
@@ -132,9 +143,9 @@ def _read_group(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> in
     """A counterpart that has no name: ``from there``, ``to third countries``; 0 where none is told."""
     is_definite = items[at].lower == "the" and at + 1 < len(items)
     at += is_definite and items[at + 1].lower in _OF_TWO | _NEIGHBOUR
-    if items[at].lower == "that" and at + 1 < len(items) and items[at + 1].lower in STANDS_FOR_PLACE:
+    if (pointed := _over_pointer(items, at)) > at:
         phrase.points_back = "there"
-        return at + 2
+        return pointed
     if items[at].lower in _NEIGHBOUR and items[at - 1].lower == "the":
         phrase.points_back = "there"
         return at + 1

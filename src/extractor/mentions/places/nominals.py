@@ -141,13 +141,14 @@ class Focus:
                 if nominal.words in site.entity.name.lower():
                     return site.entity
         others = self._counterparts(nominal)
-        if self._view.lower.startswith("that ", nominal.start):
-            last = self._latest(self._any, nominal, others)  # `imports from that country`: partners too
-            return last.entity if last else None
-        if nominal.is_regional and self._sides.is_after_partner_word(nominal.start):
+        is_that = self._view.lower.startswith("that ", nominal.start)
+        if (nominal.is_regional or is_that) and self._sides.is_after_partner_word(nominal.start):
             last = self._latest(self._any, nominal, others | set(self._own["country"]))
             if last:
                 return last.entity  # `imports from the African nation`
+        if is_that:
+            last = self._latest(self._any, nominal, others)  # `imports from that country`: partners too
+            return last.entity if last else None
         own = self._latest(self._own, nominal, others)
         if nominal.kinds == ("country",):
             own = self._leading(nominal, own, others)
