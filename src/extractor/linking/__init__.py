@@ -8,7 +8,7 @@ from extractor.linking.about import counterpart_of, main_area
 from extractor.linking.areas import place_in_focus, reference_area
 from extractor.linking.bases import Timing
 from extractor.linking.capital import settle_projects
-from extractor.linking.counterparts import name_counterparts, sides_told, two_before
+from extractor.linking.counterparts import name_counterparts, several_told, sides_told, two_before
 from extractor.linking.discourse import Focus, areas_among, is_dateline
 from extractor.linking.economy import take_parts_of_economy
 from extractor.linking.facts import Context, fact_of
@@ -181,6 +181,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
 def _move_focus(text: str, sentence: Sentence, focus: Focus, statements: list[Statement]) -> None:
     focus.paragraph = sentence.paragraph
     focus.turned_to = opening_partners(sentence.items, focus) or focus.turned_to
+    focus.several = several_told(statements) or focus.several
     focus.two = two_before(sentence, len(sentence.items)) or focus.two
     first = sentence.items[0] if sentence.items else None
     if not (first and first.mention and is_dateline(text, first.mention)):

@@ -54,6 +54,10 @@ def _part_of_owner(text: str, items: Sequence[Item], statement: Statement) -> Me
     """``Guangdong contributed 21 percent of China's trade``: told of the part that lies in the whole."""
     subject = statement.subject
     owner = subject.owner.place if subject and subject.owner else None
+    if owner and statement.rule == "level-share":
+        at = statement.index - 2 - (items[statement.index - 2].kind == "approx")
+        place = mention_of(items[at]).place if items[at].kind == PLACE else None
+        return items[at].mention if place and lies_in(place, owner) else None  # "with Spain alone accounting for"
     if statement.measure != "share" or subject is None or subject.start < statement.value.start:
         return None
     for at in range(statement.index - 1, -1, -1):

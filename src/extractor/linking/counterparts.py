@@ -47,7 +47,9 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
             partners = _partners_told(sentence, statement, before, focus)
             if partners:
                 statement.subject = subject = replace(subject, partners=partners)
-            if subject.partners:
+            if _ranks_partner(sentence, statement, focus) and focus.main:
+                statement.subject = replace(subject, partners=[focus.main])
+            elif subject.partners:
                 area, _ = reference_area(sentence.text, sentence.items, statement, focus)
                 focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
@@ -60,6 +62,8 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     told = before.subject if before else None
     if subject is None:
         return []
+    if focus.several and subject.indicator != "other" and _is_of_all_told(items, statement.index):
+        return focus.several
     beside = partner_beside(items, statement.index, focus)
     if told and told.partners and not beside and subject.by in {"same-clause", "role-of-partner", "part-of-whole"}:
         beside = partner_after(items, statement.index, focus)
@@ -83,6 +87,16 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
     if not partners and told:
         partners = other_of_two(told, subject) or _the_other_way(told, subject)
     return partners or _partners_in_focus(subject, focus)
+
+
+def _ranks_partner(sentence: Sentence, statement: Statement, focus: Focus) -> bool:
+    """``China led with 183 billion. India came second``: a partner is ranked by the one it trades with."""
+    subject = statement.subject
+    if statement.value.label is not Label.RANK or subject is None or subject.indicator not in TRADE:
+        return False
+    area, _ = reference_area(sentence.text, sentence.items, statement, focus)
+    is_of_partners = subject.is_inherited and (bool(subject.partners) or subject.by == "role-of-partner")
+    return is_of_partners and area is not None and not focus.is_kin(area.place)
 
 
 def _turned_to(between: Sequence[Item], focus: Focus) -> list[Mention]:
@@ -148,6 +162,23 @@ def two_before(sentence: Sentence, index: int) -> list[Mention]:
             listed = list_up_to(sentence.items, at)
             return listed if len(listed) == _PAIR else []
     return []
+
+
+def several_told(statements: Sequence[Statement]) -> list[Mention]:
+    """``Singapore (15.2%), China (12.3%) and Japan (7.9%)``: a sentence with several counterparts."""
+    told = [partner for one in statements if one.subject and one.measure != "rank" for partner in one.subject.partners]
+    partners = list({partner.place.id: partner for partner in told if partner.place}.values())
+    return partners if len(partners) >= _PAIR else []
+
+
+def _is_of_all_told(items: Sequence[Item], index: int) -> bool:
+    """``Together they took 51.4 percent``, ``The three combined bought``: of those the sentence before told."""
+    opens = any(item.lower in _TOGETHER for item in items[:_OPENING])
+    return opens and not any(item.kind == PLACE for item in items[:index])
+
+
+_TOGETHER = frozenset({"together", "combined", "jointly", "collectively"})
+_OPENING = 5  # items
 
 
 def sides_told(sentence: Sentence, focus: Focus) -> list[Mention]:

@@ -35,6 +35,7 @@ class Focus:
         shared: What the last figure was a share of, where it was one.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
+        several: The counterparts told one after the other in the sentence before, *together they took*.
         turned_to: The counterparts a paragraph has turned to, *with the European Union*.
         sides: Who last traded with whom: the counterparts told, then the area whose figure it was.
         paragraph: Number of the paragraph the focus stands in.
@@ -59,6 +60,7 @@ class Focus:
     shared: Phrase | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)
+    several: list[Mention] = field(default_factory=list)
     turned_to: list[Mention] = field(default_factory=list)
     sides: list[Mention] = field(default_factory=list)
     paragraph: int = 0
@@ -89,7 +91,7 @@ class Focus:
     def open_paragraph(self) -> None:
         """A new paragraph is about the main area again, and a running total (``in the first eight months``) ends."""
         self.place, self.goods, self.is_subject_old = self.main, [], True
-        self.turned_to, self.opening = [], None
+        self.turned_to, self.several, self.opening = [], [], None
         if self.subject and self.subject.indicator == "re_exports":
             self.subject = self.flow or self.subject
         if self.subject and self.subject.by == "role-of-partner":

@@ -187,7 +187,7 @@ def resolve_pairs(items: Sequence[Item], statements: Sequence[Statement], focus:
             statement.subject = pointed = replace(pair[_OF_TWO[word]], by=f"the-{word}", periods=[])
         elif pointed and subject and subject.by == "same-clause":
             statement.subject = pointed  # "the latter slid from 9.9 percent to 6.9 percent"
-        elif subject and (not told or _is_other(told[-1], subject)):
+        elif subject and statement.measure != "rank" and (not told or _is_other(told[-1], subject)):
             told.append(subject)
             pointed = None
     focus.pair = told[-_PAIR:] if len(told) >= _PAIR else focus.pair

@@ -18,6 +18,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
 _BUYING = ("bought", "buying", "purchase", "orders")
+_SELLING = ("sold", "sell", "suppl", "deliver")
 
 
 def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: Focus) -> list[Mention]:
@@ -176,6 +177,8 @@ def partner_beside(items: Sequence[Item], index: int, focus: Focus) -> list[Ment
 def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     """What another country bought is exported: ``Germany bought goods for 5 billion`` in an article about Italy.
 
+    What another sold to it is imported: ``Spain sold Italy goods for 2 billion``.
+
     What passes through a port for another country (``Malawian traffic``) is still the port's.
     """
     main = focus.main.place if focus.main else None
@@ -186,6 +189,9 @@ def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
     is_bought = is_bought or (subject.is_verb and subject.form.startswith("import") and is_sold_to)
     if is_bought and main.kind != "group":
         return replace(subject, indicator="exports", owner=None, partners=[subject.owner])
+    is_sold = subject.is_verb and subject.indicator == "exports" and subject.form.startswith(_SELLING)
+    if is_sold and subject.partners and all(partner.place == main for partner in subject.partners):
+        return replace(subject, indicator="imports", owner=subject.partners[0], partners=[subject.owner])
     is_of_country = subject.owner.place is not None and subject.owner.place.kind in {"country", "group"}
     if subject.indicator == "throughput" and main.kind == "port" and is_of_country:
         return replace(subject, owner=None, partners=[subject.owner])

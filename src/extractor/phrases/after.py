@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.phrases.groups import described_group
 from extractor.phrases.heads import OF_FIGURES, PASSING, STANDS_FOR_PLACE, read_head, segment_at
-from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
+from extractor.phrases.items import PERIOD, PLACE, VALUE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.phrases.roles import words_for
@@ -62,7 +62,7 @@ def _is_passing(phrase: Phrase, items: Sequence[Item], at: int) -> bool:
 def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> int:
     """``imported cars and parts worth $5 billion``: the goods between the verb and its figure."""
     begin = over_determiners(items, at)
-    if begin + 1 < len(items) and items[begin + 1].kind == WORD:
+    if begin + 1 < len(items) and items[begin + 1].kind in {WORD, VALUE}:
         if items[begin].kind == PLACE:
             if phrase.form.startswith(("sold", "sell", "suppl")):
                 phrase.partners.append(

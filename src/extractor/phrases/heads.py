@@ -259,9 +259,9 @@ _ENDS_CLAUSE = frozenset({";", "while", "but"})
 
 
 def _sold_to(items: Sequence[Item], at: int) -> bool:
-    """``sold Brazil goods worth 1 billion``: whether a verb names to whom, and then what."""
+    """``sold Brazil goods worth 1 billion``, ``sold India 9 tonnes``: whether a verb names to whom, and then what."""
     at += at < len(items) and items[at].kind == "det"
-    if at + 1 >= len(items) or items[at + 1].kind != WORD:
+    if at + 1 >= len(items) or items[at + 1].kind not in {WORD, VALUE}:
         return False
     return items[at].kind == PLACE or items[at].lower in STANDS_FOR_PLACE
 
