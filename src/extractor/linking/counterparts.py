@@ -23,6 +23,7 @@ from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
 from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases.after import place_list
 from extractor.phrases.items import PLACE, places_of
 from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
@@ -39,7 +40,7 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
     for statement in statements:
         if statement.subject is None:
             continue
-        subject = statement.subject = from_the_other_side(statement.subject, focus)
+        subject = statement.subject = _of_opening_pair(sentence, from_the_other_side(statement.subject, focus), focus)
         rival = _rival_beside(sentence.items, before, statement, focus) if before else None
         if rival:
             statement.subject = replace(subject, owner=rival, by=_OF_RIVAL, partners=[])
@@ -99,9 +100,26 @@ def _ranks_partner(sentence: Sentence, statement: Statement, focus: Focus) -> bo
     return is_of_partners and area is not None and not focus.is_kin(area.place)
 
 
+def _of_opening_pair(sentence: Sentence, subject: Phrase, focus: Focus) -> Phrase:
+    """``Turkey and Iraq aim to lift bilateral trade to 30 billion``: trade of the two that open a sentence."""
+    items = sentence.items
+    is_told = bool(subject.partners) or (subject.owner is not None and not subject.is_inherited)
+    is_aimed = any(item.kind in {"target", "forecast"} for item in items)
+    if subject.indicator != "trade" or is_told or not (subject.points_back or is_aimed):
+        return subject
+    first = next((n for n, item in enumerate(items[:_OPENING]) if item.kind == PLACE), None)
+    places, after = place_list(items, first) if first is not None else ([], 0)
+    countries = {one.place.id for one in places if one.place and one.place.kind in {"country", "group"}}
+    if len(countries) != _PAIR or len(places) != _PAIR or items[after].lower == "'s":
+        return subject
+    owner = next((one for one in places if focus.main and one.place == focus.main.place), places[0])
+    return replace(subject, owner=owner, is_inherited=False, partners=[one for one in places if one is not owner])
+
+
 def _turned_to(between: Sequence[Item], focus: Focus) -> list[Mention]:
     """``swelled to 900 billion, but it remained in the red with China, at 397 billion``: whom a clause turns to."""
-    told = [two.mention for one, two in pairwise(between) if one.lower in {"to", "with"} and two.kind == PLACE]
+    words = [item for item in between if item.kind != "det"]
+    told = [two.mention for one, two in pairwise(words) if one.lower in {"to", "with"} and two.kind == PLACE]
     return outsiders(told, focus)
 
 
@@ -128,7 +146,7 @@ def _rival_beside(items: Sequence[Item], before: Statement, statement: Statement
     if compared := partner_after(items, statement.index, focus):
         return compared[0]  # "exports grew 2 percent, against 5 percent for France"
     rival, between = place_beside(items, statement.index), items[before.index + 1 : statement.index]
-    others = [place for item in between for place in places_of(item) if place != rival]
+    others = [place for item in between for place in places_of(item) if place != rival and not place.nominal]
     is_ranked = told.by == _OF_RIVAL or any(item.lower in _RANKED_NEXT for item in between)
     return rival if is_ranked and not others else None
 
@@ -149,7 +167,9 @@ def _other_side(sentence: Sentence, statement: Statement, focus: Focus) -> list[
         two = two_before(sentence, statement.index) or focus.two
         return two[:1] if points == "former" else two[1:]
     area, _ = reference_area(sentence.text, sentence.items, statement, focus)
-    return [side for side in focus.sides if area is None or side.place != area.place][:1]
+    if not focus.sides and not any(focus.is_kin(one.place) for one in focus.two):
+        return []
+    return [side for side in focus.sides or focus.two if area is None or side.place != area.place][:1]
 
 
 def two_before(sentence: Sentence, index: int) -> list[Mention]:

@@ -10,6 +10,7 @@ from extractor.linking.nouns import over_words
 from extractor.linking.partners import before_overtaken, list_up_to, outsiders
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
 from extractor.phrases.items import PERIOD, PLACE, WORD, is_rank
@@ -32,6 +33,7 @@ _STAYS = words_for("staying")
 _BEFORE_ROLE = words_for("before-role")
 _RANKING_WORDS = _RANKING | _BEFORE_ROLE
 _POSITIONS = words_for("position")
+_MOST_GOODS = 3  # words
 _ITS = frozenset({"its", "their", "our"})
 
 
@@ -69,6 +71,8 @@ def _flow_of_source(items: Sequence[Item], at: int) -> Indicator | None:
 def _ranking_before(items: Sequence[Item], at: int) -> int:
     """Where the words begin that make a role the first or a large one; ``at`` itself where none do."""
     first, is_ranked = at, False
+    while first > 0 and at - first < _MOST_GOODS and items[first - 1].lower in known_goods():
+        first -= 1  # "the largest crude oil supplier"
     while first > 0 and (items[first - 1].lower in _RANKING_WORDS or is_rank(items[first - 1])):
         first -= 1
         is_ranked = is_ranked or items[first].lower not in _BEFORE_ROLE
@@ -122,7 +126,8 @@ def _who(items: Sequence[Item], first: int, after: int) -> list[Mention]:
         at -= 1
     if at > 0 and (_is_copula(items[at]) or items[at].lower in {"as", ","}):
         at -= 1
-        at -= at > 0 and items[at].lower == "which"
+        while at > 0 and (items[at].kind in {"have", "approx"} or items[at].lower == "which"):
+            at -= 1  # "Russia has become", "India, which was"
         at -= at > 0 and items[at].lower == ","
         at = before_overtaken(items, _before_position(items, at))
         return list_up_to(items, at) if items[at].kind == PLACE else []

@@ -273,10 +273,27 @@ def _read_place_and_goods(text: str, phrase: Phrase, items: Sequence[Item], at: 
     return _take_nouns(text, phrase, items, at + 1)
 
 
+def over_two_sides(items: Sequence[Item], at: int) -> int:
+    """``between the two countries``, ``between them``: past the two that were told before; ``at`` else."""
+    if at < len(items) and items[at].lower == "them":
+        return at + 1
+    noun = at + (at < len(items) and items[at].kind == "det")
+    noun += noun < len(items) and items[noun].lower in {"two", "both"}
+    while noun > at and noun < len(items) and items[noun].lower in _BETWEEN_SIDES:
+        noun += 1
+    return noun if noun > at + 1 and items[noun - 1].lower in TWO_SIDES else at
+
+
+TWO_SIDES = words_for("two-sides")
+_BETWEEN_SIDES = TWO_SIDES | {"neighbouring", "neighboring", "asian", "african", "european"}
+
+
 def _read_between(phrase: Phrase, items: Sequence[Item], at: int) -> int:
     first = _first_place(items, at + 1)
     if first is None:
-        return at
+        after = over_two_sides(items, at + 1)
+        phrase.points_back = "there" if after > at + 1 else phrase.points_back
+        return after if after > at + 1 else at
     places, after = place_list(items, first)
     if len(places) == 1 and after < len(items) and items[after].kind == "conj":
         second = _first_place(items, after + 1)

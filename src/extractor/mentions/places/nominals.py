@@ -212,7 +212,7 @@ class Focus:
         if nominal.words == _NATIONWIDE:
             return country
         named = self._any["country"]
-        about_it = not named or country.id in named or self._inside[country.country] >= _ABOUT
+        about_it = own is None or not named or country.id in named or self._inside[country.country] >= _ABOUT
         return country if about_it and (own is None or nominal.start - own.start > _NEAR) else None
 
 
