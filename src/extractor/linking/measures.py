@@ -15,7 +15,8 @@ from extractor.records import Label, Measure, Mention
 
 _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
-_OF_ANOTHER_PLACE = re.compile(r"for place(?! w)")  # "37 percent, against 15 percent for the United States"
+# "37 percent, against 15 percent for the United States", "against 9 tonnes from Iraq", not "to China in April".
+_OF_ANOTHER_PLACE = re.compile(r"for place(?! w)|(?:from|to) place(?! w| (?:(?:in|during) )?period)")
 _AFTER_MOVE = re.compile(r"(?:^| )compare(?: w)? move(?: of)?$")  # "after falling 7 percent a year earlier"
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})

@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractor.linking.areas import BESIDE_MARKS, names_office
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import over_words
+from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase
 from extractor.phrases.after import place_list
@@ -100,6 +101,8 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     ):
         at += 1  # "a fifth, or 1.2 billion, went to", "half, or 52 percent, of exports"
     at = _over_whole(items, at)
+    if statement.value.label is Label.QUANTITY and statement.subject and statement.subject.indicator in TRADE:
+        at = group_end(items, at, len(items))  # "exported 2,000 cars to Kenya"
     if at < len(items) and items[at].kind == WORD and (statement.rule == "share-sent" or items[at].lower in _GOING):
         at += 1
     if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
@@ -128,10 +131,12 @@ def points_after(items: Sequence[Item], index: int) -> bool:
     if at + 1 >= len(items) or items[at].lower not in {"to", "with", "from"}:
         return False
     noun = at + 1 + (items[at + 1].kind == "det" or items[at + 1].lower == "that")
+    noun += noun < len(items) and items[noun].lower in _SIDES_OF_THE_SKY  # "to its southern neighbour"
     is_pronoun = items[at + 1].lower in _PRONOUNS and (at + 2 == len(items) or items[at + 2].lower != "'s")
     return is_pronoun or (noun > at + 1 and noun < len(items) and items[noun].lower in _SIDES_TOLD)
 
 
+_SIDES_OF_THE_SKY = words_for("side-of-the-sky")
 _PRONOUNS = frozenset({"it", "them", "there"})
 _SIDES_TOLD = frozenset({"neighbour", "neighbor", "neighbours", "neighbors", "country", "partner", "partners"})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.phrases import Item, Part, Phrase, Sentence
+from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
@@ -16,6 +17,7 @@ def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
     """``shipments`` and ``boxes`` are trade and throughput only in an article that calls them so in plain words."""
     phrases = [item.phrase for sentence in sentences for item in sentence.items if item.phrase]
     at_ports = {id(item.phrase) for s in sentences if _is_at_port(s) for item in s.items if item.phrase}
+    with_places = {id(phrase) for s in sentences for phrase in _balances_with_places(s)}
     plain = {phrase.indicator for phrase in phrases if not (phrase.is_weak or _is_a_business(phrase))}
     if plain & TRADE:
         plain |= TRADE
@@ -26,9 +28,25 @@ def weigh_weak_heads(sentences: Sequence[Sentence]) -> None:
             is_weak
             and phrase.indicator not in plain
             and not (phrase.partners or phrase.points_back)
-            and not (is_handled or _is_of_country(phrase))
+            and not (is_handled or _is_of_country(phrase) or id(phrase) in with_places)
         ):
             phrase.indicator = "other"
+
+
+def _balances_with_places(sentence: Sentence) -> Iterator[Phrase]:
+    """``a surplus of 880 billion yen with the US``: what is left over with a country is of trade."""
+    items = sentence.items
+    for at, item in enumerate(items):
+        if item.phrase is None or item.phrase.form not in _BARE_BALANCES:
+            continue
+        after = [one for one in items[at + 1 : at + _NEAR] if one.kind not in {"det", "approx", "above", "below"}]
+        codes = [one.kind if one.mention else one.lower for one in after[:4]]
+        if codes == ["of", VALUE, "with", PLACE]:
+            yield item.phrase
+
+
+_NEAR = 9  # items
+_BARE_BALANCES = words_for("bare-balance")
 
 
 def _is_at_port(sentence: Sentence) -> bool:

@@ -169,9 +169,20 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
         return replace(own, owner=left.owner)  # "the number of firms engaged in foreign trade was 53,000"
     governor = _governor(items, index)
     is_packed = unit.text.lower().rpartition(" ")[2] in _PACKED_UNITS  # "coffee exports dropped to 448,000 bags"
+    if left.is_verb and left.by == "same-clause" and _is_sent(items, index):
+        return replace(left, commodities=[unit])  # "exported 4,000 cows to Lebanon and 1,000 sheep to Libya"
     if governor == "verb" and not left.commodities and not (is_packed and unit.text.lower() in _PACKS):
         return replace(left, commodities=[unit])
     return left if governor or is_packed else own
+
+
+def _is_sent(items: Sequence[Item], index: int) -> bool:
+    """``1,000 sheep to Libya``: whether what is counted goes to or comes from a place."""
+    end = group_end(items, index + 1, len(items))
+    if end == index + 1 or end + 1 >= len(items) or items[end].lower not in {"to", "from"}:
+        return False
+    after = end + 1 + (items[end + 1].kind == "det")
+    return after < len(items) and items[after].kind == PLACE
 
 
 def _is_measured(value: Mention) -> bool:
