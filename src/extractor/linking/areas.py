@@ -16,7 +16,7 @@ from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
 BESIDE = "place-beside-figure"
-BESIDE_MARKS = frozenset({"(", "with", "on"})
+BESIDE_MARKS = frozenset({"(", "with", "on", "at"})
 _FAR_PREPS = words_for("far-prep")
 
 

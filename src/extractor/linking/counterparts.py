@@ -24,7 +24,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.trade_roles import told_role
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
-from extractor.phrases.items import PLACE, places_of
+from extractor.phrases.items import PLACE, VALUE, places_of
 from extractor.phrases.phrase import replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
@@ -54,7 +54,21 @@ def name_counterparts(sentence: Sentence, statements: list[Statement], focus: Fo
                 area, _ = reference_area(sentence.text, sentence.items, statement, focus)
                 focus.sides = [*subject.partners, *([area] if area else [])]
         before = statement
+    _take_partner_of_both(statements)
     pair_respectively(sentence, statements, focus)
+
+
+def _take_partner_of_both(statements: Sequence[Statement]) -> None:
+    """``exported 9.9 billion to the US and imported 340 million, a surplus of 9.5 billion``: what is left of both."""
+    flows: dict[str, list[Mention]] = {}
+    for statement in statements:
+        subject = statement.subject
+        if subject is None:
+            continue
+        both = flows.get("exports"), flows.get("imports")
+        if subject.indicator == "trade_balance" and not subject.partners and both[0] and both[0] == both[1]:
+            statement.subject = replace(subject, partners=both[0])
+        flows[subject.indicator] = subject.partners
 
 
 def _partners_told(sentence: Sentence, statement: Statement, before: Statement | None, focus: Focus) -> list[Mention]:
@@ -65,29 +79,40 @@ def _partners_told(sentence: Sentence, statement: Statement, before: Statement |
         return []
     if focus.several and subject.indicator != "other" and _is_of_all_told(items, statement.index):
         return focus.several
-    beside = partner_beside(items, statement.index, focus)
-    if told and told.partners and not beside and subject.by in {"same-clause", "role-of-partner", "part-of-whole"}:
-        beside = partner_after(items, statement.index, focus)
-    if before and not beside and subject.by in {"same-clause", "role-of-partner"}:
-        dealing = dealing_partners(items[before.index + 1 : statement.index], focus)
-        beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
-    is_rank = statement.value.label is Label.RANK
-    if before and not (beside or is_rank) and subject.by == "same-clause" and subject.partners:
-        beside = _turned_to(items[before.index + 1 : statement.index], focus)
+    beside = _partners_beside(items, statement, before, focus)
     if beside or (subject.partners and not subject.is_inherited):
         return beside
-    if subject.points_back in {"former", "latter"} and (pointed := _other_side(sentence, statement, focus)):
+    points_at_one = subject.points_back in {"former", "latter"} or points_after(items, statement.index)
+    if points_at_one and (pointed := _other_side(sentence, statement, focus)):
         return pointed
-    if points_after(items, statement.index) and (side := _other_side(sentence, statement, focus)):
-        return side
     partners = counterparts(sentence.text, items, statement, focus)
     if not partners and told and subject.by in {"same-clause", "subject-in-focus", "role-of-partner"}:
         partners = told.partners
     if not partners and subject.points_back:
         partners = _other_side(sentence, statement, focus)
+    if not partners and subject.by == "phrase-before":
+        partners = _of_trade_before(sentence, subject)
     if not partners and told:
         partners = other_of_two(told, subject) or _the_other_way(told, subject)
     return partners or _partners_in_focus(subject, focus)
+
+
+def _partners_beside(
+    items: Sequence[Item], statement: Statement, before: Statement | None, focus: Focus
+) -> list[Mention]:
+    """Counterparts told right beside a figure, or between it and the figure before: ``and the UK took 10 billion``."""
+    subject, told = statement.subject, before.subject if before else None
+    beside = partner_beside(items, statement.index, focus)
+    if beside or before is None or subject is None:
+        return beside
+    if told and told.partners and subject.by in {"same-clause", "role-of-partner", "part-of-whole"}:
+        beside = partner_after(items, statement.index, focus)
+    between = items[before.index + 1 : statement.index]
+    if not beside and subject.by in {"same-clause", "role-of-partner"}:
+        dealing = dealing_partners(between, focus)
+        beside = dealing[1] if dealing else []  # "Egypt bought 20 billion and the UK took 10 billion"
+    is_turned = subject.by == "same-clause" and bool(subject.partners) and statement.value.label is not Label.RANK
+    return _turned_to(between, focus) if is_turned and not beside else beside
 
 
 def _ranks_partner(sentence: Sentence, statement: Statement, focus: Focus) -> bool:
@@ -114,6 +139,22 @@ def _of_opening_pair(sentence: Sentence, subject: Phrase, focus: Focus) -> Phras
         return subject
     owner = next((one for one in places if focus.main and one.place == focus.main.place), places[0])
     return replace(subject, owner=owner, is_inherited=False, partners=[one for one in places if one is not owner])
+
+
+def _of_trade_before(sentence: Sentence, subject: Phrase) -> list[Mention]:
+    """``Trade with Russia collapsed: imports fell 87 percent``: the flows of a trade whose partner was just told."""
+    is_bare = not (subject.owner or subject.is_total or subject.points_back) and subject.kind != "share"
+    trade = next((item.phrase for item in sentence.items if item.phrase), None)
+    if not is_bare or subject.indicator not in {"exports", "imports"} or trade is None or trade.indicator != "trade":
+        return []
+    return trade.partners if _is_explained(sentence, trade, subject) else []
+
+
+def _is_explained(sentence: Sentence, trade: Phrase, subject: Phrase) -> bool:
+    """Whether a colon stands between a trade and one of its flows, and no figure before that."""
+    between = [item for item in sentence.items if trade.end <= item.start < subject.start]
+    at = next((n for n, item in enumerate(between) if item.lower == ":" or item.kind == VALUE), None)
+    return at is not None and between[at].lower == ":"
 
 
 def _turned_to(between: Sequence[Item], focus: Focus) -> list[Mention]:

@@ -12,6 +12,7 @@ from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase
 from extractor.phrases.after import place_list
+from extractor.phrases.groups import described_group
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import replace
@@ -29,7 +30,7 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
     another area, ``Pakistan took 206,000 tonnes``.
     """
     index = statement.index
-    named_after = _counterparts_after(items, statement)
+    named_after = _counterparts_after(text, items, statement)
     if named_after:
         return outsiders(named_after, focus)
     if statement.subject is None or statement.subject.indicator == "other":
@@ -44,8 +45,8 @@ def counterparts(text: str, items: Sequence[Item], statement: Statement, focus: 
             return []
         if item.kind == PLACE and _is_group(mention_of(item)) and _is_inside(items, at):
             continue  # "Vietnam was the biggest partner within the bloc, with"
-        if item.kind == PLACE and _owns_role(items, at):
-            continue  # "Germany was Austria's largest partner, taking"
+        if item.kind == PLACE and (_owns_role(items, at) or _is_passed(items, at)):
+            continue  # "Germany was Austria's largest partner, taking", "second after China, importing"
         if item.kind == PLACE and not names_office(text, items, at):
             named = outsiders(list_up_to(items, before_overtaken(items, at)), focus)
             if named or not mention_of(item).nominal:
@@ -61,6 +62,11 @@ def _owns_role(items: Sequence[Item], at: int) -> bool:
             return items[at + 1].lower == "'s"
         after += 1
     return False
+
+
+def _is_passed(items: Sequence[Item], at: int) -> bool:
+    before = at - 1 - (at > 1 and items[at - 1].kind == "det")
+    return before > 0 and items[before].lower in {"after", "behind"}
 
 
 _LONGEST_ROLE = 8  # items
@@ -89,7 +95,7 @@ def _is_inside(items: Sequence[Item], at: int) -> bool:
     return at > 0 and items[at - 1].lower in {"within", "in", "inside", "among"}
 
 
-def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Mention]:
+def _counterparts_after(text: str, items: Sequence[Item], statement: Statement) -> list[Mention]:
     """``$4 billion worth of iron ore to China``, ``25 percent went to Germany``: the places right after a figure."""
     at = statement.index + 1
     if at < len(items) and items[at].lower in {"of which", "of them", "of these"}:
@@ -112,7 +118,10 @@ def _counterparts_after(items: Sequence[Item], statement: Statement) -> list[Men
     at += 1
     while at < len(items) and items[at].lower == "the":
         at += 1
-    return place_list(items, at)[0] if at < len(items) and items[at].kind == PLACE else []
+    if at < len(items) and items[at].kind == PLACE:
+        return place_list(items, at)[0]
+    group = described_group(text, items, at)
+    return [group[0]] if group else []  # "goods worth 4 billion euros to third countries"
 
 
 def partner_after(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
@@ -175,8 +184,11 @@ def outsiders(mentions: Sequence[Mention | None], focus: Focus) -> list[Mention]
 
 def partner_beside(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
     """The counterpart a figure stands right beside: ``Singapore (15.2%)``, ``China with 10.4%``."""
-    is_beside = index > 1 and items[index - 1].lower in BESIDE_MARKS and items[index - 2].kind == PLACE
-    return outsiders([items[index - 2].mention], focus) if is_beside else []
+    if index < _SHORTEST or items[index - 1].lower not in BESIDE_MARKS or items[index - 2].kind != PLACE:
+        return []
+    after = [item.kind for item in items[index + 1 : index + 3]]
+    is_row = VALUE in after and items[index + 1].lower in {",", "and"}  # "the US, China and Japan with 7, 5 and 2"
+    return outsiders(list_up_to(items, index - 2) if is_row else [items[index - 2].mention], focus)
 
 
 def from_the_other_side(subject: Phrase, focus: Focus) -> Phrase:
@@ -208,7 +220,7 @@ def dealing_partners(items: Sequence[Item], focus: Focus) -> tuple[Indicator, li
     told = [
         at
         for at, item in enumerate(items)
-        if item.lower not in {",", "which", "who", "also", "alone"} and item.kind != "approx"
+        if item.lower not in {",", "which", "who", "also", "alone"} | _SIDES and item.kind != "approx"
     ]
     for before, at in pairwise(told):
         flow = _TOLD_BY_PARTNER.get(items[at].lower)
@@ -218,7 +230,9 @@ def dealing_partners(items: Sequence[Item], focus: Focus) -> tuple[Indicator, li
     return None
 
 
+_SHORTEST = 2  # items before a figure beside a place
 _GOING = words_for("going")
+_SIDES = words_for("trading-side")
 _PARTNER = frozenset({"partner", "partners"})
 _TOLD_BY_PARTNER: dict[str, Indicator] = {
     **dict.fromkeys(words_for("partner-buys"), "exports"),

@@ -17,7 +17,7 @@ from extractor.phrases.items import PERIOD, PLACE, WORD, is_rank
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
-from extractor.records import Indicator, Mention
+from extractor.records import Indicator, Label, Mention
 
 _FLOWS: dict[str, Indicator] = {
     **dict.fromkeys(("importer", "importers", "consumer", "consumers"), "exports"),
@@ -31,7 +31,7 @@ _ROLES = frozenset({*_FLOWS, "source", "sources"})
 _NEAR = 8  # items
 _STAYS = words_for("staying")
 _BEFORE_ROLE = words_for("before-role")
-_RANKING_WORDS = _RANKING | _BEFORE_ROLE
+_RANKING_WORDS = _RANKING | _BEFORE_ROLE | {"two", "three", "four", "five", "ten"}
 _POSITIONS = words_for("position")
 _MOST_GOODS = 3  # words
 _ITS = frozenset({"its", "their", "our"})
@@ -73,10 +73,14 @@ def _ranking_before(items: Sequence[Item], at: int) -> int:
     first, is_ranked = at, False
     while first > 0 and at - first < _MOST_GOODS and items[first - 1].lower in known_goods():
         first -= 1  # "the largest crude oil supplier"
-    while first > 0 and (items[first - 1].lower in _RANKING_WORDS or is_rank(items[first - 1])):
-        first -= 1
-        is_ranked = is_ranked or items[first].lower not in _BEFORE_ROLE
+    while first > 0 and (_ranks(items[first - 1]) or (items[first - 1].kind == PLACE and _ranks(items[first - 2]))):
+        first -= 1  # "the top three US trading partners"
+        is_ranked = is_ranked or items[first].lower in _RANKING or is_rank(items[first])
     return first if is_ranked else at
+
+
+def _ranks(item: Item) -> bool:
+    return item.lower in _RANKING_WORDS or is_rank(item)
 
 
 def _is_owned(items: Sequence[Item], first: int) -> bool:
@@ -88,6 +92,7 @@ def _read_owner(sentence: Sentence, role: Phrase, first: int, at: int) -> int:
     items = sentence.items
     if _is_owned(items, first):
         role.owner = items[first - 2].mention
+    role.owner = role.owner or next((item.mention for item in items[first:at] if item.kind == PLACE), None)
     role.is_possessive = first > 0 and items[first - 1].lower in _ITS
     preps = {"of", "for", "to"} if role.indicator == "imports" else {"of", "for"}  # "the main supplier of gas to Egypt"
     if at + 1 < len(items) and items[at].lower in preps:
@@ -169,13 +174,22 @@ def take_role(sentence: Sentence, statements: Sequence[Statement], focus: Focus)
             is_own = subject and not subject.partners and subject.owner in {None, role.owner}
             if subject and is_own and subject.indicator in TRADE:
                 statement.subject = replace(subject, owner=role.owner, partners=role.partners)
-        elif subject is None or (
-            _is_what_partner_did(subject, role) and not _goes_elsewhere(sentence, statement, role)
+            elif subject is None and statement.value.label is Label.MONEY:
+                statement.subject = role  # "China was the top US trading partner, with $43 billion"
+        elif (
+            subject is None
+            or _is_role(subject)
+            or (_is_what_partner_did(subject, role) and not _goes_elsewhere(sentence, statement, role))
         ):
             goods = subject.commodities if subject and subject.commodities else role.commodities
             statement.subject = replace(role, commodities=goods)
             if is_bare_share(statement):
                 statement.measure = "share"
+
+
+def _is_role(subject: Phrase) -> bool:
+    """``The top three export markets were``: the role itself, read as what is measured."""
+    return subject.text is not None and subject.text.text.lower().rpartition(" ")[2] in _ROLES
 
 
 def is_bare_share(statement: Statement) -> bool:
