@@ -109,11 +109,14 @@ def _counterparts_after(text: str, items: Sequence[Item], statement: Statement) 
     at = _over_whole(items, at)
     if statement.value.label is Label.QUANTITY and statement.subject and statement.subject.indicator in TRADE:
         at = group_end(items, at, len(items))  # "exported 2,000 cars to Kenya"
+    at += at + 1 < len(items) and items[at].kind == "be" and items[at + 1].lower in _GOING  # "were bound for China"
     if at < len(items) and items[at].kind == WORD and (statement.rule == "share-sent" or items[at].lower in _GOING):
         at += 1
     if at < len(items) and (items[at].lower == "of" or items[at].kind == "worth"):
         at = group_end(items, over_words(items, at + 1), len(items))
-    if at == len(items) or items[at].lower not in {"to", "with", "from"}:
+    is_bound = items[at - 1].lower in _BOUND or statement.rule == "share-sent-too"
+    preps = {"for", "to", "from"} if is_bound else {"to", "with", "from"}
+    if at == len(items) or items[at].lower not in preps:
         return []
     at += 1
     while at < len(items) and items[at].lower == "the":
@@ -230,6 +233,7 @@ def dealing_partners(items: Sequence[Item], focus: Focus) -> tuple[Indicator, li
     return None
 
 
+_BOUND = frozenset({"bound", "destined", "headed", "earmarked"})
 _SHORTEST = 2  # items before a figure beside a place
 _GOING = words_for("going")
 _SIDES = words_for("trading-side")
