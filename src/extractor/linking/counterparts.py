@@ -106,7 +106,7 @@ def _partners_beside(
     if beside or before is None or subject is None:
         return beside
     if told and told.partners and subject.by in {"same-clause", "role-of-partner", "part-of-whole"}:
-        beside = partner_after(items, statement.index, focus)
+        beside = partner_after(items, statement.index, focus, subject.indicator)
     between = items[before.index + 1 : statement.index]
     if not beside and subject.by in {"same-clause", "role-of-partner"}:
         dealing = dealing_partners(between, focus)

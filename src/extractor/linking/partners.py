@@ -127,10 +127,13 @@ def _counterparts_after(text: str, items: Sequence[Item], statement: Statement) 
     return [group[0]] if group else []  # "goods worth 4 billion euros to third countries"
 
 
-def partner_after(items: Sequence[Item], index: int, focus: Focus) -> list[Mention]:
-    """``absorbed 37 percent, against 15.8 percent for the United States``: of whom a figure set against another is."""
+def partner_after(items: Sequence[Item], index: int, focus: Focus, flow: str = "") -> list[Mention]:
+    """``absorbed 37 percent, against 15.8 percent for the United States``: of whom a figure set against another is.
+
+    Of imports, *from* tells that as well, and of exports *to*.
+    """
     at = index + 1
-    if at + 1 >= len(items) or items[at].lower != "for":
+    if at + 1 >= len(items) or items[at].lower not in {"for", _DIRECTIONS.get(flow, "for")}:
         return []
     at += 1 + (items[at + 1].kind == "det")
     is_place = at < len(items) and items[at].kind == PLACE and not (at + 1 < len(items) and items[at + 1].kind == WORD)
@@ -148,6 +151,7 @@ def points_after(items: Sequence[Item], index: int) -> bool:
     return is_pronoun or (noun > at + 1 and noun < len(items) and items[noun].lower in _SIDES_TOLD)
 
 
+_DIRECTIONS = {"imports": "from", "exports": "to"}
 _SIDES_OF_THE_SKY = words_for("side-of-the-sky")
 _PRONOUNS = frozenset({"it", "them", "there"})
 _SIDES_TOLD = frozenset({"neighbour", "neighbor", "neighbours", "neighbors", "country", "partner", "partners"})

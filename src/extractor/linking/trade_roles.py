@@ -13,7 +13,7 @@ from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.after import place_list
-from extractor.phrases.items import PERIOD, PLACE, WORD, is_rank
+from extractor.phrases.items import PERIOD, PLACE, VALUE, WORD, is_rank
 from extractor.phrases.nouns import group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
@@ -202,7 +202,9 @@ def _goes_elsewhere(sentence: Sentence, statement: Statement, role: Phrase) -> b
     """``which exported 9 billion of goods to France``: what the partner trades with somebody else."""
     owner = role.owner.place if role.owner else None
     after = sentence.items[statement.index + 1 : statement.index + _NEAR]
-    places = [two.mention for one, two in pairwise(after) if one.lower in {"to", "from"} and two.kind == PLACE]
+    after = after[: next((n for n, item in enumerate(after) if item.kind == VALUE), len(after))]
+    elsewhere = {"to"} if role.indicator == "imports" else {"to", "from"}  # "5 tonnes from Iraq" are supplied too
+    places = [two.mention for one, two in pairwise(after) if one.lower in elsewhere and two.kind == PLACE]
     return any(place is not None and place.place != owner for place in places)
 
 
@@ -212,6 +214,7 @@ def _is_what_partner_did(subject: Phrase, role: Phrase) -> bool:
     owner = subject.owner.place if subject.owner else None
     is_mirror = subject.indicator == ("imports" if role.indicator == "exports" else "exports")
     is_told = is_mirror or owner is None
-    is_by_partner = subject.is_verb and is_told and (owner is None or any(owner == one.place for one in role.partners))
+    is_done = subject.is_verb or subject.form.endswith("ing")  # "India's largest supplier, shipping 2 million barrels"
+    is_by_partner = is_done and is_told and (owner is None or any(owner == one.place for one in role.partners))
     is_of_owner = subject.indicator == role.indicator and (owner is None or (role.owner and owner == role.owner.place))
     return bool(is_by_partner or is_of_owner)
