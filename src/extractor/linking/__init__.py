@@ -152,7 +152,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "change" and statement.value.unit == "percentage_point":
             take_goods_of_share(sentence, statement)
-        if statement.measure == "share" or statement.rule == "contribution-of-move":
+        if statement.measure in {"share", "contribution"}:
             settle_next_share(statement, shared)
             settle_share_beside(sentence, statement, before)
             take_goods_of_share(sentence, statement)
