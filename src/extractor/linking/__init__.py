@@ -21,6 +21,7 @@ from extractor.linking.goods import (
 )
 from extractor.linking.headlines import complete_headline
 from extractor.linking.inheritance import inherit
+from extractor.linking.lists import take_list
 from extractor.linking.parallels import resolve_pairs
 from extractor.linking.partners import opening_partners
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
@@ -98,6 +99,7 @@ def _read(article: Article, telling: Telling, focus: Focus) -> list[Fact]:
     if sentence.paragraph != focus.paragraph:
         focus.open_paragraph()
     statements = read_statements(sentence)
+    take_list(sentence, statements, focus)
     found: list[tuple[Statement, Fact]] = []
     whens: list[Timing] = []
     if statements:
