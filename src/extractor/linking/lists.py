@@ -44,9 +44,7 @@ def take_list(sentence: Sentence, statements: Sequence[Statement], focus: Focus)
     is_below = heading is None or colon is None
     told = focus.heading if is_below else heading
     subjects = _subjects(sentence, statements, told, 0 if is_below else colon or 0) if told else []
-    if not subjects:
-        focus.heading = None
-        return
+    focus.heading = told if subjects else None
     for before, statement, subject in zip([None, *subjects], statements, subjects, strict=False):
         statement.subject = subject
         is_bare = statement.value.unit == "percent" and statement.value.text[0].isdigit()
@@ -67,6 +65,13 @@ def _heading(items: Sequence[Item]) -> Phrase | None:
         return None
     told = phrase or Phrase(flow or "trade", items[0].start, items[-1].end)
     return replace(told, by="heading-of-list", commodities=[], points_back="partner" if words & _PARTNERS else "")
+
+
+def _opens(sentence: Sentence, begin: int) -> bool:
+    """Whether an item of a list may begin here: on a line of its own, after a mark, or at *and*."""
+    before, here = sentence.items[begin - 1 : begin + 1]
+    is_new_line = "\n" in sentence.text[before.end : here.start]
+    return is_new_line or before.lower in _OPENERS or here.kind == "conj"
 
 
 def _is_figure(item: Item) -> bool:
@@ -93,8 +98,7 @@ def _item_before(sentence: Sentence, index: int, heading: Phrase, first: int) ->
     begin = end
     while begin > first and items[begin - 1].kind in {WORD, PLACE, "conj"} and items[begin - 1].lower != "of":
         begin -= 1
-    opens = begin == first or items[begin - 1].lower in _OPENERS or (begin < end and items[begin].kind == "conj")
-    if begin == end or not opens:
+    if begin == end or (begin > first and not _opens(sentence, begin)):
         return None
     while items[begin].kind == "conj" and begin + 1 < end:
         begin += 1
