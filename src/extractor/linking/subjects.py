@@ -183,7 +183,7 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
         return replace(own, owner=left.owner)  # "the number of firms engaged in foreign trade was 53,000"
     governor = _governor(items, index)
     is_packed = unit.text.lower().rpartition(" ")[2] in _PACKED_UNITS  # "coffee exports dropped to 448,000 bags"
-    if left.is_verb and left.by == "same-clause" and _is_sent(items, index):
+    if left.is_verb and left.by == "same-clause" and _is_sent(items, index) and not _is_of_packs(unit.text):
         return replace(left, commodities=[unit])  # "exported 4,000 cows to Lebanon and 1,000 sheep to Libya"
     if governor == "verb" and not left.commodities and not _is_of_packs(unit.text):
         return replace(left, commodities=[unit])

@@ -212,7 +212,8 @@ class Focus:
         if nominal.words == _NATIONWIDE:
             return country
         named = self._any["country"]
-        about_it = own is None or not named or country.id in named or self._inside[country.country] >= _ABOUT
+        is_owner = own is None and self._view.names.startswith("'s ", nominal.end)  # after partners alone
+        about_it = is_owner or not named or country.id in named or self._inside[country.country] >= _ABOUT
         return country if about_it and (own is None or nominal.start - own.start > _NEAR) else None
 
 
