@@ -17,11 +17,25 @@ class Speakers:
         self._last: dict[int, Source | None] = {}  # named in any sentence before
 
     def of(self, number: int) -> Source | None:
-        """Who says what a sentence tells: whom it names, or who was named last where it goes on (``he added``)."""
-        source = self._named_in(number)
+        """Who says what a sentence tells: whom it names, or who was named last where it goes on (``he added``).
+
+        What semicolons part is one sentence: ``exports rose 3 percent, Customs said; imports fell 2 percent``.
+        """
+        source = self._named_in(number) or self._named_beside(number)
         if source is None and goes_on(self._sentences[number]):
             return self._last_before(number)
         return source
+
+    def _named_beside(self, number: int) -> Source | None:
+        if number and self._are_parted(number - 1) and (before := self._named_in(number - 1)):
+            return before
+        is_parted = number + 1 < len(self._sentences) and self._are_parted(number)
+        return self._named_in(number + 1) if is_parted else None
+
+    def _are_parted(self, number: int) -> bool:
+        """Whether a semicolon parts a sentence from the next one."""
+        before, after = self._sentences[number], self._sentences[number + 1]
+        return before.text[before.end - 1] == ";" and before.paragraph == after.paragraph
 
     def _named_in(self, number: int) -> Source | None:
         if number not in self._named:
