@@ -175,9 +175,9 @@ def settle_sign(
     """Sign a change by its word of direction, and a balance by what it is called."""
     left, right = sides
     subject = statement.subject
-    told = next((item for item in reversed(left.items) if item.kind == "in-red"), None)
+    told = next((item for item in (*reversed(left.items), *right.items[:1]) if item.kind == "in-red"), None)
     if statement.measure == "level" and told and subject and subject.indicator in {"trade_balance", "other"}:
-        statement.sign = -1 if told.sign == "-" else 1  # "the balance was in the red by 89 billion"
+        statement.sign = -1 if told.sign == "-" else 1  # "was in the red by 89 billion", "was 90 million in surplus"
     elif statement.measure == "level" and subject and subject.sign:
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):

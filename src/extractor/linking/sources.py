@@ -254,9 +254,11 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     Returns:
         The status, and the word that says so (None for the default ``actual``).
     """
+    items = sentence.items
+    if index and items[index - 1].lower in _ESTIMATED:
+        return "estimate", items[index - 1]
     if is_comparison:
         return "actual", None
-    items = sentence.items
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
@@ -275,6 +277,9 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
         if told := _status_word(sentence, at) or _status_in_phrase(sentence.text, items[at]):
             return told, items[at]
     return "actual", None
+
+
+_ESTIMATED = words_for("estimated")
 
 
 def _turns_to_past(sentence: Sentence, at: int, index: int) -> bool:
@@ -300,7 +305,7 @@ _FORESAW = words_for("foresaw")
 def _status_word(sentence: Sentence, at: int) -> Status | None:
     """A word of expectation; *projects* is one only after a name or an office, *investment projects* are none."""
     item = sentence.items[at]
-    status = _STATUSES.get(item.kind)
+    status = "estimate" if item.lower in _ESTIMATED else _STATUSES.get(item.kind)
     if status and item.lower == "projects":
         before = sentence.items[at - 1] if at else None
         is_subject = before and (sentence.text[before.start].isupper() or before.lower in _SPEAKERS)
