@@ -152,18 +152,60 @@ def find_base(
     crossed = False  # a level the change led to
     for at in (*right, *left):
         crossed = items[at].kind == VALUE or (crossed and at > index)
-        if items[at].kind in _BASE_CUES:
-            _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
+        kind = _kind_of_cue(items, at, timing.period)
+        if kind:
+            _set_base(timing, kind, items[at], kind)
             return
         if at in bases and not _is_told_of_another(items, at, crossed=crossed):
-            _set_base_period(timing, items, at, periods[at])
+            if at in periods:
+                _set_base_period(timing, items, at, periods[at])
+            else:
+                _set_open_base(timing, items[at])
             return
     if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
         return
     if timing.period.days > _YEAR:
-        _set_base(timing, "since", None, "growth-over-years")
+        is_rate = any(item.lower in _A_YEAR for item in items[index + 1 : index + 3])
+        _set_base(timing, "annual_average" if is_rate else "since", None, "growth-over-years")
     elif timing.period.days >= _YEAR - 1 and timing.period.start.month == timing.period.start.day == 1:
         _set_base(timing, "yoy", None, "growth-of-a-year")
+
+
+def _kind_of_cue(items: Sequence[Item], at: int, period: Period | None) -> BaseKind | None:
+    """The base a cue names, or an adjective of change does: ``year on year``, ``a monthly drop``.
+
+    Yearly rates of several years are their average: ``an annual rate of 5 percent between 2018 and 2023``.
+    """
+    item, after = items[at], items[at + 1] if at + 1 < len(items) else items[at]
+    is_change = item.kind == WORD and after.kind == "move" and after.lower not in _PAST
+    is_rate = item.kind in _BASE_CUES or is_change or after.lower in _RATES
+    if period is not None and period.days > _YEAR and item.lower in _A_YEAR and is_rate:
+        return "annual_average"
+    if item.kind in _BASE_CUES:
+        return _BASE_CUES[item.kind]
+    kind = _CHANGES.get(item.lower) if is_change else None
+    if kind is None or (period and period.days > _LONGEST.get(kind, period.days)):
+        return None
+    is_in_row = items[at - 1].lower in _IN_ROW  # "their fourth straight monthly decline"
+    return None if is_in_row else kind
+
+
+_RATES = frozenset({"rate", "pace", "clip", "average"})
+_A_YEAR = words_for("a-year")
+_IN_ROW = words_for("in-row")
+_CHANGES: dict[str, BaseKind] = {"annual": "yoy", "monthly": "mom", "quarterly": "qoq"}
+
+
+def _set_open_base(timing: Timing, item: Item) -> None:
+    """``Compared with the same period in 2019, exports rose``, ``the same period last season``: counted back."""
+    year = _YEAR_NUMBER.search(item.lower)
+    years = timing.period.start.year - int(year.group()) if year and timing.period else 1
+    if timing.period is None or years < 1:
+        return
+    kind: BaseKind = "yoy" if years == 1 else "since"
+    if kind == "since" or told_kind(item) == "yoy":
+        base = Base(kind=kind, period=moved(timing.period, -_MONTHS * years))
+        timing.base, timing.base_item, timing.base_by = base, item, "same-period"
 
 
 def part_of_span(timing: Timing, statement: Statement) -> None:
@@ -187,7 +229,8 @@ def take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: S
     """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
     for statement, when in zip(after, whens, strict=True):
         is_level = statement.measure == "level"  # a rate beside a rate is no base
-        if is_level and statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
+        is_told = when.by in {"period-after-figure", "period-of-sentence"}
+        if is_level and statement.is_comparison and timing.period and when.period and is_told:
             kind = _kind_between(timing.period, when.period) or "since"
             timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
             return

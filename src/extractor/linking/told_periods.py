@@ -8,6 +8,7 @@ from extractor.linking.bases import Timing, is_base, is_relative
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, over_brackets, phrase_of
+from extractor.phrases.nouns import is_verbal
 from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
@@ -97,6 +98,8 @@ def _told_of_when(items: Sequence[Item], index: int) -> int | None:
 
 
 def _tells_trade(items: Sequence[Item]) -> bool:
+    if items and items[0].kind == WORD and is_verbal(items[0].lower):
+        return True  # "the 391,000 boxes it moved in March"
     return any(item.lower in _TAKING or (item.phrase is not None and item.phrase.is_verb) for item in items)
 
 
