@@ -77,7 +77,7 @@ def _before_base(items: Sequence[Item], at: int) -> int:
     """Index of what stands before a period and the words that may belong to it as a base."""
     before = at - 1
     while before >= 0 and (
-        items[before].kind in {"det", "approx"}
+        items[before].kind in {"det", "approx", "benchmark"}
         or items[before].lower in _BEFORE_BASE
         or _is_anaphor(items[before])
         or (before == at - 1 and _describes(items, before))
@@ -311,6 +311,9 @@ def told_kind(item: Item) -> BaseKind | None:
 def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
     """Year on year, month on month or since: told by how the two periods lie to each other, else by the words."""
     kind = _kind_between(timing.period, mention.period)
+    if any(item.kind == "benchmark" for item in items[max(0, at - _BARE) : at]):  # "the average of the past five years"
+        timing.base, timing.base_item, timing.base_by = Base(kind="since", period=mention.period), items[at], "average"
+        return
     if kind is None and timing.period and mention.period and _SAME.search(items[at].lower):
         years = timing.period.start.year - mention.period.start.year
         if years > 0:  # "year to date, from the same period in 2022", counted back from what the figure tells

@@ -23,7 +23,7 @@ from extractor.linking.clauses import in_asides, in_closed_brackets
 from extractor.linking.comparisons import count_from_main, date_comparisons
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
-from extractor.linking.told_periods import stated
+from extractor.linking.told_periods import start_of_season, stated
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD, mention_of
 from extractor.phrases.roles import words_for
@@ -192,7 +192,8 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
         at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
         before = items[at - 1].lower if at else ""
         if before in _UP_TO and (is_flow or (grows and not any(item.lower in _STANDING for item in items))):
-            timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
+            start = start_of_season(items, timing.period.end) or timing.period.end.replace(month=1, day=1)
+            timing.period = Period(start=start, end=timing.period.end)
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
             if timing.base and timing.base.kind == "yoy":

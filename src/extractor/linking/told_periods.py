@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from extractor.linking.bases import Timing, is_base, is_relative
 from extractor.linking.statement import Statement
@@ -27,6 +28,7 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
     if at + 1 < limit and items[at].kind == "reach" and (at + 1 in periods or at + 2 in periods):
         at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:
+        at += items[at].kind == PERIOD and at + 1 in periods  # "in the 2023/24 July-June season"
         if at in periods:
             if (at in bases and not statement.is_comparison) or _names_outlook(items, at):
                 break
@@ -45,6 +47,27 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def start_of_season(items: Sequence[Item], end: date) -> date | None:
+    """The day a running total counts from: ``since the season opened on October 1``, ``in the July-June season``."""
+    for at, item in enumerate(items):
+        period = item.mention.period if item.kind == PERIOD and item.mention else None
+        if period is None or not period.start < end:
+            continue
+        before = [word.lower for word in items[max(0, at - _NEAR) : at]]
+        if period.days >= _WHOLE_YEAR and end <= period.end:
+            return period.start
+        is_opening = not _SEASONS.isdisjoint(before) and not _OPENING.isdisjoint(before[-_NEARER:])
+        if period.days <= _MONTH and is_opening and (end - period.start).days <= _WHOLE_YEAR:
+            return period.start
+    return None
+
+
+_NEAR, _NEARER = 7, 6  # items
+_WHOLE_YEAR, _MONTH = 365, 31  # days
+_SEASONS = words_for("season")
+_OPENING = words_for("opening")
 
 
 def _over_respectively(items: Sequence[Item], at: int) -> int:

@@ -62,7 +62,7 @@ def group_end(items: Sequence[Item], begin: int, stop: int) -> int:
     while at < stop and items[at].kind == WORD:
         word = items[at].lower
         if at > begin:
-            if is_verbal(word):
+            if is_verbal(word) or word == "so":  # "grain so far"
                 break
             if is_plural(items[at - 1].lower) and not is_plural(word):
                 break
