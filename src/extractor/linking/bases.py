@@ -61,6 +61,8 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
     if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
         return True
+    if item.lower in {"ahead of", "behind"}:  # "18% ahead of last year's pace"
+        return before > 0 and items[before - 1].kind == VALUE
     opens = before == 0 or items[before - 1].kind == "conj"
     if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower) and _is_a_year_at_most(items[at])):
         return False  # "Over the same period of 2022, exports had grown"
