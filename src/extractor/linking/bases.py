@@ -59,10 +59,9 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         between = items[before + 1 : at]  # "1.6 times the level of 2022", not "doubled in 2022"
         is_multiple = item.mention.label is Label.MULTIPLE and any(word.lower != "in" for word in between)
         return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
-    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
+    is_ahead = item.lower in {"ahead of", "behind"} and items[before - 1].kind == VALUE  # "18% ahead of last year's"
+    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"} or is_ahead:
         return True
-    if item.lower in {"ahead of", "behind"}:  # "18% ahead of last year's pace"
-        return before > 0 and items[before - 1].kind == VALUE
     opens = before == 0 or items[before - 1].kind == "conj"
     if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower) and _is_a_year_at_most(items[at])):
         return False  # "Over the same period of 2022, exports had grown"

@@ -66,7 +66,8 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
         subject = _of_words(sentence, at, first)
         if subject:
             return subject if subject.text or subject.commodities else None
-    return _opening_goods(sentence, index)
+    is_verb = mention_of(items[index]).label is Label.MULTIPLE and items[index].lower.endswith("ed")
+    return (subject_of_verb(sentence, index) if is_verb else None) or _opening_goods(sentence, index)
 
 
 def _of_words(sentence: Sentence, at: int, first: int) -> Phrase | None:

@@ -211,7 +211,7 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     start = determiner.end() if determiner else start
     name = _NAME_ALONE.match(words, start, end)
     if name:
-        is_owner = words[name.end() : name.end() + 2].lstrip().islower()  # "the Bank of Tanzania's review", not "Moody's"
+        is_owner = words[name.end() : name.end() + 2].lstrip().islower()  # "the Bank of Tanzania's review"
         told = name.group().rstrip(".,’'")
         return start, told.removesuffix("'s").removesuffix("’s") if is_owner else told
     named = _ASIDE_NAME.match(words, end) if words[start:end].rpartition(" ")[2] in _POSTS else None
