@@ -9,7 +9,7 @@ from typing import cast, get_args
 from extractor.linking.patterns import Side
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, VALUE
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Measure, Mention
 
@@ -227,8 +227,21 @@ def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, ac
         item = items[at]
         if item.kind in wanted and item.sign and not (at + 1 < index and items[at + 1].lower in _RATES_OF_MOVE):
             return item  # past "a smaller margin of", "a lower rate of"
-        if (item.kind == INDICATOR and not across) or item.lower in {";", ":"}:
+        if item.kind == INDICATOR and not across:
+            return _verb_of_object(items, at)
+        if item.lower in {";", ":"}:
             return None
         if item.kind == VALUE and at < index - 3:
             return None
     return None
+
+
+def _verb_of_object(items: Sequence[Item], at: int) -> Item | None:
+    """``slashed sugar exports by 40 percent``, ``has reduced its imports by``: a verb whose object a phrase is."""
+    before = at - 1
+    while before >= 0 and (items[before].kind in {"det", PLACE, WORD} or items[before].lower == "'s"):
+        before -= 1
+    return items[before] if before >= 0 and items[before].lower in _MOVES_OBJECTS else None
+
+
+_MOVES_OBJECTS = words_for("moves-objects")
