@@ -228,7 +228,7 @@ def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, ac
         if item.kind in wanted and item.sign and not (at + 1 < index and items[at + 1].lower in _RATES_OF_MOVE):
             return item  # past "a smaller margin of", "a lower rate of"
         if item.kind == INDICATOR and not across:
-            return _verb_of_object(items, at)
+            return _verb_of_object(items, at, is_by=items[index - 1].lower == "by")
         if item.lower in {";", ":"}:
             return None
         if item.kind == VALUE and at < index - 3:
@@ -236,10 +236,12 @@ def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, ac
     return None
 
 
-def _verb_of_object(items: Sequence[Item], at: int) -> Item | None:
-    """``slashed sugar exports by 40 percent``, ``has reduced its imports by``: a verb whose object a phrase is."""
+def _verb_of_object(items: Sequence[Item], at: int, *, is_by: bool) -> Item | None:
+    """``slashed sugar exports by 40 percent``, ``China cut imports by``: a verb whose object a phrase is."""
     before = at - 1
     while before >= 0 and (items[before].kind in {"det", PLACE, WORD} or items[before].lower == "'s"):
+        if is_by and items[before].lower == "cut":  # mostly no verb: "cut flowers"
+            return Item("move", items[before].start, items[before].end, "cut", "-")
         before -= 1
     return items[before] if before >= 0 and items[before].lower in _MOVES_OBJECTS else None
 
