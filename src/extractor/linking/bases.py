@@ -321,6 +321,9 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
             kind, base = "yoy" if years == 1 else "since", moved(timing.period, -_MONTHS * years)
             timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=base), items[at], "same-period"
             return
+    if kind is None and _is_fiscal_year_before(timing.period, items[at].lower):
+        _set_base(timing, "yoy", items[at], "compared-with-period")
+        return
     if kind is None and items[at].lower == "last year" and timing.period and timing.period.days < _YEAR:
         _set_base(timing, "yoy", items[at], "compared-with-period")  # "off 3.4 percent in May from last year"
         return
@@ -329,6 +332,13 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
         return
     timing.base = Base(kind=kind or "since", period=mention.period)
     timing.base_item, timing.base_by = items[at], "compared-with-period"
+
+
+def _is_fiscal_year_before(period: Period | None, words: str) -> bool:
+    """``exports for fiscal 2024 at $170 billion, down from 2023``: a bare year told of a fiscal one is fiscal too."""
+    if period is None or period.days < _YEAR - 1 or period.days > _YEAR or period.start.month == 1:
+        return False
+    return words == str(period.end.year - 1)
 
 
 def carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:

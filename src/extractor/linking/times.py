@@ -60,6 +60,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if timing.by in _NOT_OF_PHRASE and _is_of_whole_year(items, statement, timing):
             timing.period, timing.mention, timing.by = _year_of(focus, timing), None, "full-year"
         _end_with_main(timing, focus)
+        _end_so_far(timing, items, focus)
         part_of_span(timing, statement)
     _stretch_running_totals(items, statements, found)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
@@ -88,6 +89,16 @@ def _end_with_main(timing: Timing, focus: Focus) -> None:
         return
     if main.days <= _LONGEST_MONTH and timing.period.end == focus.published:
         timing.period = Period(start=main.start.replace(month=1, day=1), end=main.end)
+
+
+def _end_so_far(timing: Timing, items: Sequence[Item], focus: Focus) -> None:
+    """``has shipped 28 million tonnes so far in the July-June season``: up to the day of news, if none foresees."""
+    period, day = timing.period, focus.published
+    if period is None or day is None or not period.start < day < period.end:
+        return
+    is_so_far = any(one.lower in {"so", "thus"} and two.lower == "far" for one, two in pairwise(items))
+    if is_so_far and not any(item.kind in {"forecast", "target"} for item in items):
+        timing.period = Period(start=period.start, end=day)
 
 
 _YEAR_TO_DATE = frozenset({"year to date", "year-to-date"})
