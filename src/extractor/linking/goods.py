@@ -259,12 +259,29 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
         subject = statement.subject
         if subject and subject.indicator in _TOLD_BY_GOODS and not subject.segment:
             told = before.segment if before and subject.is_possessive else None
-            told = told or (focus.traders if subject.is_possessive and not before else None)
+            told = told or (focus.traders if not before and _is_theirs(sentence, subject) else None)
+            told = told or _of_whole_beside(subject, before)
             told = told or (left_out if left_out and left_out.start < statement.value.start else None)
             told = told or _mode(sentence, statement.index) or _of_whole_before(subject, focus)
             if told:
                 statement.subject = subject = replace(subject, segment=told)
         before = subject or before
+
+
+def _is_theirs(sentence: Sentence, subject: Phrase) -> bool:
+    """``Their exports``: what firms trade; *its* is a place's."""
+    words = sentence.text[max(0, subject.start - _SHORT) : subject.start].lower().split()
+    return subject.is_possessive and "its" not in words
+
+
+_SHORT = 24  # characters
+
+
+def _of_whole_beside(subject: Phrase, before: Phrase | None) -> Part | None:
+    """``Non-oil trade reached 153 billion, of which exports were 87``: the flows of a trade are as narrow as it is."""
+    is_split = before is not None and before.indicator == "trade" and subject.indicator in FLOWS
+    is_bare = not (subject.commodities or subject.partners or subject.owner or subject.is_total)
+    return before.segment if before and is_split and is_bare else None
 
 
 def _mode(sentence: Sentence, index: int) -> Part | None:
@@ -281,11 +298,9 @@ def _mode(sentence: Sentence, index: int) -> Part | None:
 def _of_whole_before(subject: Phrase, focus: Focus) -> Part | None:
     """``Non-oil trade hit 1 trillion. Imports were 0.6 trillion``: the flows of a trade are as narrow as it is."""
     whole = focus.subject
-    is_split = whole is not None and whole.indicator == "trade" and subject.indicator in FLOWS
-    if whole is None or not is_split or focus.is_subject_old or subject.by != "phrase-before":
+    if whole is None or whole.partners or focus.is_subject_old or subject.by != "phrase-before":
         return None
-    is_bare = not subject.commodities and not subject.partners and not subject.owner and not subject.is_total
-    return whole.segment if is_bare and not whole.partners else None
+    return _of_whole_beside(subject, whole)
 
 
 _MODES = words_for("transport-mode")

@@ -38,6 +38,17 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
     return None if is_of_all else lead[0]
 
 
+def narrowing_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
+    """The trade an article tells of one kind alone, ``non-oil trade``: its headline and its lead both narrow it."""
+    end = article.title_end
+    headline = next((told for s in sentences if s.start < end and (told := _first_trade(s))), None)
+    lead = next((told for s in sentences if s.start >= end and (told := _first_trade(s))), None)
+    if headline is None or lead is None or headline.segment is None or lead.segment is None:
+        return None
+    is_flow = lead.indicator != "trade_balance"  # a balance of goods and services splits into the two
+    return lead if is_flow and headline.indicator == lead.indicator else None
+
+
 def _is_named_in(headline: Phrase, sentences: Sequence[Sentence], lead: Phrase) -> bool:
     """``Avocado export earnings rise``: ``avocado farmers pocketed 20.8 billion from exports``, in one sentence."""
     goods = headline.commodities[-1].text.lower().split()[-1]
@@ -133,6 +144,8 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
     before = focus.subject
     is_of_all = is_of_all or (before is not None and _is_of_all_trade(before) and not focus.is_subject_old)
     topic = None if is_of_all or sentence.items[0].lower in _OF_ALL else focus.topic
+    if focus.narrowing and not is_of_all:
+        _narrow(statements, focus)
     of_clause: list[Part] = []
     for statement in statements:
         subject = statement.subject
@@ -160,6 +173,17 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         elif topic and _is_of_topic(subject, topic):
             goods = focus.goods or topic.commodities
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")
+
+
+def _narrow(statements: Sequence[Statement], focus: Focus) -> None:
+    """``Shipments to Japan fell`` in news of non-oil exports: what narrows an article's trade narrows its figures."""
+    for statement in statements:
+        subject, narrowing = statement.subject, focus.narrowing
+        if subject is None or narrowing is None or subject.indicator not in TRADE:
+            continue
+        is_elsewhere = subject.owner is not None and not focus.is_kin(subject.owner.place)
+        if _is_of_topic(subject, narrowing) and not subject.commodities and not is_elsewhere:
+            statement.subject = replace(subject, segment=narrowing.segment)
 
 
 def _goods_from(sentence: Sentence, statement: Statement) -> list[Part]:
