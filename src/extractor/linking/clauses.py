@@ -44,6 +44,7 @@ def clauses_closed(items: Sequence[Item], index: int) -> frozenset[int]:
 def _is_apposition(items: Sequence[Item], first: int, last: int) -> bool:
     """Whether the words between two commas describe what stands before them, and a verb follows."""
     describes = items[first + 1].kind == "det" or items[first + 2].lower == "'s"  # ", Africa's busiest,"
+    describes = describes or items[first + 1].lower in _OPEN_ASIDES  # ", among them sugar and cement,"
     is_named = describes and not any(_tells(item) for item in items[first:last])
     return is_named and last + 1 < len(items) and _is_verb(items[last + 1])
 
@@ -98,12 +99,28 @@ def before_aside(items: Sequence[Item], at: int) -> int:
     inside = items[first + 1 : at - 1]
     if first == 0 or not inside:
         return at
-    is_named = not any(item.kind in {VALUE, "move", "reach", "be", "have", "share", "conj"} for item in inside)
+    is_named = not any(item.kind in _VERBS_AND_FIGURES and item.lower != "top" for item in inside)  # "its top export"
     is_apposed = is_named and (inside[0].kind == "det" or any(item.lower == "'s" for item in inside[:3]))
+    is_apposed = is_apposed or (inside[0].lower in _OPEN_ASIDES and not any(_tells(item) for item in inside))
     is_remark = all(item.kind == "approx" for item in inside)
     return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
 
 
+def over_aside(items: Sequence[Item], at: int, before: int) -> int:
+    """Past an aside without a figure that begins at ``at``: ``Spices, led by pepper, fetched``; else ``at`` itself."""
+    if items[at].lower != ",":
+        return at
+    end = next((n for n in range(at + 1, before) if items[n].lower == ","), None)
+    if end is None or end + 1 >= before or any(item.kind in {VALUE, INDICATOR} for item in items[at:end]):
+        return at
+    opens = items[at + 1].lower in _OPEN_ASIDES or items[at + 1].kind == "det" or opens_relative(items, at + 1)
+    return end + 1 if opens else at
+
+
+_OPEN_ASIDES = frozenset({"led", "including", "mainly", "mostly", "such as", "notably", "among", "chiefly"})
+
+
+_VERBS_AND_FIGURES = frozenset({VALUE, "move", "reach", "be", "have", "share", "conj"})
 _FARING = words_for("faring")
 
 

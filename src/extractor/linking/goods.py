@@ -15,7 +15,7 @@ from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
-from extractor.phrases.items import VALUE, WORD
+from extractor.phrases.items import PLACE, VALUE, WORD
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
@@ -71,8 +71,13 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             statement.subject = replace(part, commodities=[], segment=channel)
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
-        elif subject.text and subject.by in _BARE and may_be_goods(subject) and not _is_counted(subject, counted):
-            is_certain = _are_known_goods(subject) or _earns(sentence, statement)
+        elif (
+            subject.text
+            and subject.by in _BARE
+            and (may_be_goods(subject) or _is_sector(sentence, subject, told_here))
+            and not _is_counted(subject, counted)
+        ):
+            is_certain = _are_known_goods(subject) or _names_sector(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             like = like or (_exports_told(sentence) if is_certain else None)
@@ -232,15 +237,33 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
     return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
 
 
+STANDS_FOR_TOPIC = words_for("stands-for-topic")
+
+
 def may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
     return (
         bool(words)
+        and " ".join(words).lower() not in STANDS_FOR_TOPIC
         and not (is_name or is_doing(words[-1].lower()))
         and not {word.lower() for word in words} & _not_goods()
     )
+
+
+def _names_sector(subject: Phrase) -> bool:
+    """``The automotive industry``: a trade that is named by its goods."""
+    words = subject.text.text.lower().split() if subject.text else []
+    return len(words) >= _PAIR and words[-1] in _SECTORS and (words[-2] in known_goods() or words[-2] in _TRADED)
+
+
+def _is_sector(sentence: Sentence, subject: Phrase, told_here: Phrase | None) -> bool:
+    """``The car industry, which made up 14 percent of exports, grew``: told of its exports where they are spoken of."""
+    return _names_sector(subject) and (told_here is not None or _tells_side(sentence))
+
+
+_SECTORS = frozenset({"sector", "industry"})
 
 
 def _are_known_goods(subject: Phrase) -> bool:
@@ -312,7 +335,7 @@ def _left_out(sentence: Sentence) -> Part | None:
     for at, item in enumerate(items):
         if item.lower == "excluding" and (at == 0 or items[at - 1].lower == ","):
             end = next((n for n in range(at + 1, len(items)) if items[n].lower == ","), None)
-            if end and end > at + 1:
+            if end and end > at + 1 and not any(one.kind == PLACE for one in items[at:end]):
                 return part_of(sentence.text, items, at, end)
     return None
 

@@ -9,7 +9,7 @@ from functools import cache
 from extractor.linking.clauses import before_aside, opening_group
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.heads import measure_words, segment_opening
+from extractor.phrases.heads import is_segment, measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, is_verbal, modifiers
 from extractor.phrases.phrase import Part, part_of
@@ -51,9 +51,13 @@ _NOUNS_IN_ING = words_for("noun-in-ing") | known_goods()
 
 def over_words(items: Sequence[Item], at: int) -> int:
     """Index one past the determiners, approximators and empty adjectives at ``at``."""
-    while at < len(items) and (items[at].kind in {"det", "approx"} or items[at].lower in modifiers()):
-        at += 1
+    while at < len(items) and items[at].kind != INDICATOR and _is_leading(items[at]):
+        at += 1  # but "earned 343 million from the export of nuts" names exports
     return at
+
+
+def _is_leading(item: Item) -> bool:
+    return item.kind in {"det", "approx"} or item.lower in modifiers()
 
 
 def is_nominal(items: Sequence[Item], at: int) -> bool:
@@ -84,7 +88,11 @@ def named_with_list(sentence: Sentence, begin: int, end: int, by: str) -> Phrase
     """The same, with the earlier members of a list that ends with these words: ``clothing and shoes``."""
     subject = named(sentence, begin, end, by)
     listed = _list_before(sentence, begin)
-    if listed:
+    is_pair = begin > 1 and sentence.items[begin - 1].lower == "and"
+    whole = part_of(sentence.text, sentence.items, begin - 2 if is_pair else begin, end)
+    if is_pair and is_segment(whole.text):
+        subject.text = whole  # "Small and medium-sized companies" are no list
+    elif listed:
         subject.commodities = [*listed, part_of(sentence.text, sentence.items, begin, end)]
     return subject
 
