@@ -71,12 +71,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             statement.subject = replace(part, commodities=[], segment=channel)
         elif (whole or latest) and (billed := _billed(subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
-        elif (
-            subject.text
-            and subject.by in _BARE
-            and (may_be_goods(subject) or _is_sector(sentence, subject, told_here))
-            and not _is_counted(subject, counted)
-        ):
+        elif _tells_goods(sentence, subject, told_here) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _names_sector(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
@@ -258,9 +253,13 @@ def _names_sector(subject: Phrase) -> bool:
     return len(words) >= _PAIR and words[-1] in _SECTORS and (words[-2] in known_goods() or words[-2] in _TRADED)
 
 
-def _is_sector(sentence: Sentence, subject: Phrase, told_here: Phrase | None) -> bool:
-    """``The car industry, which made up 14 percent of exports, grew``: told of its exports where they are spoken of."""
-    return _names_sector(subject) and (told_here is not None or _tells_side(sentence))
+def _tells_goods(sentence: Sentence, subject: Phrase, told_here: Phrase | None) -> bool:
+    """Whether bare nouns can be goods, or an industry where its exports are spoken of.
+
+    ``The car industry, which made up 14 percent of exports, grew``.
+    """
+    is_sector = _names_sector(subject) and (told_here is not None or _tells_side(sentence))
+    return subject.text is not None and subject.by in _BARE and (may_be_goods(subject) or is_sector)
 
 
 _SECTORS = frozenset({"sector", "industry"})
