@@ -197,9 +197,12 @@ def _goods_beside(sentence: Sentence, first: int) -> Phrase | None:
     if items[end - 1].lower == ")":  # "tra fish (pangasius) at"
         end = next((at for at in range(end - 1, 0, -1) if items[at].lower == "("), end)
     begin = group_begin(items, end, 0)
-    is_free = begin == 0 or items[begin - 1].lower in {"by", "and", ",", "with", ":"} or items[begin - 1].kind == "det"
+    is_free = begin == 0 or items[begin - 1].lower in _LEADS_TO_GOODS or items[begin - 1].kind in {"det", "be"}
     is_goods = begin < end and items[end - 1].lower in known_goods()
     return named_with_list(sentence, begin, end, "noun-before-comma") if is_free and is_goods else None
+
+
+_LEADS_TO_GOODS = frozenset({"by", "and", ",", "with", ":", "then"})
 
 
 def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
@@ -247,7 +250,7 @@ _LAID = words_for("charge") | words_for("laid-on-trade")
 def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
     """``the current account closed with a surplus of``: which balance a bare *surplus* is of, told before it."""
     bare = phrase_of(items[at])
-    if bare.form not in _BARE_BALANCES or bare.owner:
+    if bare.form not in _BARE_BALANCES or bare.owner or bare.segment:
         return None
     before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
     if before and before.indicator == "trade" and before.partners and not bare.partners:

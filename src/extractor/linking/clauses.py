@@ -142,6 +142,7 @@ def opening_group(items: Sequence[Item], before: int, first: int = 0) -> tuple[i
     end = next((at for at in range(first + 1, end) if items[at].lower in _FARING), end)  # "Beef led with"
     while end + 1 < before and items[end].lower in {"and", ","} and items[end + 1].kind in {WORD, "det"}:
         after = group_end(items, end + 1 + (items[end + 1].kind == "det"), before)
+        after = next((at for at in range(end + 2, after) if items[at].lower in _FARING), after)  # "leather came third"
         if after == end + 1:
             break
         end = after

@@ -16,7 +16,7 @@ from extractor.mentions.goods import known_goods
 from extractor.phrases import Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
 from extractor.phrases.items import PLACE, VALUE, WORD
-from extractor.phrases.nouns import group_begin
+from extractor.phrases.nouns import group_begin, group_end
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
@@ -69,7 +69,7 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
         elif whole and subject.text and (channel := _segment_in(subject.text)) and subject.by in _BARE:
             part = narrowed(whole, subject, "segment-in-parallel")
             statement.subject = replace(part, commodities=[], segment=channel)
-        elif (whole or latest) and (billed := _billed(subject)):
+        elif (whole or latest) and (billed := _billed(sentence, subject)):
             statement.subject = whole = flow = replace(billed, owner=subject.owner)
         elif _tells_goods(sentence, subject, told_here) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _names_sector(subject) or _earns(sentence, statement)
@@ -154,8 +154,16 @@ def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
     return part.segment is not None or sentence.items[statement.index - 1].lower in {"another", "a further"}
 
 
-def _billed(subject: Phrase) -> Phrase | None:
+def _billed(sentence: Sentence, subject: Phrase) -> Phrase | None:
     """``the oil bill`` is what imports of oil cost, ``cashew receipts`` what exports of cashew bring."""
+    if (
+        subject.by in _BARE
+        and subject.text
+        and subject.text.text.lower() in _PAID
+        and (part := _after_bill(sentence, subject))
+    ):
+        paid = _PAID[subject.text.text.lower()]
+        return Phrase(paid, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
     words = subject.text.text.lower().split() if subject.text else []
     if len(words) < _PAIR or subject.by not in _BARE or not (words[-2] in known_goods() or words[-2] in _TRADED):
         return None
@@ -167,6 +175,24 @@ def _billed(subject: Phrase) -> Phrase | None:
     return Phrase(flow, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
 
 
+def _after_bill(sentence: Sentence, subject: Phrase) -> Part | None:
+    """``The bill for crude oil``, ``earnings from spices``: the goods that were paid for."""
+    items = sentence.items
+    at = next((n for n, item in enumerate(items) if item.start >= subject.end), len(items))
+    if at + 1 >= len(items) or items[at].lower not in {"for", "from", "on"}:
+        return None
+    end = group_end(items, at + 1, len(items))
+    is_goods = end > at + 1 and (items[end - 1].lower in known_goods() or items[end - 1].lower in EMPTY_GOODS)
+    return part_of(sentence.text, items, at + 1, end) if is_goods else None
+
+
+_PAID: dict[str, Indicator] = {
+    "bill": "imports",
+    "spending": "imports",
+    "earnings": "exports",
+    "receipts": "exports",
+    "proceeds": "exports",
+}
 _PAIR = 2  # words
 _RECEIPTS = words_for("receipts")
 _TRADED = words_for("traded-sector")

@@ -120,9 +120,13 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
         head_end = begin
         while head_end < end and items[head_end].kind in {WORD, "conj"}:
             head_end += 1
-    if begin >= head_end or is_empty(items[begin:head_end]) or items[begin].lower in _TAKES_OBJECT:
+    is_paid = head_end < end and items[head_end].lower in {"from", "for"} and items[head_end - 1].lower in _PAID
+    if begin >= head_end or (is_empty(items[begin:head_end]) and not is_paid) or items[begin].lower in _TAKES_OBJECT:
         return None
     return named_with_list(sentence, begin, head_end, "noun-before-verb")
+
+
+_PAID = words_for("receipts") | {"bill", "spending"}  # "earnings from spices", "the bill for crude oil"
 
 
 def _follows_figure(items: Sequence[Item], begin: int) -> bool:

@@ -37,7 +37,8 @@ def topic_of(article: Article, sentences: Sequence[Sentence]) -> Phrase | None:
         return headline  # "shipped 953 million worth of seafood" tells its goods after the figure
     if (headline and not headline.commodities) or not lead or not lead[0].commodities:
         return None
-    is_of_all = any(not phrase.commodities and phrase.indicator == lead[0].indicator for phrase in lead)
+    others = [phrase for phrase in lead if not (phrase.commodities or phrase.is_weak)]  # "though shipments trailed"
+    is_of_all = any(phrase.indicator == lead[0].indicator for phrase in others)
     return None if is_of_all else lead[0]
 
 
@@ -121,12 +122,14 @@ def _goods_opening(sentence: Sentence, statement: Statement) -> list[Part]:
 
 def _opening_before(sentence: Sentence, subject: Phrase, focus: Focus) -> list[Part]:
     """``Iron ore told a different story. Exports slipped``: the goods the sentence before was about."""
-    is_bare = subject.by in {"phrase-before", "subject-in-focus"} and not (subject.partners or subject.owner)
+    is_own = subject.owner is None or subject.is_inherited
+    is_bare = subject.by in {"phrase-before", "subject-in-focus"} and is_own and not subject.partners
     names_others = any(item.phrase and item.phrase.commodities for item in sentence.items)
     is_of_any = is_bare and not (subject.is_total or subject.segment or names_others)
     return [focus.opening] if is_of_any and focus.opening else []
 
 
+_OF_PARTS = frozenset({"goods-in-parallel", "of-which", "part-of-whole", "goods-before-bracket"})
 _OF_CLAUSE = frozenset({"phrase-before", "same-clause", "figure-of-phrase"})
 _OF_ALL = frozenset({"overall", "altogether", "nationwide", "nationally", "in all"})
 _CLAUSE_VERBS = frozenset({"be", "have", "move", "reach", "share", WORD})
@@ -172,11 +175,12 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
     if focus.narrowing and not is_of_all:
         _narrow(statements, focus)
     of_clause: list[Part] = []
+    parts: list[Part] = []  # of the article's goods, told in this sentence alone
     for statement in statements:
         subject = statement.subject
         like = topic or _goods_before(focus)
-        if subject and like and subject.text and subject.text.text.lower() in STANDS_FOR_TOPIC:
-            subject = replace(like, by="sector-of-article", periods=[], partners=[])
+        if subject and like and _name_of(subject) in STANDS_FOR_TOPIC:
+            subject = replace(like, by="sector-of-article", periods=subject.periods, partners=[])
             own = _goods_from(sentence, statement)
             statement.subject = subject = replace(subject, commodities=own) if own else subject
         is_told = subject is not None and (
@@ -188,7 +192,9 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         if known and _points_back(sentence.text, subject):
             statement.subject = replace(subject, commodities=known, goods_by="goods-in-focus")
         elif subject.commodities:
-            focus.goods, of_clause = subject.commodities, []
+            is_part = topic is not None and subject.by in _OF_PARTS
+            parts, of_clause = subject.commodities if is_part else [], []
+            focus.goods = focus.goods if is_part else subject.commodities
             if topic and _spells_out(topic, subject):
                 focus.topic = topic = replace(topic, commodities=subject.commodities)
         elif (opening := _goods_opening(sentence, statement)) or (opening := _opening_before(sentence, subject, focus)):
@@ -197,7 +203,7 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
         elif of_clause and subject.by == "same-clause":
             statement.subject = replace(subject, commodities=of_clause, goods_by="goods-of-clause")
         elif topic and (_is_of_topic(subject, topic) or _is_other_way(sentence, subject, focus)):
-            goods = focus.goods or topic.commodities
+            goods = (not subject.partners and parts) or focus.goods or topic.commodities
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")
 
 
@@ -210,6 +216,12 @@ def _narrow(statements: Sequence[Statement], focus: Focus) -> None:
         is_elsewhere = subject.owner is not None and not focus.is_kin(subject.owner.place)
         if _is_of_topic(subject, narrowing) and not subject.commodities and not is_elsewhere:
             statement.subject = replace(subject, segment=narrowing.segment)
+
+
+def _name_of(subject: Phrase) -> str:
+    """The bare words a subject is told by: ``The sector earned``, ``the eight-month turnover``."""
+    is_bare = subject.text is None and not (subject.commodities or subject.segment or subject.partners)
+    return subject.text.text.lower() if subject.text else subject.form if is_bare else ""
 
 
 def _goods_before(focus: Focus) -> Phrase | None:
@@ -232,10 +244,21 @@ def _goods_from(sentence: Sentence, statement: Statement) -> list[Part]:
     return [part_of(sentence.text, items, at + 1, end)] if is_goods and at is not None else []
 
 
+def _opens_among(sentence: Sentence) -> bool:
+    """``Among imports, cars did best``: whether a sentence opens with the flow its goods are of."""
+    items = sentence.items
+    is_among = len(items) > _SHORTEST and items[0].lower in {"among", "within", "of"}
+    return is_among and items[1].phrase is not None and items[2].lower == ","
+
+
+_SHORTEST = 3  # items
+
+
 def hold_opening(sentence: Sentence, focus: Focus, *, told: bool) -> None:
     """Keep what a sentence opens with: ``Private firms led. Their exports``, ``Iron ore was weak. Exports slipped``."""
     items = sentence.items
-    opening = opening_group(items, len(items)) if items else None
+    first = 3 if _opens_among(sentence) else 0
+    opening = opening_group(items, len(items), first) if items else None
     part = part_of(sentence.text, items, *opening) if opening else None
     focus.traders = part if part and is_segment(part.text) else None
     last = part.text.lower().split()[-1] if part else ""

@@ -20,6 +20,7 @@ _NO_GOODS = words_for("no-goods")
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
+_PACKS = words_for("pack") | words_for("cargo-unit") | {"container"}
 _COUNTERPART_PREPS = frozenset({"to", "with", "from", "among", "into"})
 _READ_PREPS = frozenset(
     {"of", "to", "with", "from", "in", "by", "through", "via", "between", "among", "at", "across", "for", "into", "on"}
@@ -69,7 +70,7 @@ def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
             phrase.points_back = "there"  # "sold its neighbour goods worth"
             begin += 1
     parts, end = _goods_list(text, items, begin)
-    if all(item.lower in OF_FIGURES for item in items[begin:end]):
+    if all(item.lower in OF_FIGURES for item in items[begin:end]) or items[end - 1].lower in _PACKS:
         return at  # "imported an all-time high of $3 billion of oil"
     phrase.commodities.extend(parts)
     return end if end > begin else at

@@ -135,6 +135,11 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         begin = group_begin(before, at, 0)  # "Fish was exported for"
         phrase.commodities.append(part_of(text, before, begin, at))
         return begin
+    if at > 1 and before[at - 1].lower in _TRADERS and before[at - 2].lower in known_goods():
+        begin = group_begin(before, at - 1, 0)  # "Danish pork exporters sold"
+        phrase.commodities.append(part_of(text, before, begin, at - 1))
+        at = begin
+    at = _before_inclusion(before, at)
     traders = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at)
     if traders and phrase.segment is None:
         phrase.segment, at = traders[1], traders[0]  # "State-owned enterprises imported"
@@ -154,6 +159,17 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
     described = _before_apposition(before, doer)
     phrase.owner = mention_of(before[described - 1]) if described < doer else None
     return at
+
+
+def _before_inclusion(before: Sequence[Item], at: int) -> int:
+    """``The FDI sector, including crude oil, shipped``: index one past what an aside only says the members of."""
+    if at < 2 or before[at - 1].lower != ",":
+        return at
+    first = next((n for n in range(at - 2, max(0, at - _LONGEST_ASIDE), -1) if before[n].lower == ","), 0)
+    return first if first and before[first + 1].lower in {"including", "excluding"} else at
+
+
+_TRADERS = words_for("trader-of-goods")
 
 
 def _outermost(before: Sequence[Item], end: int) -> int:
