@@ -107,7 +107,10 @@ def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | 
     """``Drugs and pharmaceuticals, up 6.2 per cent, bucked the trend``: the goods a figure is put beside."""
     items = sentence.items
     between = items[comma + 1 : first]
-    if not between or any(item.kind not in _BESIDE_GOODS and item.lower not in {"by", "at"} for item in between):
+    opens = comma + 1 == first and group_begin(items, comma, 0) == 0  # "displays, 15.8 percent"
+    if not (between or opens) or any(
+        item.kind not in _BESIDE_GOODS and item.lower not in {"by", "at"} for item in between
+    ):
         return None
     begin = group_begin(items, comma, 0)
     is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower in _BEFORE_GOODS
@@ -132,7 +135,8 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
     if known and is_segment(part_of(sentence.text, sentence.items, begin, end).text):
         return named(sentence, begin, end, "noun-before-verb")  # "state firms imported 64 billion, private firms 71"
     last = sentence.items[end - 1].lower
-    is_noun = end == index or last in known_goods() or is_plural(last)
+    is_paid = last in _PAID and end > begin + 1 and sentence.items[end - 2].lower in known_goods()  # "palm oil bill"
+    is_noun = end == index or last in known_goods() or is_plural(last) or is_paid
     if (
         not is_noun
         or is_empty(sentence.items[begin:end])
@@ -153,7 +157,8 @@ def _is_elided(item: Item) -> bool:
     return item.lower in _OF_ELLIPSIS
 
 
-_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of", "up", "down", "off"})
+_PAID = words_for("receipts") | {"bill"}
+_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of", "up", "down", "off", "'s"})
 
 
 def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:

@@ -38,7 +38,23 @@ def clauses_closed(items: Sequence[Item], index: int) -> frozenset[int]:
     for first, last in pairwise(commas):
         if opens_relative(items, first + 1) or _is_apposition(items, first, last):
             inside.update(range(first, last + 1))
+        begin = _opening_of_list(items, last) if last + 1 < len(items) and _is_verb(items[last + 1]) else last
+        inside.update(range(begin, last + 1) if begin < last else ())
     return frozenset(inside)
+
+
+def _opening_of_list(items: Sequence[Item], comma: int) -> int:
+    """The comma that opens a list which only says what is taken in: ``, among them sugar, cement and gems,``."""
+    at = comma - 1
+    while at > 0 and comma - at < _LONGEST_LIST and (items[at].kind in _OF_LISTS or items[at].lower == ","):
+        if items[at].lower == "," and items[at + 1].lower in _OPEN_ASIDES:
+            return at
+        at -= 1
+    return comma
+
+
+_LONGEST_LIST = 16  # items
+_OF_LISTS = frozenset({WORD, "conj", "det", "pronoun", "prep"})
 
 
 def _is_apposition(items: Sequence[Item], first: int, last: int) -> bool:
@@ -93,6 +109,9 @@ def before_aside(items: Sequence[Item], at: int) -> int:
     """
     if at < 2 or items[at - 1].lower != ",":
         return at
+    opening = _opening_of_list(items, at - 1)
+    if opening < at - 1:
+        return opening
     first = at - 2
     while first > 0 and items[first].lower != ",":
         first -= 1

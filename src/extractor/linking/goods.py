@@ -13,7 +13,7 @@ from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
-from extractor.phrases import Part, Phrase, Sentence
+from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
 from extractor.phrases.items import PLACE, VALUE, WORD
 from extractor.phrases.nouns import group_begin, group_end
@@ -62,7 +62,8 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             continue
         if subject.indicator in _TOLD_BY_GOODS and not subject.is_inherited:
             whole = told_here = subject
-            flow = subject if subject.indicator in FLOWS and subject.commodities else flow
+            is_other = flow is not None and flow.indicator != subject.indicator and subject.indicator in FLOWS
+            flow = subject if subject.indicator in FLOWS and subject.commodities else None if is_other else flow
         elif whole and subject.text and _is_part(sentence, subject):
             statement.subject = flow = narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
@@ -141,9 +142,14 @@ def _handled_or_earned(
 
 def _exports_told(sentence: Sentence) -> Phrase | None:
     """``Tea earned 180 billion, or 17.9 percent of total exports``: the flow goods are told to be a part of."""
-    phrases = (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator == "exports")
-    told = next(phrases, None)
-    return Phrase("exports", told.start, told.end, told.form, owner=told.owner) if told else None
+    told = next((item.phrase for item, verb in pairwise(sentence.items) if _is_told_flow(item, verb)), None)
+    return Phrase(told.indicator, told.start, told.end, told.form, owner=told.owner) if told else None
+
+
+def _is_told_flow(item: Item, verb: Item) -> bool:
+    """``The top three imports were fuels``: exports anywhere in it, another flow where it is said what it was."""
+    flow = item.phrase.indicator if item.phrase else "other"
+    return flow == "exports" or (flow in FLOWS and verb.kind == "be")
 
 
 def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
@@ -242,7 +248,7 @@ def narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
     goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment
-    if goods and segment and segment.text.lower().startswith("service"):
+    if goods and segment and segment.text.lower().startswith(("service", "excluding")):
         segment = None
     return replace(whole, commodities=goods, segment=segment, by=by, partners=[], points_back="", periods=[])
 

@@ -109,6 +109,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
             return named_with_list(sentence, *group, "noun-before-verb")
     if items[verb].lower in _REPORTING and verb + 1 < len(items) and items[verb + 1].lower == ",":
         return None  # "exports fell 10.9%, the ministry reported, after a 3.6% rise"
+    end = _before_examples(items, end)
     begin = _chain_begin(items, end)
     if begin == end or _hangs_on_phrase(items, begin, end) or _follows_figure(items, begin):
         return None  # nothing, or the phrase or figure that the walk to the left meets next
@@ -152,6 +153,22 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
         parts.insert(0, part_of(sentence.text, items, begin, stop))
         end = begin
     return parts
+
+
+def _before_examples(items: Sequence[Item], end: int) -> int:
+    """``Labour-intensive products such as shoes and garments fell``: back over examples to what they are of."""
+    at = end - 1
+    while at > 0 and (items[at].kind in {WORD, "conj", "det"} or items[at].lower == ",") and end - at < _LONGEST_LIST:
+        if items[at].lower == "as" and items[at - 1].lower == "such":
+            at -= 1
+            break
+        at -= 1
+    if at <= 0 or items[at].lower not in {"such", "such as", "including"}:
+        return end
+    return at - 1 if items[at - 1].lower == "," else at
+
+
+_LONGEST_LIST = 14  # items
 
 
 def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:

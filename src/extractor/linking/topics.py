@@ -202,8 +202,7 @@ def hold_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focus
             focus.goods = of_clause = opening
         elif of_clause and subject.by == "same-clause":
             statement.subject = replace(subject, commodities=of_clause, goods_by="goods-of-clause")
-        elif topic and (_is_of_topic(subject, topic) or _is_other_way(sentence, subject, focus)):
-            goods = (not subject.partners and parts) or focus.goods or topic.commodities
+        elif topic and (goods := _goods_of_article(sentence, subject, focus, parts)):
             statement.subject = replace(subject, commodities=goods, goods_by="goods-of-article")
 
 
@@ -222,6 +221,14 @@ def _name_of(subject: Phrase) -> str:
     """The bare words a subject is told by: ``The sector earned``, ``the eight-month turnover``."""
     is_bare = subject.text is None and not (subject.commodities or subject.segment or subject.partners)
     return subject.text.text.lower() if subject.text else subject.form if is_bare else ""
+
+
+def _goods_of_article(sentence: Sentence, subject: Phrase, focus: Focus, parts: list[Part]) -> list[Part]:
+    """The goods of a bare flow: those last told, the article's where it tells whom with, or the flow the other way."""
+    topic = focus.topic
+    if topic and _is_of_topic(subject, topic):
+        return (not subject.partners and parts) or focus.goods or topic.commodities
+    return topic.commodities if topic and _is_other_way(sentence, subject, focus) else []
 
 
 def _goods_before(focus: Focus) -> Phrase | None:
