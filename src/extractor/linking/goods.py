@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
+from extractor.linking.bills import billed
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
@@ -16,7 +17,7 @@ from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
 from extractor.phrases.items import PLACE, VALUE, WORD
-from extractor.phrases.nouns import group_begin, group_end
+from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
@@ -70,9 +71,9 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
         elif whole and subject.text and (channel := _segment_in(subject.text)) and subject.by in _BARE:
             part = narrowed(whole, subject, "segment-in-parallel")
             statement.subject = replace(part, commodities=[], segment=channel)
-        elif (whole or latest) and (billed := _billed(sentence, subject)):
-            statement.subject = whole = flow = replace(billed, owner=subject.owner)
-        elif _tells_goods(sentence, subject, told_here) and not _is_counted(subject, counted):
+        elif (whole or latest) and subject.by in _BARE and (paid := billed(sentence, subject)):
+            statement.subject = whole = flow = replace(paid, owner=subject.owner)
+        elif _tells_goods(sentence, statement, told_here) and not _is_counted(subject, counted):
             is_certain = _are_known_goods(subject) or _names_sector(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
@@ -93,8 +94,9 @@ def _in_parallel(
 ) -> Phrase:
     """Goods as a part of the flow they are told like, with its counterparts where the sentence only goes on with it."""
     like, told_here = flows
-    if subject.text and _PRONOUNS & set(subject.text.text.lower().split()):
-        return replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
+    words = set(subject.text.text.lower().split()) if subject.text else set()
+    if _PRONOUNS & words or words == {_COST}:
+        return replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach", "their cost was halved"
     part = narrowed(like, subject, "goods-in-parallel")
     keeps = like is told_here and _elaborates(sentence, statement)
     return replace(part, partners=like.partners) if keeps else part  # "to the US climbed, with autos up 8.9 percent"
@@ -125,6 +127,7 @@ def _is_counted(subject: Phrase, counted: Phrase | None) -> bool:
     return is_same and subject.by == "same-clause"
 
 
+_COST = "cost"
 _PRONOUNS = frozenset({"i", "we", "you", "they", "it", "we'll", "they'll", "i'd", "it'll", "you'll"})
 
 
@@ -160,49 +163,9 @@ def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
     return part.segment is not None or sentence.items[statement.index - 1].lower in {"another", "a further"}
 
 
-def _billed(sentence: Sentence, subject: Phrase) -> Phrase | None:
-    """``the oil bill`` is what imports of oil cost, ``cashew receipts`` what exports of cashew bring."""
-    if (
-        subject.by in _BARE
-        and subject.text
-        and subject.text.text.lower() in _PAID
-        and (part := _after_bill(sentence, subject))
-    ):
-        paid = _PAID[subject.text.text.lower()]
-        return Phrase(paid, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
-    words = subject.text.text.lower().split() if subject.text else []
-    if len(words) < _PAIR or subject.by not in _BARE or not (words[-2] in known_goods() or words[-2] in _TRADED):
-        return None
-    flow: Indicator | None = "imports" if words[-1] == "bill" else "exports" if words[-1] in _RECEIPTS else None
-    if flow is None or subject.text is None:
-        return None
-    goods = subject.text.text.rpartition(" ")[0]
-    part = Part(goods, subject.text.start, subject.text.start + len(goods))
-    return Phrase(flow, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
-
-
-def _after_bill(sentence: Sentence, subject: Phrase) -> Part | None:
-    """``The bill for crude oil``, ``earnings from spices``: the goods that were paid for."""
-    items = sentence.items
-    at = next((n for n, item in enumerate(items) if item.start >= subject.end), len(items))
-    if at + 1 >= len(items) or items[at].lower not in {"for", "from", "on"}:
-        return None
-    end = group_end(items, at + 1, len(items))
-    is_goods = end > at + 1 and (items[end - 1].lower in known_goods() or items[end - 1].lower in EMPTY_GOODS)
-    return part_of(sentence.text, items, at + 1, end) if is_goods else None
-
-
-_PAID: dict[str, Indicator] = {
-    "bill": "imports",
-    "spending": "imports",
-    "earnings": "exports",
-    "receipts": "exports",
-    "proceeds": "exports",
-}
-_PAIR = 2  # words
-_RECEIPTS = words_for("receipts")
-_TRADED = words_for("traded-sector")
 _BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma", "respectively", "change-in-nouns"})
+_PAIR = 2  # words
+_TRADED = words_for("traded-sector")
 _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
 
 
@@ -285,13 +248,21 @@ def _names_sector(subject: Phrase) -> bool:
     return len(words) >= _PAIR and words[-1] in _SECTORS and (words[-2] in known_goods() or words[-2] in _TRADED)
 
 
-def _tells_goods(sentence: Sentence, subject: Phrase, told_here: Phrase | None) -> bool:
+def _tells_goods(sentence: Sentence, statement: Statement, told_here: Phrase | None) -> bool:
     """Whether bare nouns can be goods, or an industry where its exports are spoken of.
 
     ``The car industry, which made up 14 percent of exports, grew``.
     """
+    subject = statement.subject
+    if subject is None or subject.text is None or subject.by not in _BARE or statement.value.unit in _NO_TRADE:
+        return False  # "wheat was planted on 3 million hectares"
+    if subject.is_possessive and not (_are_known_goods(subject) or subject.text.text.lower() == _COST):
+        return False  # "its payroll rose 3 percent"
     is_sector = _names_sector(subject) and (told_here is not None or _tells_side(sentence))
-    return subject.text is not None and subject.by in _BARE and (may_be_goods(subject) or is_sector)
+    return may_be_goods(subject) or is_sector
+
+
+_NO_TRADE = words_for("no-trade-unit")
 
 
 _SECTORS = frozenset({"sector", "industry"})
