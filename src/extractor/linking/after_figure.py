@@ -39,7 +39,9 @@ def after_figure(sentence: Sentence, index: int) -> Phrase | None:
     at = index + 1
     be = _over_same_figure(items, at)
     if be + 1 < len(items) and items[be].kind == "be" and items[be + 1].kind == INDICATOR and _is_part(items, index):
-        return replace(phrase_of(items[be + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+        part = replace(phrase_of(items[be + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+        is_handled = part.is_weak and part.indicator == "other" and part.segment is not None
+        return replace(part, indicator="throughput") if is_handled else part  # "of which 53,000 TEUs were empties"
     if label in _AMOUNTS and (passive := _passive_after(sentence, index)):
         return passive
     while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
