@@ -21,6 +21,7 @@ from extractor.linking.goods import (
 )
 from extractor.linking.headlines import complete_headline
 from extractor.linking.inheritance import inherit
+from extractor.linking.lists import take_list
 from extractor.linking.parallels import resolve_pairs
 from extractor.linking.partners import opening_partners
 from extractor.linking.senses import TRADE, weigh_flows_of_ports, weigh_weak_heads
@@ -99,6 +100,7 @@ def _read(article: Article, telling: Telling, focus: Focus) -> list[Fact]:
     if sentence.paragraph != focus.paragraph:
         focus.open_paragraph()
     statements = read_statements(sentence)
+    take_list(sentence, statements, focus)
     found: list[tuple[Statement, Fact]] = []
     whens: list[Timing] = []
     if statements:
@@ -153,7 +155,7 @@ def _settle_shares(sentence: Sentence, statements: list[Statement], focus: Focus
     for statement in statements:
         if statement.measure == "change" and statement.value.unit == "percentage_point":
             take_goods_of_share(sentence, statement)
-        if statement.measure == "share" or statement.rule == "contribution-of-move":
+        if statement.measure in {"share", "contribution"}:
             settle_next_share(statement, shared)
             settle_share_beside(sentence, statement, before)
             take_goods_of_share(sentence, statement)

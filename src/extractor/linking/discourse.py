@@ -34,6 +34,7 @@ class Focus:
         traders: Who the sentence before was about, where they are a segment, *private firms*.
         opening: The goods the sentence before opened with.
         shared: What the last figure was a share of, where it was one.
+        heading: What the list is of whose items are being told, a line each.
         pair: The two subjects last told one after the other.
         two: The two places last named together, *the former* and *the latter*.
         turned_to: The counterparts a paragraph has turned to, *with the European Union*.
@@ -59,6 +60,7 @@ class Focus:
     traders: Part | None = None
     opening: Part | None = None
     shared: Phrase | None = None
+    heading: Phrase | None = None
     pair: list[Phrase] = field(default_factory=list)
     two: list[Mention] = field(default_factory=list)
     turned_to: list[Mention] = field(default_factory=list)

@@ -17,6 +17,7 @@ _WRITTEN_SIGNS = frozenset("+-−–")
 _COMPARES = re.compile(r"(?:^| )(?:from|compare)(?: period 's)?(?: w)?$")
 _AFTER_MOVE = re.compile(r"(?:^| )compare(?: w)? move(?: of)?$")  # "after falling 7 percent a year earlier"
 _IS_RATE_REACHED = re.compile(r"(?:^| )(?:to|from)(?: period 's)?$")
+_BARE = frozenset({"growth-bare", "list"})
 _RATES = frozenset({Label.PERCENT, Label.MULTIPLE})
 _GROWS = re.compile(r"(?:^|[ ])move (?:be |w |in |place |reach |ind |of |to )*[(\[]$")  # with no figure between
 _TOLD_AFTER = frozenset({"growth-before-noun", "growth-than", "gap-above", "change-noun", "change-than"})
@@ -34,6 +35,7 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
         before: The earlier statements of the sentence.
     """
     left = sides[0]
+    is_points = statement.value.unit == "percentage_point"
     kind = statement.subject.kind if statement.subject else "level"
     if told in {"same", "same-percent"}:
         _repeat(statement, told, kind, before, left)
@@ -43,6 +45,8 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
         statement.measure = "share" if is_part else cast(Measure, told)
     else:
         _choose(statement, told, sides, before)
+    if statement.rule in _BARE and is_points and before and before[-1].measure == "contribution":
+        statement.measure = "contribution"  # "contributed 1.4 percentage points and machinery 1.1 points"
     is_money = statement.value.label is Label.MONEY
     is_balance = statement.subject is not None and statement.subject.indicator == "trade_balance"
     is_plain = statement.measure == "level" and not is_balance
@@ -59,7 +63,7 @@ def settle_measure(statement: Statement, told: str, sides: tuple[Side, Side], be
     if told == "growth" and is_reached and before and before[-1].measure == "share":
         statement.measure = "share"  # "21.6 percent of the total in 2017, were down to 13.9 percent"
     follows_share = kind == "share" or (len(before) > 0 and before[-1].measure == "share")
-    if statement.measure == "growth" and statement.value.unit == "percentage_point" and follows_share:
+    if statement.measure == "growth" and is_points and follows_share:
         statement.measure = "change"  # a share that moves by points changes; it does not grow
 
 
@@ -182,6 +186,9 @@ def settle_sign(
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
         statement.sign = -1 if subject and subject.is_fall else 1  # "slowed to 3 percent"
+    elif statement.measure == "contribution":
+        given = next((item for item in reversed(left.items) if item.kind == "contribute"), None)
+        statement.sign = -1 if given and given.sign == "-" else 1  # "trade shaved 0.4 points off growth"
     elif statement.measure in {"growth", "change", "gap"} and _has_direction(statement, left, right):
         _find_direction(statement, sentence.items, right, before)
     if _is_signed(statement.value):

@@ -86,10 +86,24 @@ def _of_count(sentence: Sentence, index: int, value: Mention, left: Phrase | Non
     if left is None or own is None or own.text is None:
         return own or left
     if left.indicator in _GOODS_INDICATORS and left.by in {"phrase-before", "same-clause"}:
-        return with_goods(sentence, index, _of_governed_count(sentence.items, index, left, own))
+        told = _of_governed_count(sentence.items, index, left, own)
+        return with_goods(sentence, _end_of_packs(sentence.items, index, own.text), told)
     if left.indicator == "other" and left.by == "same-clause" and left.text and own.text.text != left.text.text:
         return replace(own, owner=left.owner)
     return own
+
+
+def _end_of_packs(items: Sequence[Item], index: int, unit: Part) -> int:
+    """``500,000 60-kg bags of coffee``: where the packs end that goods are of, else the figure."""
+    if not _is_of_packs(unit.text):
+        return index
+    return next((at for at in range(index + 1, len(items)) if items[at].end == unit.end), index)
+
+
+def _is_of_packs(unit: str) -> bool:
+    """Whether a noun counts packs of goods rather than goods: ``bags``, ``15-kg cartons``."""
+    *size, pack = unit.lower().split() or [""]
+    return pack in _PACKS and all(any(sign.isdigit() for sign in word) for word in size)
 
 
 _NAMED = frozenset({"noun-of-figure", "place-in-parallel"})
@@ -169,7 +183,7 @@ def _of_governed_count(items: Sequence[Item], index: int, left: Phrase, own: Phr
         return replace(own, owner=left.owner)  # "the number of firms engaged in foreign trade was 53,000"
     governor = _governor(items, index)
     is_packed = unit.text.lower().rpartition(" ")[2] in _PACKED_UNITS  # "coffee exports dropped to 448,000 bags"
-    if governor == "verb" and not left.commodities and not (is_packed and unit.text.lower() in _PACKS):
+    if governor == "verb" and not left.commodities and not _is_of_packs(unit.text):
         return replace(left, commodities=[unit])
     return left if governor or is_packed else own
 

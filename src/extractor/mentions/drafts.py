@@ -88,6 +88,10 @@ _AFTER = re.compile(
 )
 # "went up to 5 billion" says where it went, "up to 5 billion" what bounds it
 _MOVERS = words_of("mover")
+_FROM_FIGURE = re.compile(
+    r"[^;,()\n]{1,40}?\sfrom\s(?:an?\s)?(?:[A-Z]{1,3}\s?)?"
+    r"(?:[$€£¥₹]\s?\d|\d+[.,]\d|\d+(?:\s?(?:m|bn|mln|pc|%)|\s(?:hundred|thousand|million|billion|trillion|lakh|crore|percent))\b)"
+)
 _PASSING, _PHRASAL_OVER = words_of("passing"), words_of("phrasal_over")
 _MILESTONE = re.compile(rf"\b(?:{'|'.join(sorted(words_of('milestone')))})\b")
 
@@ -114,10 +118,15 @@ def look_left(text: str, start: int) -> Lead:
     if keys[-1] in _LAST_WORDS and not _is_no_bound(text, start, keys, words):
         for length in range(min(_LONGEST, len(keys)), 0, -1):
             bound = _BOUNDS.get(tuple(keys[-length:]))
-            if bound is not None and not (keys[-2:] == ["up", "to"] and len(keys) > 2 and keys[-3] in _MOVERS):
+            if bound is not None and not (keys[-2:] == ["up", "to"] and _is_reached(text, start, keys)):
                 first = words[len(keys) - length]
                 return Lead(bound, first.end() - len(first[0].lstrip(_OPENING)))
     return Lead("exact", start)
+
+
+def _is_reached(text: str, start: int, keys: list[str]) -> bool:
+    """Whether *up to* tells where something went: ``revised up to 45 billion``, ``volumes up to 22.4m from 20.9m``."""
+    return (len(keys) > 2 and keys[-3] in _MOVERS) or _FROM_FIGURE.match(text, start) is not None
 
 
 def _is_no_bound(text: str, start: int, keys: list[str], words: list[re.Match[str]]) -> bool:

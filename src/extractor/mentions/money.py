@@ -183,13 +183,16 @@ class Home:
         for start, country in reversed(self._places[max(0, after - _NEAR_PLACES) : after]):
             if at - start > _FAR or _SENTENCE_END.search(self._text, start, at):
                 break
-            if not (self.country and _PARTNER.search(self._text, max(0, start - _LEAD), start)):
+            if not self._is_partner(start):
                 yield country
         for start, country in self._places[after : after + 1]:
-            if start - at < _FAR and not _SENTENCE_END.search(self._text, at, start):
+            if start - at < _FAR and not (self._is_partner(start) or _SENTENCE_END.search(self._text, at, start)):
                 yield country
         if self.country:
             yield self.country
+
+    def _is_partner(self, start: int) -> bool:
+        return bool(self.country and _PARTNER.search(self._text, max(0, start - _LEAD), start))
 
     def _yen_or_yuan(self, written: str) -> Sense:
         if self._yen is None:

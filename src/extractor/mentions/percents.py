@@ -44,6 +44,15 @@ _TO_PERCENT = re.compile(
 )
 
 
+# "contributed 1.4 percentage points and machinery 1.1 points": of a part, or told after points that say what they are
+_OF_PARTS = re.compile(
+    r"\b(?:contribut\w+|shares? (?:of|in)|market shares?|subtract\w*|shaved|sliced|percentage\spoints?)\b", re.I
+)
+_OF_INDICES = re.compile(r"\b(?:index|indexes|indices|pmi|confidence|sentiment|scored?|stocks|closed|loyalty)\b", re.I)
+_LONG = 300  # characters of a sentence
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+
+
 def read_percent(text: str, numeral: Numeral) -> Draft | None:
     """Read the percent or percentage points whose figure is ``numeral``; None where no sign or word follows.
 
@@ -85,9 +94,20 @@ def _points(text: str, numeral: Numeral, at: int) -> Draft | None:
     if point is None:
         return None
     of_rate = numeral.written == "part" and _OF_RATES.search(text, max(0, numeral.start - _NEAR), point.end() + _NEAR)
-    if not (of_rate or (numeral.value < _MOST_POINTS and _TO_PERCENT.match(text, at))):
+    is_small = numeral.value < _MOST_POINTS
+    if not (of_rate or (is_small and (_TO_PERCENT.match(text, at) or _is_of_parts(text, numeral.start, point.end())))):
         return None
     return _draft(numeral, point.end(), "percentage_point", "points-of-a-rate")
+
+
+def _is_of_parts(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around a figure tells of shares and contributions before it, and of no index."""
+    before = text[max(0, start - _LONG) : start]
+    cuts = [cut.end() for cut in _SENTENCE_END.finditer(before)]
+    told = before[cuts[-1] if cuts else 0 :]
+    cut = _SENTENCE_END.search(text, end, end + _LONG)
+    after = text[end : cut.start() if cut else end + _LONG]
+    return _OF_PARTS.search(told) is not None and not (_OF_INDICES.search(told) or _OF_INDICES.search(after))
 
 
 def _draft(numeral: Numeral, end: int, unit: str, rule: str, factor: Decimal = Decimal(1)) -> Draft:

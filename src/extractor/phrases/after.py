@@ -17,6 +17,8 @@ _OF_TWO = frozenset({"former", "latter"})
 _NEIGHBOUR = frozenset({"neighbour", "neighbor"})
 _SIDES = words_for("trading-side")
 _NO_GOODS = words_for("no-goods")
+_TIMES = words_for("time-unit") | {"season"}
+_COSTS = frozenset({"cost", "costs"})
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
@@ -324,6 +326,10 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
             break  # "fuel and energy, driven by"
         if items[end - 1].lower in TYPE_WORDS and items[begin - 1].kind == "det":
             break  # "exports of the border city"
+        if items[end - 1].lower in _TIMES:
+            break  # "exports in the fiscal year that ended"
+        if items[end - 1].lower in _COSTS and end - begin > 1 and end < len(items):
+            end -= 1  # "imports of fuel cost 3.9 billion"
         if items[end - 1].lower not in EMPTY_GOODS or end - begin > 1:
             parts.append(part_of(text, items, begin, end))
         at = end

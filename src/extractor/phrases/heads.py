@@ -104,7 +104,8 @@ def read_head(items: Sequence[Item], at: int) -> tuple[Phrase, int] | None:
     if head.segment:
         phrase.segment = Part(head.segment, phrase.start, phrase.end)
     if head.commodity:
-        phrase.commodities.append(Part(head.commodity, phrase.start, phrase.end))
+        end = phrase.start + len(head.commodity) if head.form.startswith(head.commodity) else phrase.end
+        phrase.commodities.append(Part(head.commodity, phrase.start, end))
     if phrase.is_verb and (_is_passive(items, after) or _is_of_goods(items, at, after)):
         phrase.is_verb = False  # "goods exported by Spain", "tea exported to Pakistan"
     elif phrase.is_verb:

@@ -23,6 +23,7 @@ _VERBAL = re.compile(
 
 
 _OF_GOODS = words_for("participle-of-goods")
+_ADVERBS = words_for("adverb")
 
 
 class Modifier(NamedTuple):
@@ -62,7 +63,7 @@ def group_end(items: Sequence[Item], begin: int, stop: int) -> int:
     while at < stop and items[at].kind == WORD:
         word = items[at].lower
         if at > begin:
-            if is_verbal(word):
+            if is_verbal(word) or word in _ADVERBS:
                 break
             if is_plural(items[at - 1].lower) and not is_plural(word):
                 break
