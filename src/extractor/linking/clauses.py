@@ -120,7 +120,8 @@ def before_aside(items: Sequence[Item], at: int) -> int:
         return at
     is_named = not any(item.kind in _VERBS_AND_FIGURES and item.lower != "top" for item in inside)  # "its top export"
     is_apposed = is_named and (inside[0].kind == "det" or any(item.lower == "'s" for item in inside[:3]))
-    is_apposed = is_apposed or (inside[0].lower in _OPEN_ASIDES and not any(_tells(item) for item in inside))
+    opens = inside[0].lower in _OPEN_ASIDES or (len(inside) > 1 and inside[1].lower == "of")  # ", many of them small,"
+    is_apposed = is_apposed or (opens and not any(_tells(item) for item in inside))
     is_remark = all(item.kind == "approx" for item in inside)
     return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
 

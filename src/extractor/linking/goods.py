@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.linking.bills import billed
+from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
@@ -282,10 +283,12 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
     left_out = _left_out(sentence)
     for statement in statements:
         subject = statement.subject
+        if subject and subject.indicator in _TOLD_BY_GOODS:
+            statement.subject = subject = _without_old_part(subject, focus)
         if subject and subject.indicator in _TOLD_BY_GOODS and not subject.segment:
             told = before.segment if before and subject.is_possessive else None
             told = told or (focus.traders if not before and _is_theirs(sentence, subject) else None)
-            told = told or _of_whole_beside(subject, before)
+            told = told or _of_whole_beside(subject, before) or _traders_of_figure(sentence, statement)
             told = told or (left_out if left_out and left_out.start < statement.value.start else None)
             told = told or _mode(sentence, statement.index) or _of_whole_before(subject, focus)
             if told:
@@ -295,11 +298,21 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
 
 def _is_theirs(sentence: Sentence, subject: Phrase) -> bool:
     """``Their exports``: what firms trade; *its* is a place's."""
-    words = sentence.text[max(0, subject.start - _SHORT) : subject.start].lower().split()
-    return subject.is_possessive and "its" not in words
+    return subject.is_possessive and " their " in f" {sentence.text[sentence.start : sentence.end].lower()}"
 
 
-_SHORT = 24  # characters
+def _traders_of_figure(sentence: Sentence, statement: Statement) -> Part | None:
+    """``Private companies were responsible for 1.2 trillion yuan of foreign trade``: whose part a figure is."""
+    is_part = statement.subject is not None and statement.subject.by == "figure-of-phrase"
+    group = opening_group(sentence.items, statement.index) if is_part else None
+    part = part_of(sentence.text, sentence.items, *group) if group else None
+    return part if part and is_segment(part.text) else None
+
+
+def _without_old_part(subject: Phrase, focus: Focus) -> Phrase:
+    """What a part of trade is narrowed by does not last: ``Customs warehouses took 4 billion`` ends its paragraph."""
+    is_old = subject.is_inherited and focus.is_subject_old and not focus.narrowing
+    return replace(subject, segment=None) if is_old and subject.segment else subject
 
 
 def _of_whole_beside(subject: Phrase, before: Phrase | None) -> Part | None:
