@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.linking.clauses import clauses_closed, opening_group, over_aside
+from extractor.linking.goods import not_goods
 from extractor.linking.nouns import (
     VERBS,
     is_doing,
@@ -68,7 +69,16 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
         subject = _of_words(sentence, at, first)
         if subject:
             return subject if subject.text or subject.commodities else None
-    return _opening_goods(sentence, index)
+    return _opening_goods(sentence, index) or _multiplied(sentence, index, first)
+
+
+def _multiplied(sentence: Sentence, index: int, first: int) -> Phrase | None:
+    """``Profit at the miner more than doubled``: what a verb that is a figure itself tells of, if no goods."""
+    if mention_of(sentence.items[index]).label is not Label.MULTIPLE or not sentence.items[index].lower.endswith("ed"):
+        return None
+    subject = subject_of_verb(sentence, first)
+    is_goods = subject is None or subject.text is None or not_goods().isdisjoint(subject.text.text.lower().split())
+    return None if is_goods else subject
 
 
 def _counted_before(items: Sequence[Item], at: int, known: dict[int, Phrase]) -> Phrase | None:

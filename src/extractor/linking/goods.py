@@ -36,7 +36,8 @@ class NotGoods(NamedTuple):
 
 
 @cache
-def _not_goods() -> frozenset[str]:
+def not_goods() -> frozenset[str]:
+    """Nouns that are no goods traded: ``profit``, ``freight rates``."""
     return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
 
 
@@ -239,7 +240,7 @@ def may_be_goods(subject: Phrase) -> bool:
         bool(words)
         and " ".join(words).lower() not in STANDS_FOR_TOPIC
         and not (is_name or is_doing(words[-1].lower()))
-        and not {word.lower() for word in words} & _not_goods()
+        and not {word.lower() for word in words} & not_goods()
     )
 
 

@@ -121,13 +121,34 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
         head_end = begin
         while head_end < end and items[head_end].kind in {WORD, "conj"}:
             head_end += 1
-    is_paid = head_end < end and items[head_end].lower in {"from", "for"} and items[head_end - 1].lower in _PAID
-    if begin >= head_end or (is_empty(items[begin:head_end]) and not is_paid) or items[begin].lower in _TAKES_OBJECT:
+    if begin >= head_end or items[begin].lower in _TAKES_OBJECT or _names_nothing(sentence, (begin, head_end), end):
         return None
     return named_with_list(sentence, begin, head_end, "noun-before-verb")
 
 
+def _names_nothing(sentence: Sentence, head: tuple[int, int], end: int) -> bool:
+    """Whether nouns only point back (``the figure``), and are no bill, no earnings from goods, and no firm's."""
+    items, (begin, head_end) = sentence.items, head
+    is_paid = head_end < end and items[head_end].lower in {"from", "for"} and items[head_end - 1].lower in _PAID
+    return is_empty(items[begin:head_end]) and not (is_paid or _is_of_firm(sentence, begin, head_end))
+
+
 _PAID = words_for("receipts") | {"bill", "spending"}  # "earnings from spices", "the bill for crude oil"
+
+
+def _is_of_firm(sentence: Sentence, begin: int, end: int) -> bool:
+    """``Freeport's revenue``, ``the company's sales``, ``revenue at the miner``: a firm's figure, whatever its name."""
+    items = sentence.items
+    if begin > 1 and items[begin - 1].lower == "'s" and items[begin - 2].kind == WORD:
+        owner = items[begin - 2]
+        return owner.lower in _FIRMS or (sentence.text[owner.start].isupper() and owner.lower not in known_goods())
+    at = end + 1
+    while at < len(items) and items[at].kind in {"det", WORD} and items[at].lower not in _FIRMS:
+        at += 1
+    return end < len(items) and items[end].lower in {"at", "of"} and at < len(items) and items[at].lower in _FIRMS
+
+
+_FIRMS = words_for("firm")
 
 
 def _follows_figure(items: Sequence[Item], begin: int) -> bool:
