@@ -39,7 +39,7 @@ from extractor.linking.statement import Statement
 from extractor.linking.statements import read_statements
 from extractor.linking.tellings import Telling, spread_sources
 from extractor.linking.times import lasting_period, timings, turns_to_year
-from extractor.linking.topics import hold_goods, hold_opening, topic_of
+from extractor.linking.topics import hold_goods, hold_opening, narrowing_of, topic_of
 from extractor.linking.trade_roles import take_role
 from extractor.linking.wholes import share_whole
 from extractor.phrases import Phrase, Sentence
@@ -72,6 +72,7 @@ def link(article: Article, mentions: Sequence[Mention], sentences: Iterable[Sent
     focus.is_outlook = _is_outlook(told)
     weigh_flows_of_ports(focus.main, told)
     focus.topic = topic_of(article, told)
+    focus.narrowing = narrowing_of(article, told)
     focus.counterpart = counterpart_of(article, told, main)
     speakers = Speakers(told)
     tellings = [Telling(sentence, number, speakers) for number, sentence in enumerate(told)]

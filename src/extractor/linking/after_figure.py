@@ -37,8 +37,11 @@ def after_figure(sentence: Sentence, index: int) -> Phrase | None:
     if index > 1 and items[index - 1].lower == "of" and items[index - 2].kind == INDICATOR:
         return None  # "a deficit of 1.4 billion in trade with"
     at = index + 1
-    if at + 1 < len(items) and items[at].kind == "be" and items[at + 1].kind == INDICATOR and _is_part(items, index):
-        return replace(phrase_of(items[at + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+    be = _over_same_figure(items, at)
+    if be + 1 < len(items) and items[be].kind == "be" and items[be + 1].kind == INDICATOR and _is_part(items, index):
+        part = replace(phrase_of(items[be + 1]), by="part-that-is")  # "of which 1.9 trillion yuan was imports"
+        is_handled = part.is_weak and part.indicator == "other" and part.segment is not None
+        return replace(part, indicator="throughput") if is_handled else part  # "of which 53,000 TEUs were empties"
     if label in _AMOUNTS and (passive := _passive_after(sentence, index)):
         return passive
     while at < len(items) and items[at].kind in {"yoy", "mom", "qoq"}:
@@ -48,6 +51,13 @@ def after_figure(sentence: Sentence, index: int) -> Phrase | None:
     if at < len(items) and items[at].kind == "move" and label in _CHANGES:
         return _after_change(sentence, at + 1)
     return _of_phrase(sentence, index) if label in _AMOUNTS else None
+
+
+def _over_same_figure(items: Sequence[Item], at: int) -> int:
+    """``of which 53,000, or 27 percent, were``: past the same figure told again, or the comma that closes it."""
+    is_again = at + 3 < len(items) and items[at].lower == "," and items[at + 1].lower == "or"
+    at += 3 if is_again and items[at + 2].kind == VALUE else 0
+    return at + 1 if at + 1 < len(items) and items[at].lower == "," and items[at + 1].kind == "be" else at
 
 
 def _of_phrase(sentence: Sentence, index: int) -> Phrase | None:
@@ -153,7 +163,7 @@ _PASSIVES: dict[str, Indicator] = {"exported": "exports", "imported": "imports",
 
 def _is_part(items: Sequence[Item], index: int) -> bool:
     near = items[max(0, index - 3) : index]
-    is_next = bool(near) and near[-1].lower in {"and", ","}  # "of which 5 billion were exports and 3 imports"
+    is_next = bool(near) and near[-1].lower in {"and", ",", "or"}  # "of which 5 billion were exports and 3 imports"
     told = items[:index] if is_next else near
     return any(item.lower in {"of which", "of them", "of these"} for item in told)
 

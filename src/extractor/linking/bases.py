@@ -59,7 +59,8 @@ def is_base(items: Sequence[Item], at: int) -> bool:
         between = items[before + 1 : at]  # "1.6 times the level of 2022", not "doubled in 2022"
         is_multiple = item.mention.label is Label.MULTIPLE and any(word.lower != "in" for word in between)
         return is_multiple or (_is_compared(items[at]) and item.mention.label in {Label.PERCENT, Label.MULTIPLE})
-    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"}:
+    is_ahead = item.lower in {"ahead of", "behind"} and items[before - 1].kind == VALUE  # "18% ahead of last year's"
+    if item.kind in {"compare", "above", "below"} or item.lower in {"from", "since"} or is_ahead:
         return True
     opens = before == 0 or items[before - 1].kind == "conj"
     if item.lower not in {"over", "on"} or (opens and _SAME.search(items[at].lower) and _is_a_year_at_most(items[at])):
@@ -77,7 +78,7 @@ def _before_base(items: Sequence[Item], at: int) -> int:
     """Index of what stands before a period and the words that may belong to it as a base."""
     before = at - 1
     while before >= 0 and (
-        items[before].kind in {"det", "approx"}
+        items[before].kind in {"det", "approx", "benchmark"}
         or items[before].lower in _BEFORE_BASE
         or _is_anaphor(items[before])
         or (before == at - 1 and _describes(items, before))
@@ -152,18 +153,60 @@ def find_base(
     crossed = False  # a level the change led to
     for at in (*right, *left):
         crossed = items[at].kind == VALUE or (crossed and at > index)
-        if items[at].kind in _BASE_CUES:
-            _set_base(timing, _BASE_CUES[items[at].kind], items[at], items[at].kind)
+        kind = _kind_of_cue(items, at, timing.period)
+        if kind:
+            _set_base(timing, kind, items[at], kind)
             return
         if at in bases and not _is_told_of_another(items, at, crossed=crossed):
-            _set_base_period(timing, items, at, periods[at])
+            if at in periods:
+                _set_base_period(timing, items, at, periods[at])
+            else:
+                _set_open_base(timing, items[at])
             return
     if timing.period is None or statement.measure == "change" or statement.value.unit == "percentage_point":
         return
     if timing.period.days > _YEAR:
-        _set_base(timing, "since", None, "growth-over-years")
+        is_rate = any(item.lower in _A_YEAR for item in items[index + 1 : index + 3])
+        _set_base(timing, "annual_average" if is_rate else "since", None, "growth-over-years")
     elif timing.period.days >= _YEAR - 1 and timing.period.start.month == timing.period.start.day == 1:
         _set_base(timing, "yoy", None, "growth-of-a-year")
+
+
+def _kind_of_cue(items: Sequence[Item], at: int, period: Period | None) -> BaseKind | None:
+    """The base a cue names, or an adjective of change does: ``year on year``, ``a monthly drop``.
+
+    Yearly rates of several years are their average: ``an annual rate of 5 percent between 2018 and 2023``.
+    """
+    item, after = items[at], items[at + 1] if at + 1 < len(items) else items[at]
+    is_change = item.kind == WORD and after.kind == "move" and after.lower not in _PAST
+    is_rate = item.kind in _BASE_CUES or is_change or after.lower in _RATES
+    if period is not None and period.days > _YEAR and item.lower in _A_YEAR and is_rate:
+        return "annual_average"
+    if item.kind in _BASE_CUES:
+        return _BASE_CUES[item.kind]
+    kind = _CHANGES.get(item.lower) if is_change else None
+    if kind is None or (period and period.days > _LONGEST.get(kind, period.days)):
+        return None
+    is_in_row = items[at - 1].lower in _IN_ROW  # "their fourth straight monthly decline"
+    return None if is_in_row else kind
+
+
+_RATES = frozenset({"rate", "pace", "clip", "average"})
+_A_YEAR = words_for("a-year")
+_IN_ROW = words_for("in-row")
+_CHANGES: dict[str, BaseKind] = {"annual": "yoy", "monthly": "mom", "quarterly": "qoq"}
+
+
+def _set_open_base(timing: Timing, item: Item) -> None:
+    """``Compared with the same period in 2019, exports rose``, ``the same period last season``: counted back."""
+    year = _YEAR_NUMBER.search(item.lower)
+    years = timing.period.start.year - int(year.group()) if year and timing.period else 1
+    if timing.period is None or years < 1:
+        return
+    kind: BaseKind = "yoy" if years == 1 else "since"
+    if kind == "since" or told_kind(item) == "yoy":
+        base = Base(kind=kind, period=moved(timing.period, -_MONTHS * years))
+        timing.base, timing.base_item, timing.base_by = base, item, "same-period"
 
 
 def part_of_span(timing: Timing, statement: Statement) -> None:
@@ -187,7 +230,8 @@ def take_base_of_comparison(timing: Timing, after: Sequence[Statement], whens: S
     """``fell 6 percent to 6.9 billion from 7.4 billion in the same months of 2022``: the compared figure's period."""
     for statement, when in zip(after, whens, strict=True):
         is_level = statement.measure == "level"  # a rate beside a rate is no base
-        if is_level and statement.is_comparison and timing.period and when.period and when.by == "period-after-figure":
+        is_told = when.by in {"period-after-figure", "period-of-sentence"}
+        if is_level and statement.is_comparison and timing.period and when.period and is_told:
             kind = _kind_between(timing.period, when.period) or "since"
             timing.base, timing.base_by = Base(kind=kind, period=when.period), "period-of-comparison"
             return
@@ -268,12 +312,18 @@ def told_kind(item: Item) -> BaseKind | None:
 def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Mention) -> None:
     """Year on year, month on month or since: told by how the two periods lie to each other, else by the words."""
     kind = _kind_between(timing.period, mention.period)
+    if any(item.kind == "benchmark" for item in items[max(0, at - _BARE) : at]):  # "the average of the past five years"
+        timing.base, timing.base_item, timing.base_by = Base(kind="since", period=mention.period), items[at], "average"
+        return
     if kind is None and timing.period and mention.period and _SAME.search(items[at].lower):
         years = timing.period.start.year - mention.period.start.year
         if years > 0:  # "year to date, from the same period in 2022", counted back from what the figure tells
             kind, base = "yoy" if years == 1 else "since", moved(timing.period, -_MONTHS * years)
             timing.base, timing.base_item, timing.base_by = Base(kind=kind, period=base), items[at], "same-period"
             return
+    if kind is None and _is_fiscal_year_before(timing.period, items[at].lower):
+        _set_base(timing, "yoy", items[at], "compared-with-period")
+        return
     if kind is None and items[at].lower == "last year" and timing.period and timing.period.days < _YEAR:
         _set_base(timing, "yoy", items[at], "compared-with-period")  # "off 3.4 percent in May from last year"
         return
@@ -282,6 +332,13 @@ def _set_base_period(timing: Timing, items: Sequence[Item], at: int, mention: Me
         return
     timing.base = Base(kind=kind or "since", period=mention.period)
     timing.base_item, timing.base_by = items[at], "compared-with-period"
+
+
+def _is_fiscal_year_before(period: Period | None, words: str) -> bool:
+    """``exports for fiscal 2024 at $170 billion, down from 2023``: a bare year told of a fiscal one is fiscal too."""
+    if period is None or period.days < _YEAR - 1 or period.days > _YEAR or period.start.month == 1:
+        return False
+    return words == str(period.end.year - 1)
 
 
 def carry_base(found: list[Timing], statements: Sequence[Statement]) -> None:

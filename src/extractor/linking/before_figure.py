@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.linking.clauses import clauses_closed, opening_group
+from extractor.linking.clauses import clauses_closed, opening_group, over_aside
+from extractor.linking.goods import not_goods
 from extractor.linking.nouns import (
     VERBS,
     is_doing,
@@ -17,10 +18,10 @@ from extractor.linking.nouns import (
 )
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.heads import segment_at
+from extractor.phrases.heads import is_segment, segment_at
 from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD, is_rank, mention_of, phrase_of
 from extractor.phrases.nouns import group_begin, group_end, is_plural
-from extractor.phrases.phrase import EMPTY_GOODS, replace
+from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
 from extractor.records import Label
 
@@ -68,7 +69,16 @@ def before_figure(sentence: Sentence, index: int, measure: str, known: dict[int,
         subject = _of_words(sentence, at, first)
         if subject:
             return subject if subject.text or subject.commodities else None
-    return _opening_goods(sentence, index)
+    return _opening_goods(sentence, index) or _multiplied(sentence, index, first)
+
+
+def _multiplied(sentence: Sentence, index: int, first: int) -> Phrase | None:
+    """``Profit at the miner more than doubled``: what a verb that is a figure itself tells of, if no goods."""
+    if mention_of(sentence.items[index]).label is not Label.MULTIPLE or not sentence.items[index].lower.endswith("ed"):
+        return None
+    subject = subject_of_verb(sentence, first)
+    is_goods = subject is None or subject.text is None or not_goods().isdisjoint(subject.text.text.lower().split())
+    return None if is_goods else subject
 
 
 def _counted_before(items: Sequence[Item], at: int, known: dict[int, Phrase]) -> Phrase | None:
@@ -120,13 +130,20 @@ def _goods_before_comma(sentence: Sentence, comma: int, first: int) -> Phrase | 
     """``Drugs and pharmaceuticals, up 6.2 per cent, bucked the trend``: the goods a figure is put beside."""
     items = sentence.items
     between = items[comma + 1 : first]
-    if not between or any(item.kind not in {"move", "approx", "yoy"} and item.lower != "by" for item in between):
+    opens = comma + 1 == first and group_begin(items, comma, 0) == 0  # "displays, 15.8 percent"
+    if not (between or opens) or any(
+        item.kind not in _BESIDE_GOODS and item.lower not in {"by", "at"} for item in between
+    ):
         return None
     begin = group_begin(items, comma, 0)
-    is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower == ","
+    is_free = begin == 0 or items[begin - 1].kind in {"det", "conj"} or items[begin - 1].lower in _BEFORE_GOODS
     if begin == comma or not is_free or items[comma - 1].lower not in known_goods():
         return None
     return named_with_list(sentence, begin, comma, "noun-before-comma")
+
+
+_BESIDE_GOODS = frozenset({"move", "approx", "yoy"})
+_BEFORE_GOODS = frozenset({",", "by", ":", ";", "in"})
 
 
 def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phrase | None:
@@ -138,8 +155,11 @@ def _elliptic(sentence: Sentence, index: int, known: dict[int, Phrase]) -> Phras
         return None
     if end == begin + 1 and is_doing(sentence.items[begin].lower):
         return None  # ", fulfilling 62 percent of the plan"
+    if known and is_segment(part_of(sentence.text, sentence.items, begin, end).text):
+        return named(sentence, begin, end, "noun-before-verb")  # "state firms imported 64 billion, private firms 71"
     last = sentence.items[end - 1].lower
-    is_noun = end == index or last in known_goods() or is_plural(last)
+    is_paid = last in _PAID and end > begin + 1 and sentence.items[end - 2].lower in known_goods()  # "palm oil bill"
+    is_noun = end == index or last in known_goods() or is_plural(last) or is_paid
     if (
         not is_noun
         or is_empty(sentence.items[begin:end])
@@ -160,7 +180,8 @@ def _is_elided(item: Item) -> bool:
     return item.lower in _OF_ELLIPSIS
 
 
-_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of", "up", "down"})
+_PAID = words_for("receipts") | {"bill"}
+_OF_ELLIPSIS = frozenset({"by", "for", "to", "at", "of", "up", "down", "off", "'s"})
 
 
 def _elliptic_place(items: Sequence[Item], first: int, known: dict[int, Phrase]) -> Phrase | None:
@@ -198,19 +219,28 @@ _SHORTEST = 3  # items
 def _goods_beside(sentence: Sentence, first: int) -> Phrase | None:
     """``followed by wiring at 34 billion``, ``with sesame and nuts on 9 million``: the goods a figure stands beside."""
     items = sentence.items
-    if first < 2 or items[first - 1].lower not in {"at", "with", "on"} or items[first - 2].kind != WORD:
+    if first < _SHORTEST or items[first - 1].lower not in {"at", "with", "on"}:
         return None
-    begin = group_begin(items, first - 1, 0)
-    is_free = begin == 0 or items[begin - 1].lower in {"by", "and", ",", "with"} or items[begin - 1].kind == "det"
-    is_goods = begin < first - 1 and items[first - 2].lower in known_goods()
-    return named_with_list(sentence, begin, first - 1, "noun-before-comma") if is_free and is_goods else None
+    end = first - 1
+    if items[end - 1].lower == ")":  # "tra fish (pangasius) at"
+        end = next((at for at in range(end - 1, 0, -1) if items[at].lower == "("), end)
+    begin = group_begin(items, end, 0)
+    is_free = begin == 0 or items[begin - 1].lower in _LEADS_TO_GOODS or items[begin - 1].kind in {"det", "be"}
+    is_goods = begin < end and items[end - 1].lower in known_goods()
+    return named_with_list(sentence, begin, end, "noun-before-comma") if is_free and is_goods else None
+
+
+_LEADS_TO_GOODS = frozenset({"by", "and", ",", "with", ":", "then"})
 
 
 def _opening_goods(sentence: Sentence, index: int) -> Phrase | None:
     """``Textiles and leather came third with 35 billion``: goods the clause opens with, where nothing else is told."""
     items = sentence.items
     group = opening_group(items, index)
-    if group is None or not (items[group[1]].kind == WORD or is_rank(items[group[1]])):
+    if group is None:
+        return None
+    after = over_aside(items, group[1], index)
+    if not (items[after].kind == WORD or is_rank(items[after])):
         return None  # "Urea topped the list with"
     last = items[group[1] - 1].lower
     is_of_goods = last in known_goods() or (last in EMPTY_GOODS and group[1] - group[0] > 1)  # "mineral products"
@@ -248,7 +278,7 @@ _LAID = words_for("charge") | words_for("laid-on-trade")
 def _named_balance(items: Sequence[Item], at: int) -> Phrase | None:
     """``the current account closed with a surplus of``: which balance a bare *surplus* is of, told before it."""
     bare = phrase_of(items[at])
-    if bare.form not in _BARE_BALANCES or bare.owner:
+    if bare.form not in _BARE_BALANCES or bare.owner or bare.segment:
         return None
     before = next((item.phrase for item in reversed(items[:at]) if item.phrase), None)
     if before and before.indicator == "trade" and before.partners and not bare.partners:

@@ -38,12 +38,29 @@ def clauses_closed(items: Sequence[Item], index: int) -> frozenset[int]:
     for first, last in pairwise(commas):
         if opens_relative(items, first + 1) or _is_apposition(items, first, last):
             inside.update(range(first, last + 1))
+        begin = _opening_of_list(items, last) if last + 1 < len(items) and _is_verb(items[last + 1]) else last
+        inside.update(range(begin, last + 1) if begin < last else ())
     return frozenset(inside)
+
+
+def _opening_of_list(items: Sequence[Item], comma: int) -> int:
+    """The comma that opens a list which only says what is taken in: ``, among them sugar, cement and gems,``."""
+    at = comma - 1
+    while at > 0 and comma - at < _LONGEST_LIST and (items[at].kind in _OF_LISTS or items[at].lower == ","):
+        if items[at].lower == "," and items[at + 1].lower in _OPEN_ASIDES:
+            return at
+        at -= 1
+    return comma
+
+
+_LONGEST_LIST = 16  # items
+_OF_LISTS = frozenset({WORD, "conj", "det", "pronoun", "prep"})
 
 
 def _is_apposition(items: Sequence[Item], first: int, last: int) -> bool:
     """Whether the words between two commas describe what stands before them, and a verb follows."""
     describes = items[first + 1].kind == "det" or items[first + 2].lower == "'s"  # ", Africa's busiest,"
+    describes = describes or items[first + 1].lower in _OPEN_ASIDES  # ", among them sugar and cement,"
     is_named = describes and not any(_tells(item) for item in items[first:last])
     return is_named and last + 1 < len(items) and _is_verb(items[last + 1])
 
@@ -92,18 +109,38 @@ def before_aside(items: Sequence[Item], at: int) -> int:
     """
     if at < 2 or items[at - 1].lower != ",":
         return at
+    opening = _opening_of_list(items, at - 1)
+    if opening < at - 1:
+        return opening
     first = at - 2
     while first > 0 and items[first].lower != ",":
         first -= 1
     inside = items[first + 1 : at - 1]
     if first == 0 or not inside:
         return at
-    is_named = not any(item.kind in {VALUE, "move", "reach", "be", "have", "share", "conj"} for item in inside)
+    is_named = not any(item.kind in _VERBS_AND_FIGURES and item.lower != "top" for item in inside)  # "its top export"
     is_apposed = is_named and (inside[0].kind == "det" or any(item.lower == "'s" for item in inside[:3]))
+    opens = inside[0].lower in _OPEN_ASIDES or (len(inside) > 1 and inside[1].lower == "of")  # ", many of them small,"
+    is_apposed = is_apposed or (opens and not any(_tells(item) for item in inside))
     is_remark = all(item.kind == "approx" for item in inside)
     return first if opens_relative(items, first + 1) or is_apposed or is_remark else at
 
 
+def over_aside(items: Sequence[Item], at: int, before: int) -> int:
+    """Past an aside without a figure that begins at ``at``: ``Spices, led by pepper, fetched``; else ``at`` itself."""
+    if items[at].lower != ",":
+        return at
+    end = next((n for n in range(at + 1, before) if items[n].lower == ","), None)
+    if end is None or end + 1 >= before or any(item.kind in {VALUE, INDICATOR} for item in items[at:end]):
+        return at
+    opens = items[at + 1].lower in _OPEN_ASIDES or items[at + 1].kind == "det" or opens_relative(items, at + 1)
+    return end + 1 if opens else at
+
+
+_OPEN_ASIDES = frozenset({"led", "including", "mainly", "mostly", "such as", "notably", "among", "chiefly"})
+
+
+_VERBS_AND_FIGURES = frozenset({VALUE, "move", "reach", "be", "have", "share", "conj"})
 _FARING = words_for("faring")
 
 
@@ -125,6 +162,7 @@ def opening_group(items: Sequence[Item], before: int, first: int = 0) -> tuple[i
     end = next((at for at in range(first + 1, end) if items[at].lower in _FARING), end)  # "Beef led with"
     while end + 1 < before and items[end].lower in {"and", ","} and items[end + 1].kind in {WORD, "det"}:
         after = group_end(items, end + 1 + (items[end + 1].kind == "det"), before)
+        after = next((at for at in range(end + 2, after) if items[at].lower in _FARING), after)  # "leather came third"
         if after == end + 1:
             break
         end = after

@@ -25,6 +25,7 @@ class Focus:
         subject: What was last measured.
         is_subject_old: It was measured in an earlier paragraph.
         topic: The flow of goods the article is about, none where it is about trade at large.
+        narrowing: The trade of one kind that the article is about, *non-oil exports*.
         goods: The goods last told in the paragraph.
         counterpart: Whom the article is about trade with, none where it is about trade with anybody.
         traded: The trade last measured, while something else is.
@@ -51,6 +52,7 @@ class Focus:
     subject: Phrase | None = None
     is_subject_old: bool = False
     topic: Phrase | None = None
+    narrowing: Phrase | None = None
     goods: list[Part] = field(default_factory=list)
     counterpart: Mention | None = None
     traded: Phrase | None = None

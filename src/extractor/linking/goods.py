@@ -8,14 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicons import rows
+from extractor.linking.bills import billed
+from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
 from extractor.linking.nouns import is_doing
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
-from extractor.phrases import Part, Phrase, Sentence
+from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.heads import is_segment, segment_opening
-from extractor.phrases.items import VALUE, WORD
+from extractor.phrases.items import PLACE, VALUE, WORD
 from extractor.phrases.nouns import group_begin
 from extractor.phrases.phrase import EMPTY_GOODS, part_of, replace
 from extractor.phrases.roles import words_for
@@ -34,7 +36,8 @@ class NotGoods(NamedTuple):
 
 
 @cache
-def _not_goods() -> frozenset[str]:
+def not_goods() -> frozenset[str]:
+    """Nouns that are no goods traded: ``profit``, ``freight rates``."""
     return frozenset(row.form for row in rows("not_goods.tsv", NotGoods))
 
 
@@ -62,17 +65,18 @@ def carry_goods(sentence: Sentence, statements: Sequence[Statement], focus: Focu
             continue
         if subject.indicator in _TOLD_BY_GOODS and not subject.is_inherited:
             whole = told_here = subject
-            flow = subject if subject.indicator in FLOWS and subject.commodities else flow
+            is_other = flow is not None and flow.indicator != subject.indicator and subject.indicator in FLOWS
+            flow = subject if subject.indicator in FLOWS and subject.commodities else None if is_other else flow
         elif whole and subject.text and _is_part(sentence, subject):
             statement.subject = flow = narrowed(whole, subject, "of-which")
             statement.measure = "level" if statement.measure == "change" else statement.measure
         elif whole and subject.text and (channel := _segment_in(subject.text)) and subject.by in _BARE:
             part = narrowed(whole, subject, "segment-in-parallel")
             statement.subject = replace(part, commodities=[], segment=channel)
-        elif (whole or latest) and (billed := _billed(subject)):
-            statement.subject = whole = flow = replace(billed, owner=subject.owner)
-        elif subject.text and subject.by in _BARE and may_be_goods(subject) and not _is_counted(subject, counted):
-            is_certain = _are_known_goods(subject) or _earns(sentence, statement)
+        elif (whole or latest) and subject.by in _BARE and (paid := billed(sentence, subject)):
+            statement.subject = whole = flow = replace(paid, owner=subject.owner)
+        elif _tells_goods(sentence, statement, told_here) and not _is_counted(subject, counted):
+            is_certain = _are_known_goods(subject) or _names_sector(subject) or _earns(sentence, statement)
             of_any = next((one for one in (whole, latest) if one and one.indicator in flows), None)
             like = latest if _tells_side(sentence) else flow or (of_any if is_certain else None)
             like = like or (_exports_told(sentence) if is_certain else None)
@@ -92,8 +96,9 @@ def _in_parallel(
 ) -> Phrase:
     """Goods as a part of the flow they are told like, with its counterparts where the sentence only goes on with it."""
     like, told_here = flows
-    if subject.text and _PRONOUNS & set(subject.text.text.lower().split()):
-        return replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach"
+    words = set(subject.text.text.lower().split()) if subject.text else set()
+    if _PRONOUNS & words or words == {_COST}:
+        return replace(like, by="subject-in-focus", periods=[])  # "I reckon we'll reach", "their cost was halved"
     part = narrowed(like, subject, "goods-in-parallel")
     keeps = like is told_here and _elaborates(sentence, statement)
     return replace(part, partners=like.partners) if keeps else part  # "to the US climbed, with autos up 8.9 percent"
@@ -124,6 +129,7 @@ def _is_counted(subject: Phrase, counted: Phrase | None) -> bool:
     return is_same and subject.by == "same-clause"
 
 
+_COST = "cost"
 _PRONOUNS = frozenset({"i", "we", "you", "they", "it", "we'll", "they'll", "i'd", "it'll", "you'll"})
 
 
@@ -141,9 +147,14 @@ def _handled_or_earned(
 
 def _exports_told(sentence: Sentence) -> Phrase | None:
     """``Tea earned 180 billion, or 17.9 percent of total exports``: the flow goods are told to be a part of."""
-    phrases = (item.phrase for item in sentence.items if item.phrase and item.phrase.indicator == "exports")
-    told = next(phrases, None)
-    return Phrase("exports", told.start, told.end, told.form, owner=told.owner) if told else None
+    told = next((item.phrase for item, verb in pairwise(sentence.items) if _is_told_flow(item, verb)), None)
+    return Phrase(told.indicator, told.start, told.end, told.form, owner=told.owner) if told else None
+
+
+def _is_told_flow(item: Item, verb: Item) -> bool:
+    """``The top three imports were fuels``: exports anywhere in it, another flow where it is said what it was."""
+    flow = item.phrase.indicator if item.phrase else "other"
+    return flow == "exports" or (flow in FLOWS and verb.kind == "be")
 
 
 def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
@@ -154,23 +165,9 @@ def _adds_a_part(sentence: Sentence, statement: Statement) -> bool:
     return part.segment is not None or sentence.items[statement.index - 1].lower in {"another", "a further"}
 
 
-def _billed(subject: Phrase) -> Phrase | None:
-    """``the oil bill`` is what imports of oil cost, ``cashew receipts`` what exports of cashew bring."""
-    words = subject.text.text.lower().split() if subject.text else []
-    if len(words) < _PAIR or subject.by not in _BARE or not (words[-2] in known_goods() or words[-2] in _TRADED):
-        return None
-    flow: Indicator | None = "imports" if words[-1] == "bill" else "exports" if words[-1] in _RECEIPTS else None
-    if flow is None or subject.text is None:
-        return None
-    goods = subject.text.text.rpartition(" ")[0]
-    part = Part(goods, subject.text.start, subject.text.start + len(goods))
-    return Phrase(flow, subject.start, subject.end, subject.form, by="bill-of-goods", commodities=[part])
-
-
-_PAIR = 2  # words
-_RECEIPTS = words_for("receipts")
-_TRADED = words_for("traded-sector")
 _BARE = frozenset({"noun-before-verb", "same-clause", "noun-before-comma", "respectively", "change-in-nouns"})
+_PAIR = 2  # words
+_TRADED = words_for("traded-sector")
 _SIDES: dict[str, Indicator] = {"import-side": "imports", "export-side": "exports"}
 
 
@@ -216,7 +213,7 @@ def narrowed(whole: Phrase, part: Phrase, by: str) -> Phrase:
     """The whole's indicator and place for goods, or a segment, told by words of their own."""
     goods = part.commodities or ([] if part.text is None or is_segment(part.text.text) else [part.text])
     segment = part.text if part.text and not goods else whole.segment
-    if goods and segment and segment.text.lower().startswith("service"):
+    if goods and segment and segment.text.lower().startswith(("service", "excluding")):
         segment = None
     return replace(whole, commodities=goods, segment=segment, by=by, partners=[], points_back="", periods=[])
 
@@ -232,15 +229,45 @@ def _earns(sentence: Sentence, statement: Statement) -> bool:
     return any(item.lower in _EARNING for item in sentence.items[max(0, statement.index - 3) : statement.index])
 
 
+STANDS_FOR_TOPIC = words_for("stands-for-topic")
+
+
 def may_be_goods(subject: Phrase) -> bool:
     """Whether words can be goods: none of them is known not to be, and they are no name (``Andrés Poblete``)."""
     words = subject.text.text.split() if subject.text else []
     is_name = any(word[:1].isupper() for word in words[1:]) and words[-1].lower() not in known_goods()
     return (
         bool(words)
+        and " ".join(words).lower() not in STANDS_FOR_TOPIC
         and not (is_name or is_doing(words[-1].lower()))
-        and not {word.lower() for word in words} & _not_goods()
+        and not {word.lower() for word in words} & not_goods()
     )
+
+
+def _names_sector(subject: Phrase) -> bool:
+    """``The automotive industry``: a trade that is named by its goods."""
+    words = subject.text.text.lower().split() if subject.text else []
+    return len(words) >= _PAIR and words[-1] in _SECTORS and (words[-2] in known_goods() or words[-2] in _TRADED)
+
+
+def _tells_goods(sentence: Sentence, statement: Statement, told_here: Phrase | None) -> bool:
+    """Whether bare nouns can be goods, or an industry where its exports are spoken of.
+
+    ``The car industry, which made up 14 percent of exports, grew``.
+    """
+    subject = statement.subject
+    if subject is None or subject.text is None or subject.by not in _BARE or statement.value.unit in _NO_TRADE:
+        return False  # "wheat was planted on 3 million hectares"
+    if subject.is_possessive and not (_are_known_goods(subject) or subject.text.text.lower() == _COST):
+        return False  # "its payroll rose 3 percent"
+    is_sector = _names_sector(subject) and (told_here is not None or _tells_side(sentence))
+    return may_be_goods(subject) or is_sector
+
+
+_NO_TRADE = words_for("no-trade-unit")
+
+
+_SECTORS = frozenset({"sector", "industry"})
 
 
 def _are_known_goods(subject: Phrase) -> bool:
@@ -257,14 +284,43 @@ def carry_segment(sentence: Sentence, statements: Sequence[Statement], focus: Fo
     left_out = _left_out(sentence)
     for statement in statements:
         subject = statement.subject
+        if subject and subject.indicator in _TOLD_BY_GOODS:
+            statement.subject = subject = _without_old_part(subject, focus)
         if subject and subject.indicator in _TOLD_BY_GOODS and not subject.segment:
             told = before.segment if before and subject.is_possessive else None
-            told = told or (focus.traders if subject.is_possessive and not before else None)
+            told = told or (focus.traders if not before and _is_theirs(sentence, subject) else None)
+            told = told or _of_whole_beside(subject, before) or _traders_of_figure(sentence, statement)
             told = told or (left_out if left_out and left_out.start < statement.value.start else None)
             told = told or _mode(sentence, statement.index) or _of_whole_before(subject, focus)
             if told:
                 statement.subject = subject = replace(subject, segment=told)
         before = subject or before
+
+
+def _is_theirs(sentence: Sentence, subject: Phrase) -> bool:
+    """``Their exports``: what firms trade; *its* is a place's."""
+    return subject.is_possessive and " their " in f" {sentence.text[sentence.start : sentence.end].lower()}"
+
+
+def _traders_of_figure(sentence: Sentence, statement: Statement) -> Part | None:
+    """``Private companies were responsible for 1.2 trillion yuan of foreign trade``: whose part a figure is."""
+    is_part = statement.subject is not None and statement.subject.by == "figure-of-phrase"
+    group = opening_group(sentence.items, statement.index) if is_part else None
+    part = part_of(sentence.text, sentence.items, *group) if group else None
+    return part if part and is_segment(part.text) else None
+
+
+def _without_old_part(subject: Phrase, focus: Focus) -> Phrase:
+    """What a part of trade is narrowed by does not last: ``Customs warehouses took 4 billion`` ends its paragraph."""
+    is_old = subject.is_inherited and focus.is_subject_old and not focus.narrowing
+    return replace(subject, segment=None) if is_old and subject.segment else subject
+
+
+def _of_whole_beside(subject: Phrase, before: Phrase | None) -> Part | None:
+    """``Non-oil trade reached 153 billion, of which exports were 87``: the flows of a trade are as narrow as it is."""
+    is_split = before is not None and before.indicator == "trade" and subject.indicator in FLOWS
+    is_bare = not (subject.commodities or subject.partners or subject.owner or subject.is_total)
+    return before.segment if before and is_split and is_bare else None
 
 
 def _mode(sentence: Sentence, index: int) -> Part | None:
@@ -281,11 +337,9 @@ def _mode(sentence: Sentence, index: int) -> Part | None:
 def _of_whole_before(subject: Phrase, focus: Focus) -> Part | None:
     """``Non-oil trade hit 1 trillion. Imports were 0.6 trillion``: the flows of a trade are as narrow as it is."""
     whole = focus.subject
-    is_split = whole is not None and whole.indicator == "trade" and subject.indicator in FLOWS
-    if whole is None or not is_split or focus.is_subject_old or subject.by != "phrase-before":
+    if whole is None or whole.partners or focus.is_subject_old or subject.by != "phrase-before":
         return None
-    is_bare = not subject.commodities and not subject.partners and not subject.owner and not subject.is_total
-    return whole.segment if is_bare and not whole.partners else None
+    return _of_whole_beside(subject, whole)
 
 
 _MODES = words_for("transport-mode")
@@ -297,7 +351,7 @@ def _left_out(sentence: Sentence) -> Part | None:
     for at, item in enumerate(items):
         if item.lower == "excluding" and (at == 0 or items[at - 1].lower == ","):
             end = next((n for n in range(at + 1, len(items)) if items[n].lower == ","), None)
-            if end and end > at + 1:
+            if end and end > at + 1 and not any(one.kind == PLACE for one in items[at:end]):
                 return part_of(sentence.text, items, at, end)
     return None
 

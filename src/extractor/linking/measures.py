@@ -9,7 +9,7 @@ from typing import cast, get_args
 from extractor.linking.patterns import Side
 from extractor.linking.statement import Statement
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import INDICATOR, VALUE
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, WORD
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Measure, Mention
 
@@ -184,9 +184,9 @@ def settle_sign(
     """Sign a change by its word of direction, and a balance by what it is called."""
     left, right = sides
     subject = statement.subject
-    told = next((item for item in reversed(left.items) if item.kind == "in-red"), None)
+    told = next((item for item in (*reversed(left.items), *right.items[:1]) if item.kind == "in-red"), None)
     if statement.measure == "level" and told and subject and subject.indicator in {"trade_balance", "other"}:
-        statement.sign = -1 if told.sign == "-" else 1  # "the balance was in the red by 89 billion"
+        statement.sign = -1 if told.sign == "-" else 1  # "was in the red by 89 billion", "was 90 million in surplus"
     elif statement.measure == "level" and subject and subject.sign:
         statement.sign = -1 if subject.sign == "-" else 1
     elif statement.measure == "growth" and _IS_RATE_REACHED.search(left.codes) and not _is_noun_of_change(right):
@@ -239,8 +239,23 @@ def _direction_before(items: Sequence[Item], index: int, wanted: set[str], *, ac
         item = items[at]
         if item.kind in wanted and item.sign and not (at + 1 < index and items[at + 1].lower in _RATES_OF_MOVE):
             return item  # past "a smaller margin of", "a lower rate of"
-        if (item.kind == INDICATOR and not across) or item.lower in {";", ":"}:
+        if item.kind == INDICATOR and not across:
+            return _verb_of_object(items, at, is_by=items[index - 1].lower == "by")
+        if item.lower in {";", ":"}:
             return None
         if item.kind == VALUE and at < index - 3:
             return None
     return None
+
+
+def _verb_of_object(items: Sequence[Item], at: int, *, is_by: bool) -> Item | None:
+    """``slashed sugar exports by 40 percent``, ``China cut imports by``: a verb whose object a phrase is."""
+    before = at - 1
+    while before >= 0 and (items[before].kind in {"det", PLACE, WORD} or items[before].lower == "'s"):
+        if is_by and items[before].lower == "cut":  # mostly no verb: "cut flowers"
+            return Item("move", items[before].start, items[before].end, "cut", "-")
+        before -= 1
+    return items[before] if before >= 0 and items[before].lower in _MOVES_OBJECTS else None
+
+
+_MOVES_OBJECTS = words_for("moves-objects")

@@ -9,7 +9,7 @@ from functools import cache
 from extractor.linking.clauses import before_aside, opening_group
 from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.heads import measure_words, segment_opening
+from extractor.phrases.heads import is_segment, measure_words, segment_opening
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, mention_of
 from extractor.phrases.nouns import group_begin, is_verbal, modifiers
 from extractor.phrases.phrase import Part, part_of
@@ -51,9 +51,13 @@ _NOUNS_IN_ING = words_for("noun-in-ing") | known_goods()
 
 def over_words(items: Sequence[Item], at: int) -> int:
     """Index one past the determiners, approximators and empty adjectives at ``at``."""
-    while at < len(items) and (items[at].kind in {"det", "approx"} or items[at].lower in modifiers()):
-        at += 1
+    while at < len(items) and items[at].kind != INDICATOR and _is_leading(items[at]):
+        at += 1  # but "earned 343 million from the export of nuts" names exports
     return at
+
+
+def _is_leading(item: Item) -> bool:
+    return item.kind in {"det", "approx"} or item.lower in modifiers()
 
 
 def is_nominal(items: Sequence[Item], at: int) -> bool:
@@ -84,7 +88,11 @@ def named_with_list(sentence: Sentence, begin: int, end: int, by: str) -> Phrase
     """The same, with the earlier members of a list that ends with these words: ``clothing and shoes``."""
     subject = named(sentence, begin, end, by)
     listed = _list_before(sentence, begin)
-    if listed:
+    is_pair = begin > 1 and sentence.items[begin - 1].lower == "and"
+    whole = part_of(sentence.text, sentence.items, begin - 2 if is_pair else begin, end)
+    if is_pair and is_segment(whole.text):
+        subject.text = whole  # "Small and medium-sized companies" are no list
+    elif listed:
         subject.commodities = [*listed, part_of(sentence.text, sentence.items, begin, end)]
     return subject
 
@@ -101,6 +109,7 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
             return named_with_list(sentence, *group, "noun-before-verb")
     if items[verb].lower in _REPORTING and verb + 1 < len(items) and items[verb + 1].lower == ",":
         return None  # "exports fell 10.9%, the ministry reported, after a 3.6% rise"
+    end = _before_examples(items, end)
     begin = _chain_begin(items, end)
     if begin == end or _hangs_on_phrase(items, begin, end) or _follows_figure(items, begin):
         return None  # nothing, or the phrase or figure that the walk to the left meets next
@@ -112,9 +121,34 @@ def subject_of_verb(sentence: Sentence, verb: int) -> Phrase | None:
         head_end = begin
         while head_end < end and items[head_end].kind in {WORD, "conj"}:
             head_end += 1
-    if begin >= head_end or is_empty(items[begin:head_end]) or items[begin].lower in _TAKES_OBJECT:
+    if begin >= head_end or items[begin].lower in _TAKES_OBJECT or _names_nothing(sentence, (begin, head_end), end):
         return None
     return named_with_list(sentence, begin, head_end, "noun-before-verb")
+
+
+def _names_nothing(sentence: Sentence, head: tuple[int, int], end: int) -> bool:
+    """Whether nouns only point back (``the figure``), and are no bill, no earnings from goods, and no firm's."""
+    items, (begin, head_end) = sentence.items, head
+    is_paid = head_end < end and items[head_end].lower in {"from", "for"} and items[head_end - 1].lower in _PAID
+    return is_empty(items[begin:head_end]) and not (is_paid or _is_of_firm(sentence, begin, head_end))
+
+
+_PAID = words_for("receipts") | {"bill", "spending"}  # "earnings from spices", "the bill for crude oil"
+
+
+def _is_of_firm(sentence: Sentence, begin: int, end: int) -> bool:
+    """``Freeport's revenue``, ``the company's sales``, ``revenue at the miner``: a firm's figure, whatever its name."""
+    items = sentence.items
+    if begin > 1 and items[begin - 1].lower == "'s" and items[begin - 2].kind == WORD:
+        owner = items[begin - 2]
+        return owner.lower in _FIRMS or (sentence.text[owner.start].isupper() and owner.lower not in known_goods())
+    at = end + 1
+    while at < len(items) and items[at].kind in {"det", WORD} and items[at].lower not in _FIRMS:
+        at += 1
+    return end < len(items) and items[end].lower in {"at", "of"} and at < len(items) and items[at].lower in _FIRMS
+
+
+_FIRMS = words_for("firm")
 
 
 def _follows_figure(items: Sequence[Item], begin: int) -> bool:
@@ -140,6 +174,22 @@ def _list_before(sentence: Sentence, end: int) -> list[Part]:
         parts.insert(0, part_of(sentence.text, items, begin, stop))
         end = begin
     return parts
+
+
+def _before_examples(items: Sequence[Item], end: int) -> int:
+    """``Labour-intensive products such as shoes and garments fell``: back over examples to what they are of."""
+    at = end - 1
+    while at > 0 and (items[at].kind in {WORD, "conj", "det"} or items[at].lower == ",") and end - at < _LONGEST_LIST:
+        if items[at].lower == "as" and items[at - 1].lower == "such":
+            at -= 1
+            break
+        at -= 1
+    if at <= 0 or items[at].lower not in {"such", "such as", "including"}:
+        return end
+    return at - 1 if items[at - 1].lower == "," else at
+
+
+_LONGEST_LIST = 14  # items
 
 
 def _before_auxiliaries(items: Sequence[Item], verb: int) -> int:

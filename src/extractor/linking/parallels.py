@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.linking.discourse import Focus
 from extractor.linking.statement import Statement
-from extractor.phrases import Item, Phrase, Sentence
+from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.items import INDICATOR, PLACE, mention_of
 from extractor.phrases.phrase import replace
 from extractor.records import Indicator, Mention
@@ -33,6 +34,7 @@ def pair_respectively(sentence: Sentence, statements: Sequence[Statement], focus
         if len(run) < 2 or subject is None:
             continue
         is_told_in_order = any(item.kind == "respectively" for item in sentence.items)
+        subject = _with_goods_apart(subject) if is_told_in_order else subject
         subjects = _parts(replace(subject, commodities=[]) if partners_alone else subject, len(run))
         if partners_alone and subjects:
             goods = [statement.subject.commodities if statement.subject else [] for statement in run]
@@ -83,6 +85,19 @@ def _parts(subject: Phrase, length: int) -> list[Phrase]:
     if len(subject.partners) == length:
         return [replace(subject, partners=[partner]) for partner in subject.partners]
     return []
+
+
+def _with_goods_apart(subject: Phrase) -> Phrase:
+    """``Oil and gas exports fell 9 and 4 percent respectively``: goods one by one that a flow names together."""
+    if len(subject.commodities) != 1 or " and " not in subject.commodities[0].text:
+        return subject
+    whole = subject.commodities[0]
+    names = _MEMBERS.finditer(whole.text)
+    parts = [Part(name.group(), whole.start + name.start(), whole.start + name.end()) for name in names]
+    return replace(subject, commodities=parts)
+
+
+_MEMBERS = re.compile(r"(?<![^\s,])(?!and\b)[^\s,]+(?: (?!and\b)[^\s,]+)*")
 
 
 def _in_brackets_before(statements: Sequence[Statement], run: Sequence[Statement]) -> list[Phrase]:

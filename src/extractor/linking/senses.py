@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.mentions.goods import known_goods
 from extractor.phrases import Item, Part, Phrase, Sentence
 from extractor.phrases.items import PLACE, VALUE
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label, Mention
 
 TRADE: frozenset[Indicator] = frozenset({"trade", "exports", "imports", "re_exports", "trade_balance"})
+_SOLD_AT_HOME = words_for("sold-at-home")
 BOX_UNITS = words_for("box-unit")
 
 
@@ -57,9 +59,12 @@ def _is_at_port(sentence: Sentence) -> bool:
 
 
 def _is_of_country(phrase: Phrase) -> bool:
-    """``Chile's cherry shipments``: what a country sends or sells abroad is exported."""
+    """``Chile's cherry shipments``, ``almond shipments from California``: what a place sends or sells is exported."""
     place = phrase.owner.place if phrase.owner else None
-    return phrase.indicator in {"exports", "imports"} and place is not None and place.kind in {"country", "province"}
+    if phrase.indicator not in {"exports", "imports"} or place is None:
+        return False
+    goods = phrase.commodities[-1].text.lower().split()[-1] if phrase.commodities else ""
+    return place.kind in {"country", "province"} or (goods in known_goods() and goods not in _SOLD_AT_HOME)
 
 
 _HANDLING = frozenset({"port", "airport", "crossing"})

@@ -42,6 +42,10 @@ def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
     if named and subject and subject.indicator in _FLOW_NAMES and not subject.commodities:
         statement.subject = replace(subject, commodities=[named])
         return
+    sharer = _sharer(sentence, statement.index)
+    if sharer and subject and subject.indicator in _FLOW_NAMES:
+        statement.subject = _narrowed_by(subject, sharer)
+        return
     at = next((n for n in range(statement.index - 1, 1, -1) if items[n].phrase), None)
     if at is None or subject is None or subject.commodities or subject.indicator not in _FLOW_NAMES:
         return
@@ -49,17 +53,36 @@ def take_goods_of_share(sentence: Sentence, statement: Statement) -> None:
     begin = group_begin(items, end, 0) if items[end].lower in {"in", "of"} else end
     if begin < end and begin > 1 and items[begin - 1].lower == "of" and items[begin - 2].kind == "portion":
         part = part_of(sentence.text, items, begin, end)
-        if is_segment(part.text):
-            statement.subject = replace(subject, segment=subject.segment or part)
-        elif items[end - 1].lower in known_goods():
-            statement.subject = replace(subject, commodities=[part])
+        if is_segment(part.text) or items[end - 1].lower in known_goods():
+            statement.subject = _narrowed_by(subject, part)
+
+
+def _narrowed_by(subject: Phrase, part: Part) -> Phrase:
+    if is_segment(part.text):
+        return replace(subject, segment=subject.segment or part)
+    return replace(subject, commodities=[part])
+
+
+def _sharer(sentence: Sentence, index: int) -> Part | None:
+    """``Cinnamon's share was 52 percent``, ``The share of private firms rose to``: whose share, no whole beside it."""
+    items = sentence.items
+    at = next((n for n in range(index - 1, 0, -1) if items[n].kind == "portion"), None)
+    if at is None or any(item.phrase or item.kind == VALUE for item in items[at:index]) or at + 1 == index:
+        return None
+    begin, end = (group_begin(items, at - 1, 0), at - 1) if items[at - 1].lower == "'s" else (at + 2, at + 2)
+    if items[at + 1].lower == "of":
+        end = group_end(items, begin, index)
+    part = part_of(sentence.text, items, begin, end) if begin < end else None
+    is_told = part is not None and (is_segment(part.text) or items[end - 1].lower in known_goods())
+    return part if is_told else None
 
 
 def _goods_that_are(sentence: Sentence, index: int) -> Part | None:
     """``48 percent of that was fuels``, ``of its exports, 12 percent was tea``: the goods a share turns out to be."""
     items = sentence.items
     at = next((n for n in range(index + 1, min(len(items), index + 5)) if items[n].kind == "be"), None)
-    if at is None or not (items[index + 1].lower == "of" or at == index + 1):
+    is_next = at == index + 1 or (at == index + 2 and items[index + 1].lower == ",")  # "or 50.4 percent, were minerals"
+    if at is None or not (items[index + 1].lower == "of" or is_next):
         return None
     begin = at + 1
     end = group_end(items, begin, len(items))

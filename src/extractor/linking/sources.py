@@ -36,11 +36,14 @@ _NAME = (
     rf"(?=[A-Z])(?<![\w.])(?!{_OPENERS}){_WORD}(?:[ \u00a0\n](?:(?:of|for|and|the|de|&)[ \u00a0\n]){{0,2}}{_WORD})*+"
 )
 _OFFICES = "(?:" + "|".join(sorted(words_for("speaker"), key=len, reverse=True)) + ")"
+_JOINS = "(?:and|but|while|as|though|although|whereas)"
 _OFFICE = (
-    rf"(?:{_WORD}[ ]){{0,3}}?(?:[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"
+    rf"(?:{_WORD}[ ]){{0,3}}?(?:(?!{_JOINS}\b)[a-z][\w-]*(?:['’]s)?[ \n]){{0,3}}?"
+    rf"{_OFFICES}(?:[ ]of[ ][a-z]+)?(?:[ ]officials?)?"
 )
 _SAYING = words_for("saying")
 _TELLING = _SAYING | words_for("showing")
+_FORESIGHT = words_for("foresight")
 _VERBS = "|".join(sorted(_TELLING, key=len, reverse=True))
 # Verbs that are nouns as well: "Railway projects lifted", "Energy plans".
 _NOUNS = (
@@ -60,6 +63,9 @@ _DATA_WORDS = (
     "data figure figures statistics numbers estimate estimates report reports information calculation calculations"
     " statement"
 )
+_OUTLOOKS = "|".join(sorted(_FORESIGHT))
+_OUTLOOK_WORDS = " ".join(_FORESIGHT)
+_REVISES = "|".join(sorted(words_for("revising")))
 _SAID_WORDS = " ".join(["counting", "set", *sorted(_TELLING)])
 _OFFICE_WORDS = " ".join(sorted(words_for("speaker")))
 # A rule, words of which a sentence holds one where the rule fits, and its pattern. The words are looked up first: to
@@ -71,6 +77,12 @@ _PATTERNS = tuple(
             "according-to",
             "according per citing quoting",
             r"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting)\s(?P<rest>[^,;”\"()]{3,140})",
+        ),
+        (
+            "reviser",
+            _OUTLOOK_WORDS,
+            rf"(?P<name>{_NAME}|(?<=\b[Tt]he\s){_OFFICE})(?:\s\([^)]{{1,20}}\))?\s(?:[a-z]+\s|(?:on|in)\s[A-Z]\w+\s){{0,2}}?"
+            rf"(?:{_REVISES})\s[^.,;:“”\"]{{0,60}}?\b(?:{_OUTLOOKS})\b",
         ),
         (
             "data-from",
@@ -99,14 +111,15 @@ _PATTERNS = tuple(
         (
             "said-name",
             "said says stated added",
-            rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s)?(?!\w*\d)(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
+            rf"\b(?:said|says|stated|added)\s(?:[A-Z][a-z]+\sMinister\s|the\s|an?\s)?(?!\w*\d)(?P<name>{_NAME})(?=[,.\s]*\Z|,|\.|\son\s)",
         ),
+        ("said-office", "said says", rf"\b(?:said|says)\s(?:the|an?)\s(?P<name>{_OFFICE})(?=,|[.\s]*\Z)"),
         (
             "name-put",
             "put puts estimate estimates",
             rf"(?P<name>{_NAME})(?:,\s[^“”\";]{{2,150}}?,)?\s(?:puts?|estimates?)\s[^.;]{{3,90}}?\sat\s",
         ),
-        ("office-data", _OFFICE_WORDS, rf"(?<![\w’'-])(?P<name>{_OFFICE})\s{_DATA}"),
+        ("office-data", _OFFICE_WORDS, rf"(?<![\w’'-])(?P<name>{_OFFICE}(?<!official))\s{_DATA}"),
         ("office-with-aside", _OFFICE_WORDS, rf"(?:\b[Tt]he\s|\A)(?P<name>{_OFFICE}),\s[^“”\"]{{2,150}}?,\s{_SAID}"),
         ("office-said", _OFFICE_WORDS, rf"(?:\b[Tt]he\s|[Aa]n?\s|,\s|\A)(?P<name>{_OFFICE})\s{_SAID}"),
         (
@@ -120,7 +133,9 @@ _LEADING_NOUNS = regex.compile(
     rf"(?:(?:the|an?|[a-z][\w-]*)\s){{0,3}}?(?:{_DATA}|officials?|sources?|economists?|study|survey)\s(?:{_ISSUED}\s)?"
     r"(?:(?:on|in|late)\s[\w ]{3,20}?\s)?(?:from|by|of|with|at|in)\s"
 )
-_DETERMINER = regex.compile(r"(?:the|an?|its|their)\s")
+# "the latest Bureau of Statistics data", but "preliminary data" are their own source.
+_OF_DATA = "|".join(sorted(words_for("of-data")))
+_DETERMINER = regex.compile(rf"(?:(?:the|an?|its|their)\s)?(?:(?:{_OF_DATA})\s(?=[A-Z]))?")
 _NAME_ALONE = regex.compile(_NAME)
 _NOUNS_ONLY = regex.compile(r"(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*")
 _STOPS = regex.compile(
@@ -140,27 +155,48 @@ _GOES_ON = regex.compile(
 
 def source_of(sentence: Sentence) -> Source | None:
     """Who a sentence names for its figures, if anybody; one without a verb of saying names nobody."""
-    if not any(
-        item.kind in _TRIGGERS or item.lower in _TELLING or item.lower in _TELLING_TOO for item in sentence.items
-    ):
+    if not any(_may_name(sentence.text, item) for item in sentence.items):
         return None
     words = sentence.text[sentence.start : sentence.end]
     there = set(_LETTERS.findall(words.lower()))
+    aiming: Source | None = None
     for by, needs, pattern in _PATTERNS:
         if needs and needs.isdisjoint(there):
             continue
         for found in pattern.finditer(words):
             start, name = _named(words, found)
             source = Source(name, sentence.start + start, sentence.start + start + len(name), by)
-            if name and not ("reported" in found.group() and _is_area(sentence, source)):
+            if not name or (_tells_its_own(found.group(), by) and _is_area(sentence, source)):
+                continue
+            if not _AIMS.search(found.group()):
                 return source
-    return None
+            aiming = aiming or source
+    return aiming
+
+
+def _may_name(text: str, item: Item) -> bool:
+    is_told = item.kind in _TRIGGERS or item.lower in _TELLING or item.lower in _TELLING_TOO
+    return is_told or _status_in_phrase(text, item) is not None
+
+
+def _tells_its_own(words: str, by: str) -> bool:
+    """``Ganzhou reported exports of``, ``Chile aims to lift exports``, ``estimates of Brazil's crop``: nobody's word.
+
+    What an area reports, wants or is estimated to do, if an area it is; nor is the town a speaker is in (``in Sunyani,
+    the chief executive said``).
+    """
+    return by in {"data-from", "reviser", "name-with-post"} or _OWN_DOING.search(words) is not None
+
+
+_AIMS = regex.compile(rf"\s(?:{'|'.join(sorted(words_for('wanting')))})\Z")  # "the state aims to, the minister said"
+_OWN_DOING = regex.compile(rf"\b(?:reported|{'|'.join(sorted(words_for('wanting')))}|set|counting)\b")
 
 
 def _is_area(sentence: Sentence, source: Source) -> bool:
-    """``Ganzhou reported exports of``: the area whose figures they are."""
-    span = (source.start, source.end)
-    return any((place.start, place.end) == span for item in sentence.items for place in places_of(item))
+    """Whether a name is that of a place, or of the state itself."""
+    start, end = source.start, source.start + len(source.name.removesuffix("'s").removesuffix("’s"))
+    is_named = any((place.start, place.end) == (start, end) for item in sentence.items for place in places_of(item))
+    return is_named or source.name.lower() == "state"
 
 
 def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
@@ -175,13 +211,20 @@ def _named(words: str, found: regex.Match[str]) -> tuple[int, str]:
     start = determiner.end() if determiner else start
     name = _NAME_ALONE.match(words, start, end)
     if name:
-        return start, name.group().rstrip(".,’'")
+        is_owner = words[name.end() : name.end() + 2].lstrip().islower()  # "the Bank of Tanzania's review"
+        told = name.group().rstrip(".,’'")
+        return start, told.removesuffix("'s").removesuffix("’s") if is_owner else told
+    named = _ASIDE_NAME.match(words, end) if words[start:end].rpartition(" ")[2] in _POSTS else None
+    if named:
+        return named.start("name"), named["name"].rstrip(".,’'")
     nouns = _NOUNS_ONLY.match(_STOPS.sub("", words[start:end]))
     if nouns is None or (_GIVES_REASON.match(found.group()) and _INFORMANTS.isdisjoint(nouns.group().split())):
         return start, ""  # "citing a strong baht"
     return start, nouns.group()
 
 
+_POSTS = words_for("post")
+_ASIDE_NAME = regex.compile(rf",\s(?P<name>{_NAME})(?=[,.;]|\Z)")  # "according to its operator, DP World"
 _GIVES_REASON = regex.compile(r"citing|quoting", regex.IGNORECASE)
 _INFORMANTS = words_for("speaker") | frozenset(
     [*_DATA_WORDS.split(), "source", "sources", "media", "traders", "analysts"]
@@ -213,9 +256,11 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
     Returns:
         The status, and the word that says so (None for the default ``actual``).
     """
+    items = sentence.items
+    if index and items[index - 1].lower in _ESTIMATED:
+        return "estimate", items[index - 1]
     if is_comparison:
         return "actual", None
-    items = sentence.items
     is_told = False  # by a verb in the past, which ends what is expected
     for at in range(index - 1, max(-1, index - _REACH), -1):
         item = items[at]
@@ -234,6 +279,9 @@ def status_of(sentence: Sentence, index: int, *, is_comparison: bool) -> tuple[S
         if told := _status_word(sentence, at) or _status_in_phrase(sentence.text, items[at]):
             return told, items[at]
     return "actual", None
+
+
+_ESTIMATED = words_for("estimated")
 
 
 def _turns_to_past(sentence: Sentence, at: int, index: int) -> bool:
@@ -259,7 +307,7 @@ _FORESAW = words_for("foresaw")
 def _status_word(sentence: Sentence, at: int) -> Status | None:
     """A word of expectation; *projects* is one only after a name or an office, *investment projects* are none."""
     item = sentence.items[at]
-    status = _STATUSES.get(item.kind)
+    status = "estimate" if item.lower in _ESTIMATED else _STATUSES.get(item.kind)
     if status and item.lower == "projects":
         before = sentence.items[at - 1] if at else None
         is_subject = before and (sentence.text[before.start].isupper() or before.lower in _SPEAKERS)

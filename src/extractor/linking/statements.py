@@ -16,7 +16,8 @@ from extractor.linking.patterns import Side, left_side, match, right_side
 from extractor.linking.statement import Statement
 from extractor.linking.subjects import subject_of
 from extractor.phrases import Item, Phrase, Sentence
-from extractor.phrases.items import VALUE, mention_of
+from extractor.phrases.items import INDICATOR, PLACE, VALUE, mention_of
+from extractor.phrases.phrase import part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Label, Mention
 
@@ -116,6 +117,18 @@ def _is_amount_of_change(items: Sequence[Item], index: int, right: Side) -> bool
     return is_amount and is_change and index > 0 and items[index - 1].lower in {"a", "an"}
 
 
+def _stock_before(sentence: Sentence, index: int, left: Side) -> Phrase | None:
+    """``Shares of Codelco rose 3 percent``, ``Codelco shares fell 3 percent``: the price of a firm's stock."""
+    is_moved = left.codes.endswith(("move", "move by")) and mention_of(sentence.items[index]).unit == "percent"
+    items = sentence.items[:index]
+    at = next((n for n in range(index - 1, -1, -1) if items[n].kind == "portion"), -1) if is_moved else -1
+    if at < 0 or items[at].lower != "shares" or any(item.kind in {VALUE, INDICATOR, PLACE} for item in items[at:]):
+        return None
+    is_parts = at > 0 and items[at - 1].lower in {"their", "our", "the"}  # "their shares rose 3 percent"
+    stock = part_of(sentence.text, items, at, at + 1)
+    return None if is_parts else Phrase("other", stock.start, stock.end, by="stock", text=stock)
+
+
 def _is_worth(items: Sequence[Item], before: int, index: int) -> bool:
     """Whether a figure only says what the amount before it is worth."""
     between = items[before + 1 : index]
@@ -132,6 +145,9 @@ def _read(sentence: Sentence, index: int, found: list[Statement], known: dict[in
     statement = Statement(index, value, "level", pattern.rule)
     statement.is_in_brackets = any(item.lower in {"(", "["} for item in sentence.items[max(0, index - 3) : index])
     statement.subject = subject_of(sentence, index, pattern.measure, known)
+    stock = _stock_before(sentence, index, left)
+    if stock:
+        statement.subject, pattern = stock, pattern._replace(measure="growth")
     is_amount_of_change = _is_amount_of_change(sentence.items, index, right)
     settle_measure(statement, "change" if is_amount_of_change else pattern.measure, (left, right), found)
     if statement.rule == "change-bare" and sentence.items[index - 1].lower in _THRESHOLDS:

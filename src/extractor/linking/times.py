@@ -23,7 +23,7 @@ from extractor.linking.clauses import in_asides, in_closed_brackets
 from extractor.linking.comparisons import count_from_main, date_comparisons
 from extractor.linking.discourse import Focus, is_lasting
 from extractor.linking.statement import Statement
-from extractor.linking.told_periods import stated
+from extractor.linking.told_periods import start_of_season, stated
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, VALUE, WORD, mention_of
 from extractor.phrases.roles import words_for
@@ -40,6 +40,9 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
     """
     periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
     bases = {at for at in periods if is_base(items, at)}
+    without_days = {
+        at for at, item in enumerate(items) if item.kind == PERIOD and at not in periods and is_base(items, at)
+    }
     found = [stated(items, statement, periods, bases) for statement in statements]
     taken = {
         timing.mention.start
@@ -57,6 +60,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         if timing.by in _NOT_OF_PHRASE and _is_of_whole_year(items, statement, timing):
             timing.period, timing.mention, timing.by = _year_of(focus, timing), None, "full-year"
         _end_with_main(timing, focus)
+        _end_so_far(timing, items, focus)
         part_of_span(timing, statement)
     _stretch_running_totals(items, statements, found)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
@@ -65,7 +69,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             count_from_main(timing, items, main)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
-            find_base(timing, items, statement, periods, bases)
+            find_base(timing, items, statement, periods, bases | without_days)
             if timing.base_item is None:
                 take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
@@ -85,6 +89,16 @@ def _end_with_main(timing: Timing, focus: Focus) -> None:
         return
     if main.days <= _LONGEST_MONTH and timing.period.end == focus.published:
         timing.period = Period(start=main.start.replace(month=1, day=1), end=main.end)
+
+
+def _end_so_far(timing: Timing, items: Sequence[Item], focus: Focus) -> None:
+    """``has shipped 28 million tonnes so far in the July-June season``: up to the day of news, if none foresees."""
+    period, day = timing.period, focus.published
+    if period is None or day is None or not period.start < day < period.end:
+        return
+    is_so_far = any(one.lower in {"so", "thus"} and two.lower == "far" for one, two in pairwise(items))
+    if is_so_far and not any(item.kind in {"forecast", "target"} for item in items):
+        timing.period = Period(start=period.start, end=day)
 
 
 _YEAR_TO_DATE = frozenset({"year to date", "year-to-date"})
@@ -189,7 +203,8 @@ def _stretch_running_totals(items: Sequence[Item], statements: Sequence[Statemen
         at = next((n for n, item in enumerate(items) if item.start == mention.start), 0)
         before = items[at - 1].lower if at else ""
         if before in _UP_TO and (is_flow or (grows and not any(item.lower in _STANDING for item in items))):
-            timing.period = Period(start=timing.period.end.replace(month=1, day=1), end=timing.period.end)
+            start = start_of_season(items, timing.period.end) or timing.period.end.replace(month=1, day=1)
+            timing.period = Period(start=start, end=timing.period.end)
             timing.mention = mention.model_copy(update={"period": timing.period})
             timing.by = "running-total"
             if timing.base and timing.base.kind == "yoy":

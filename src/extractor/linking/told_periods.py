@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from extractor.linking.bases import Timing, is_base, is_relative
 from extractor.linking.statement import Statement
 from extractor.phrases import Item
 from extractor.phrases.items import INDICATOR, PERIOD, PLACE, VALUE, WORD, over_brackets, phrase_of
+from extractor.phrases.nouns import is_verbal
 from extractor.phrases.roles import words_for
 from extractor.records import Mention
 
@@ -26,6 +28,7 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
     if at + 1 < limit and items[at].kind == "reach" and (at + 1 in periods or at + 2 in periods):
         at += 1  # "the 2.33 billion registered a year ago"
     while at < limit:
+        at += items[at].kind == PERIOD and at + 1 in periods  # "in the 2023/24 July-June season"
         if at in periods:
             if (at in bases and not statement.is_comparison) or _names_outlook(items, at):
                 break
@@ -44,6 +47,27 @@ def stated(items: Sequence[Item], statement: Statement, periods: dict[int, Menti
         mention = statement.subject.periods[-1]
         return Timing(mention.period, mention, "period-in-phrase")
     return Timing()
+
+
+def start_of_season(items: Sequence[Item], end: date) -> date | None:
+    """The day a running total counts from: ``since the season opened on October 1``, ``in the July-June season``."""
+    for at, item in enumerate(items):
+        period = item.mention.period if item.kind == PERIOD and item.mention else None
+        if period is None or not period.start < end:
+            continue
+        before = [word.lower for word in items[max(0, at - _NEAR) : at]]
+        if period.days >= _WHOLE_YEAR and end <= period.end:
+            return period.start
+        is_opening = not _SEASONS.isdisjoint(before) and not _OPENING.isdisjoint(before[-_NEARER:])
+        if period.days <= _MONTH and is_opening and (end - period.start).days <= _WHOLE_YEAR:
+            return period.start
+    return None
+
+
+_NEAR, _NEARER = 7, 6  # items
+_WHOLE_YEAR, _MONTH = 365, 31  # days
+_SEASONS = words_for("season")
+_OPENING = words_for("opening")
 
 
 def _over_respectively(items: Sequence[Item], at: int) -> int:
@@ -97,6 +121,8 @@ def _told_of_when(items: Sequence[Item], index: int) -> int | None:
 
 
 def _tells_trade(items: Sequence[Item]) -> bool:
+    if items and items[0].kind == WORD and is_verbal(items[0].lower):
+        return True  # "the 391,000 boxes it moved in March"
     return any(item.lower in _TAKING or (item.phrase is not None and item.phrase.is_verb) for item in items)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.phrases.groups import described_group
-from extractor.phrases.heads import OF_FIGURES, PASSING, STANDS_FOR_PLACE, read_head, segment_at
+from extractor.phrases.heads import OF_FIGURES, PASSING, STANDS_FOR_PLACE, is_segment, read_head, segment_at
 from extractor.phrases.items import PERIOD, PLACE, VALUE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_end, is_verbal, modifiers
 from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
@@ -26,6 +26,7 @@ _COSTS = frozenset({"cost", "costs"})
 _LEADING_TO_PLACES = words_for("leading-to-place")
 _CHANNEL_PREPS = frozenset({"by", "through", "via", "on"})
 _OWNER_PREPS = frozenset({"of", "in", "at", "across", "by"})
+_PACKS = words_for("pack") | words_for("cargo-unit") | {"container"}
 _COUNTERPART_PREPS = frozenset({"to", "with", "from", "among", "into"})
 _READ_PREPS = frozenset(
     {"of", "to", "with", "from", "in", "by", "through", "via", "between", "among", "at", "across", "for", "into", "on"}
@@ -75,7 +76,7 @@ def _read_object(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> i
             phrase.points_back = "there"  # "sold its neighbour goods worth"
             begin += 1
     parts, end = _goods_list(text, items, begin)
-    if all(item.lower in OF_FIGURES for item in items[begin:end]):
+    if all(item.lower in OF_FIGURES for item in items[begin:end]) or items[end - 1].lower in _PACKS:
         return at  # "imported an all-time high of $3 billion of oil"
     phrase.commodities.extend(parts)
     return end if end > begin else at
@@ -111,6 +112,9 @@ def _read_place(text: str, phrase: Phrase, prep: str, items: Sequence[Item], at:
         end = group_end(items, _over_hyphens(items, first), len(items))
         phrase.segment = phrase.segment or part_of(text, items, first, end)
         return end
+    if prep in {"with", "to"} and first + 1 < len(items) and items[first + 1].lower in STANDS_FOR_PLACE:
+        phrase.points_back = "there"  # "the surplus with the South American nation"
+        return first + 2
     if _is_modifier_place(items, first):
         return _read_place_and_goods(text, phrase, items, first)
     places, after = place_list(items, first)
@@ -343,9 +347,12 @@ def _take_nouns(text: str, phrase: Phrase, items: Sequence[Item], at: int) -> in
     if known:
         phrase.segment = phrase.segment or known[0]
         return group_end(items, known[1], len(items))
-    parts, at = _goods_list(text, items, at)
-    phrase.commodities.extend(parts)
-    return at
+    parts, after = _goods_list(text, items, at)
+    if len(parts) == 1 and is_segment(parts[0].text):
+        phrase.segment = phrase.segment or parts[0]  # "exports of business services"
+    else:
+        phrase.commodities.extend(parts)
+    return after
 
 
 def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], int]:
@@ -354,6 +361,7 @@ def _goods_list(text: str, items: Sequence[Item], at: int) -> tuple[list[Part], 
         begin = at
         while parts and begin < len(items) and items[begin].lower in {",", "and", "or", "&", "as well as"}:
             begin += 1
+        begin += begin > at and begin + 1 < len(items) and items[begin].lower in {"of", "other"}  # "and of tilapia"
         if (parts and begin == at) or begin >= len(items) or read_head(items, begin):
             break
         end = group_end(items, begin, len(items))

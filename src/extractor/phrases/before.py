@@ -100,7 +100,8 @@ def _take_word(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> in
     if item.kind == WORD and item.lower in _WORLDWIDE:
         phrase.is_worldwide = True
         return 1
-    named = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at) if item.lower in modifiers() else None
+    may_be_segment = item.lower in modifiers() or is_verbal(item.lower)  # "containerised exports"
+    named = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at) if may_be_segment else None
     if named and phrase.segment is None:  # "non-oil domestic exports", though *domestic* alone narrows nothing
         phrase.segment = named[1]
         return at - named[0]
@@ -138,6 +139,11 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
         begin = group_begin(before, at, 0)  # "Fish was exported for"
         phrase.commodities.append(part_of(text, before, begin, at))
         return begin
+    if at > 1 and before[at - 1].lower in _TRADERS and before[at - 2].lower in known_goods():
+        begin = group_begin(before, at - 1, 0)  # "Danish pork exporters sold"
+        phrase.commodities.append(part_of(text, before, begin, at - 1))
+        at = begin
+    at = _before_inclusion(before, at)
     traders = segment_ending(text, before, max(0, at - _LONGEST_SEGMENT), at)
     if traders and phrase.segment is None:
         phrase.segment, at = traders[1], traders[0]  # "State-owned enterprises imported"
@@ -157,6 +163,17 @@ def _read_doer(text: str, phrase: Phrase, before: Sequence[Item]) -> int:
     described = _before_apposition(before, doer)
     phrase.owner = mention_of(before[described - 1]) if described < doer else None
     return at
+
+
+def _before_inclusion(before: Sequence[Item], at: int) -> int:
+    """``The FDI sector, including crude oil, shipped``: index one past what an aside only says the members of."""
+    if at < 2 or before[at - 1].lower != ",":
+        return at
+    first = next((n for n in range(at - 2, max(0, at - _LONGEST_ASIDE), -1) if before[n].lower == ","), 0)
+    return first if first and before[first + 1].lower in {"including", "excluding"} else at
+
+
+_TRADERS = words_for("trader-of-goods")
 
 
 def _outermost(before: Sequence[Item], end: int) -> int:
@@ -214,10 +231,7 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     begin = _goods_begin(before, end)
     if begin == end:
         return 0
-    if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].kind == WORD:
-        first = begin - 2
-        if _can_modify(before[first].lower, is_last=True) and (first == 0 or before[first - 1].kind != WORD):
-            begin = first  # "food and drink exports"
+    begin = _list_begin(before, begin)
     if begin and before[begin - 1].lower == "to" and end - begin == 1:
         return 0  # "aiming to raise exports"
     first = begin
@@ -227,14 +241,14 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
         begin = first
         phrase.segment = phrase.segment or part_of(text, before, begin, end)
         return end - begin
+    last = before[end - 1].lower
     segment = segment_ending(text, before, begin, end)
     if segment:
-        begin = segment[0]
+        begin = begin if last in _SERVICES else segment[0]  # "financial services exports"
         if begin > 1 and before[begin - 1].lower == "and" and before[begin - 2].lower in _SIDES_OF_TRADE:
             begin -= 2  # "the goods and services deficit"
         phrase.segment = phrase.segment or part_of(text, before, begin, end)
         return end - begin
-    last = before[end - 1].lower
     if last in EMPTY_GOODS and end - begin == 1:
         phrase.is_total = True
     elif phrase.indicator == "trade_balance" and not (last in known_goods() or last in _TRADED):
@@ -244,12 +258,31 @@ def _take_words(text: str, phrase: Phrase, before: Sequence[Item], end: int) -> 
     return end - begin
 
 
+def _list_begin(before: Sequence[Item], begin: int) -> int:
+    """``food and drink exports``, ``livestock, poultry and dairy exports``: where a list before a head begins."""
+    joints = _AND
+    while begin > 1 and before[begin - 1].lower in joints:
+        stop = begin - 1
+        stop -= stop > 1 and before[stop - 1].lower == "," and joints is _AND  # "butter, and cheese exports"
+        first = _goods_begin(before, stop)
+        is_single = first == stop - 1 and joints is _AND and stop == begin - 1
+        is_goods = before[stop - 1].lower in known_goods()
+        if first == stop or not (is_goods or (is_single and (first == 0 or before[first - 1].kind != WORD))):
+            break
+        begin, joints = first, _COMMA
+    return begin
+
+
+_AND = frozenset({"and", "&"})
+_COMMA = frozenset({","})
+
+
 def _goods_begin(before: Sequence[Item], end: int) -> int:
     begin = end
     while begin and before[begin - 1].kind == WORD and _can_modify(before[begin - 1].lower, is_last=begin == end):
         begin -= 1
-    is_told = 0 < begin < end and before[begin - 1].lower in _PARTICIPLES and _opens_group(before, begin - 1)
-    return begin - 1 if is_told else begin  # "Peru's used car imports"
+    is_told = begin > 0 and before[begin - 1].lower in _PARTICIPLES and _opens_group(before, begin - 1)
+    return begin - 1 if is_told else begin  # "Peru's used car imports", "Mexico's manufactured exports"
 
 
 _PARTICIPLES = words_for("participle-or-verb")
@@ -260,6 +293,7 @@ def _opens_group(before: Sequence[Item], at: int) -> bool:
     return at == 0 or before[at - 1].kind in {"det", "prep", "mark", "conj"} or before[at - 1].lower == "'s"
 
 
+_SERVICES = frozenset({"services", "service"})
 _SIDES_OF_TRADE = frozenset({"goods", "services", "merchandise"})
 
 

@@ -19,6 +19,7 @@ from extractor.phrases.phrase import EMPTY_GOODS, Part, Phrase, part_of
 from extractor.phrases.roles import words_for
 from extractor.records import Indicator, Label
 
+_FARING = words_for("faring")
 _OF_GOODS = frozenset({"purchases", "sales"})
 _SOLD_AT_HOME = words_for("sold-at-home")
 _FALLS = words_for("falling-rate")
@@ -215,7 +216,7 @@ def _is_head(items: Sequence[Item], after: int, phrase: Phrase, head: Head) -> b
         return after + 1 < len(items) and items[after + 1].kind == VALUE
     if head.indicator == "throughput" and following.lower in PASSING:
         return True
-    if following.kind == WORD and not is_verbal(following.lower):
+    if following.kind == WORD and not is_verbal(following.lower) and following.lower not in _FARING:
         return phrase.form.endswith("s") and head.indicator != "trade_balance"
     if head.flag == "singular" and not has_measure_noun and phrase.indicator in {"imports", "exports", "re_exports"}:
         is_directed = following.lower in {"to", "from"} and _is_place(items, after + 1)  # "merchandise export to Peru"
@@ -332,8 +333,8 @@ def segment_opening(words: str) -> str | None:
 
 
 def is_segment(words: str) -> bool:
-    """Whether words name a segment rather than goods: ``Private firms``."""
-    return words.lower() in _segment_forms()
+    """Whether words name a segment rather than goods: ``Private firms``, ``financial services``."""
+    return words.lower() in _segment_forms() or words.lower().endswith(" services")
 
 
 @cache

@@ -44,6 +44,8 @@ def find_periods(article: Article) -> tuple[list[Mention], date | None]:
     mentions = []
     for place, expression in enumerate(found):
         period, note = resolve(situation, place)
+        if period is None and expression.rule == "elapsed-months":
+            continue  # "in five months" is how long something took
         start, end = expression.start, expression.end
         mentions.append(
             Mention(

@@ -171,6 +171,8 @@ RULES = (
     ("the-one-after", "THE COMING OWN_YEAR? (?:YEARS|HALVES|QUARTERS|MONTHS|WEEKS)"),
     ("n-later", "(?:COUNT (?:YEARS|QUARTERS|MONTHS|DECADES)|ONE DECADES) LATER"),
     ("later", "(?:THE|ONE) (?:YEARS|MONTHS|QUARTERS) LATER"),
+    ("first-n-months", "COUNT MONTHS OF ANY_YEAR"),
+    ("elapsed-months", "COUNT MONTHS SAYS_NO_MORE"),
     ("running-months", "(?:THE|ONE)? COUNT DASH MONTHS(?!PERIOD)"),
     ("day-of-month", "THE NTH OF (?:THE|THIS|LAST|NEXT) MONTHS"),
     ("weekend", "(?:THE? (?:LAST|PAST|PREVIOUS|NEXT|COMING)|THE|THIS) WEEKEND"),

@@ -82,6 +82,7 @@ def is_period(text: str, folded: str, expression: Expression, before: list[Expre
         "later": _is_counted_on,
         "n-later": _is_counted_on,
         "running-months": _is_running,
+        "elapsed-months": _is_elapsed,
         "year-closed": _is_year_closed,
         "end-of": _is_end,
         "century": _is_century,
@@ -267,6 +268,27 @@ def _is_counted_on(_: str, folded: str, expression: Expression, __: list[Express
 def _is_running(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
     """``the eight-month turnover`` is of the year so far; ``a six-month high`` lasts as long."""
     return _RUNNING.match(folded, expression.end) is not None
+
+
+def _is_elapsed(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:
+    """``exports in eight months`` are of the year so far; ``will open in eight months`` and ``eight months on`` not."""
+    start, end = expression.start, expression.end
+    return (
+        _word_before(folded, start) in {"in", "during", "over", "for"}
+        and _NO_TOTAL.search(folded, max(0, start - 70), start) is None
+        and _NOT_ELAPSED.match(folded, end) is None
+    )
+
+
+_NO_TOTAL = re.compile(
+    r"\b(?:\w{2,}est|most|worst|best|least|(?:have|has) \w+(?=[^.;]* for\s\Z)|will|would|could|may|might|shall|can"
+    r"|expect\w*|plans?|hopes?|aims?|due|ready|again|every|once|twice|time|stor\w+|held|closed|shut|lasts?|lasted"
+    r"|reserves|cover)\b[^.;]*\Z"
+)
+_NOT_ELAPSED = re.compile(
+    r"[-']|\s?(?:of|to|through|since|from|after|before|later|earlier|on|straight|running|old|in a row|or"
+    r"|and \w+ days)\b"
+)
 
 
 def _is_year_closed(_: str, folded: str, expression: Expression, __: list[Expression]) -> bool:

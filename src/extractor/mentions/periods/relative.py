@@ -156,6 +156,25 @@ def running_months(at: Situation, _: int, expression: Expression) -> Reading:
     return Reading(cal.months(begin, begin + count - 1), "counted from the beginning of the year")
 
 
+def elapsed_months(at: Situation, _: int, expression: Expression) -> Reading:
+    """``exports in eight months``: from January, or the start of the fiscal year, where so many have just ended."""
+    count = expression.value(*COUNTS) or 0
+    if not _FEWEST <= count < 12 or at.reference is None:
+        return Reading(None, LEFT_OPEN)
+    for first in dict.fromkeys((1, at.fiscal.first_month)):
+        begin = cal.month_number(at.reference) // 12 * 12 + first - 1
+        while cal.months(begin, begin + count - 1).end > at.reference:
+            begin -= 12
+        period = cal.months(begin, begin + count - 1)
+        if (at.reference - period.end).days <= _JUST_ENDED:
+            return Reading(period, "counted from the beginning of the year")
+    return Reading(None, LEFT_OPEN)
+
+
+_FEWEST = 4  # months: three are any three
+_JUST_ENDED = 75  # days
+
+
 def nearby(at: Situation, _: int, expression: Expression) -> Reading:
     """``yesterday``, ``today``, ``tomorrow``."""
     period = at.day_near(expression.tokens[0].value)

@@ -192,6 +192,7 @@ _RULES: dict[str, _Rule] = {
     "weekend": relative.weekend,
     "day-of-month": relative.day_of_month,
     "running-months": relative.running_months,
+    "elapsed-months": relative.elapsed_months,
     "year-closed": relative.the_period,
     "century": _century,
     "nearby-day": relative.nearby,

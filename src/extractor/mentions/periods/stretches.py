@@ -94,6 +94,8 @@ def stretch_of(tokens: Sequence[Token]) -> Stretch | None:
     if part.has("NUMBERED_MONTHS"):
         return Stretch(1, part.value("NUMBERED_MONTHS") or 1, named=False)
     orders = [token.value for token in tokens if token.kind in {"ORDINAL", "NTH", *_QUARTERS[1:], *_HALVES[1:]}]
+    if not orders and len(tokens) > 1 and tokens[0].kind in COUNTS and tokens[1].kind == "MONTHS":
+        orders = [1]  # "nine months of 2023"
     if not orders and not _counts_back(tokens):
         return None
     return _counted(part, orders, end)

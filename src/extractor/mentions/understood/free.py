@@ -12,7 +12,8 @@ _CLOCK = re.compile(rf"{GAP}?(?:{alternatives(words_of('clock'))})(?!\w)")
 _LEADING_ZERO = re.compile(r"0\d")
 _GLUED = re.compile(r"[-–]\S|[^\W_]|[%/:°]")
 _RATIO = re.compile(
-    r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)|\s{1,3}(?:times|of\s{1,3}an?)\b"
+    r"\s{1,3}(?:in|out\s{1,3}of)\s{1,3}(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|\s{1,3}(?:times|of\s{1,3}an?(?!\s{1,3}(?:year|month|quarter|week)\b))\b"
     r"|\s{1,3}per\s{1,3}\d|\s{1,3}on\s{1,3}(?:a|the)\s{1,3}(?:\w+\s{1,3})?scale\b"
 )
 _RATE = re.compile(
