@@ -12,7 +12,7 @@ from datetime import date
 from decimal import localcontext
 
 from extractor.checks.equations import balances, growths, shares, sums, told_twice
-from extractor.checks.figures import ABOUT, Told, bounded, of_range, printed, printed_equivalents, told
+from extractor.checks.figures import ABOUT, SEVERAL, Told, bounded, of_range, printed, printed_equivalents, told
 from extractor.checks.levels import by_subject, levels_of
 from extractor.checks.orders import parts, periods, ranks, shares_of_one_whole
 from extractor.checks.rates import exchange_rates, rates_between
@@ -20,6 +20,7 @@ from extractor.records import Check, Fact
 
 __all__ = [
     "ABOUT",
+    "SEVERAL",
     "Told",
     "bounded",
     "check",

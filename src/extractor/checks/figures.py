@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.records import Bound, Check, Evidence, Fact, Verdict
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
+SEVERAL = "several values are told of one of them"
 VAGUE = "a figure is told as about, over or under"
 ABOUT = Decimal("0.25")  # `about 4 billion` leaves room for 5, not for 40
 

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.checks.figures import Figure, Told, at_most, doubted, same
+from extractor.checks.figures import SEVERAL, Figure, Told, at_most, doubted, same
 from extractor.checks.levels import Alike, Key, Levels, key_of
 from extractor.records import Check, Fact
 
@@ -67,7 +67,7 @@ def _shares_of_several_sentences(shares: Iterable[Told]) -> Iterator[Check]:
             continue
         check = _at_most_all(told)
         if any(_differ(tellings) for tellings in parts.values()):
-            check = doubted(check, "several values are told of one of them")
+            check = doubted(check, SEVERAL)
         elif kind == "goods" and check.verdict == "off":
             check = doubted(check, "some of the goods may be part of others")
         yield check

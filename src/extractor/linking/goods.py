@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from extractor.lexicons import rows
 from extractor.linking.bills import billed
-from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus
-from extractor.linking.nouns import is_doing
+from extractor.linking.nouns import is_doing, traders_before
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
 from extractor.mentions.goods import known_goods
@@ -256,7 +255,7 @@ def _tells_goods(sentence: Sentence, statement: Statement, told_here: Phrase | N
     ``The car industry, which made up 14 percent of exports, grew``.
     """
     subject = statement.subject
-    if subject is None or subject.text is None or subject.by not in _BARE or statement.value.unit in _NO_TRADE:
+    if subject is None or subject.text is None or subject.by not in _BARE or statement.value.unit in NO_TRADE:
         return False  # "wheat was planted on 3 million hectares"
     if subject.is_possessive and not (_are_known_goods(subject) or subject.text.text.lower() == _COST):
         return False  # "its payroll rose 3 percent"
@@ -264,9 +263,7 @@ def _tells_goods(sentence: Sentence, statement: Statement, told_here: Phrase | N
     return may_be_goods(subject) or is_sector
 
 
-_NO_TRADE = words_for("no-trade-unit")
-
-
+NO_TRADE = words_for("no-trade-unit")
 _SECTORS = frozenset({"sector", "industry"})
 
 
@@ -305,9 +302,7 @@ def _is_theirs(sentence: Sentence, subject: Phrase) -> bool:
 def _traders_of_figure(sentence: Sentence, statement: Statement) -> Part | None:
     """``Private companies were responsible for 1.2 trillion yuan of foreign trade``: whose part a figure is."""
     is_part = statement.subject is not None and statement.subject.by == "figure-of-phrase"
-    group = opening_group(sentence.items, statement.index) if is_part else None
-    part = part_of(sentence.text, sentence.items, *group) if group else None
-    return part if part and is_segment(part.text) else None
+    return traders_before(sentence, statement.index) if is_part else None
 
 
 def _without_old_part(subject: Phrase, focus: Focus) -> Phrase:

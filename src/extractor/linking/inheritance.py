@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from extractor.linking.before_figure import of_possessor
 from extractor.linking.discourse import Focus
-from extractor.linking.goods import ranked_flow, side_of
+from extractor.linking.goods import NO_TRADE, ranked_flow, side_of
 from extractor.linking.nouns import own_noun
-from extractor.linking.partners import dealing_partners
+from extractor.linking.partners import PARTNER_ROLES, dealing_partners
 from extractor.linking.senses import TRADE
 from extractor.linking.statement import Statement
-from extractor.linking.subjects import NO_TRADE, with_goods
+from extractor.linking.subjects import with_goods
 from extractor.linking.trade_roles import is_bare_share
 from extractor.phrases import Item, Phrase, Sentence
 from extractor.phrases.items import PLACE
@@ -22,7 +22,6 @@ from extractor.records import Indicator, Label
 
 _ROLES: dict[Indicator, frozenset[str]] = {"exports": words_for("buyer"), "imports": words_for("seller")}
 _DEALINGS = words_for("dealing")
-_OF_PARTNERS = words_for("buyer") | words_for("seller") | words_for("trading-side")
 
 
 def inherit(sentence: Sentence, statements: list[Statement], focus: Focus) -> None:
@@ -99,5 +98,5 @@ def _trade_behind(sentence: Sentence, statement: Statement, focus: Focus) -> Phr
     if focus.is_subject_old and subject.text is not None and value.label is Label.MONEY:
         return focus.traded  # what another paragraph told in passing
     is_of_counts = subject.by == "counted-noun" and value.label is not Label.QUANTITY
-    is_of_partners = any(item.lower in _OF_PARTNERS for item in sentence.items)
+    is_of_partners = any(item.lower in PARTNER_ROLES for item in sentence.items)
     return focus.traded if is_of_counts or is_of_partners else None

@@ -54,9 +54,11 @@ def take_list(sentence: Sentence, statements: Sequence[Statement], focus: Focus)
 
 def _heading(items: Sequence[Item]) -> Phrase | None:
     """``Main export products``, ``Top five import sources``: what a list is of; None where a line is no heading."""
+    if not 0 < len(items) <= _LONGEST_HEADING:
+        return None
     words = {word for item in items for word in item.lower.split()}
     is_verbal = any(item.kind in VERBS or _is_figure(item) for item in items[1:])  # "Top five export products"
-    if is_verbal or not items or len(items) > _LONGEST_HEADING or not words & _LISTED:
+    if is_verbal or not words & _LISTED:
         return None
     phrase = next((item.phrase for item in items if item.kind == INDICATOR and item.phrase), None)
     flow = next((_FLOW_WORDS[word] for word in sorted(words & _FLOW_WORDS.keys())), None)

@@ -58,7 +58,7 @@ def _owns_role(items: Sequence[Item], at: int) -> bool:
     """``Austria's largest trading partner``: whose partner somebody is, told by the words after a place."""
     after = at + 2
     while after < len(items) and after < at + _LONGEST_ROLE and items[after].kind == WORD:
-        if items[after].lower in _ROLES:
+        if items[after].lower in PARTNER_ROLES:
             return items[at + 1].lower == "'s"
         after += 1
     return False
@@ -70,7 +70,7 @@ def _is_passed(items: Sequence[Item], at: int) -> bool:
 
 
 _LONGEST_ROLE = 8  # items
-_ROLES = words_for("buyer") | words_for("seller") | words_for("trading-side")
+PARTNER_ROLES = words_for("buyer") | words_for("seller") | words_for("trading-side")
 
 
 def _is_group(mention: Mention) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.linking.clauses import opening_group
 from extractor.linking.discourse import Focus, lies_in
-from extractor.linking.nouns import is_empty
+from extractor.linking.nouns import is_empty, traders_before
 from extractor.linking.statement import Statement
 from extractor.linking.wholes import phrase_near, possessor
 from extractor.mentions.goods import known_goods
@@ -115,7 +114,7 @@ def settle_share(sentence: Sentence, statement: Statement, focus: Focus, told: P
     if subject is None:
         statement.subject = replace(phrase, by="part-of-whole", commodities=[], partners=[]) if phrase else None
     elif phrase and phrase.indicator in _FLOW_NAMES and _is_whole_of_another(sentence.items, subject, statement.index):
-        traders = _traders_before(sentence, statement.index) if subject.is_verb else None
+        traders = traders_before(sentence, statement.index) if subject.is_verb else None
         statement.subject = replace(subject, indicator=phrase.indicator, segment=traders, commodities=[])
         is_of_other = (
             phrase.owner is not None and subject.owner is not None and phrase.owner.place != subject.owner.place
@@ -209,13 +208,6 @@ def settle_parts(statements: Sequence[Statement], focus: Focus) -> None:
             statement.subject = replace(_part_of(subject, whole), owner=subject.owner or whole.owner)
         elif subject.indicator != "other":
             whole = subject
-
-
-def _traders_before(sentence: Sentence, index: int) -> Part | None:
-    """``Private enterprises handled 81.5 percent of foreign trade``: who does the trade is a segment."""
-    group = opening_group(sentence.items, index)
-    part = part_of(sentence.text, sentence.items, *group) if group else None
-    return part if part and is_segment(part.text) else None
 
 
 def _is_whole_of_another(items: Sequence[Item], subject: Phrase, index: int) -> bool:

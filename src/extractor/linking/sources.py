@@ -188,8 +188,9 @@ def _tells_its_own(words: str, by: str) -> bool:
     return by in {"data-from", "reviser", "name-with-post"} or _OWN_DOING.search(words) is not None
 
 
-_AIMS = regex.compile(rf"\s(?:{'|'.join(sorted(words_for('wanting')))})\Z")  # "the state aims to, the minister said"
-_OWN_DOING = regex.compile(rf"\b(?:reported|{'|'.join(sorted(words_for('wanting')))}|set|counting)\b")
+_WANTING = "|".join(sorted(words_for("wanting")))
+_AIMS = regex.compile(rf"\s(?:{_WANTING})\Z")  # "the state aims to, the minister said"
+_OWN_DOING = regex.compile(rf"\b(?:reported|{_WANTING}|set|counting)\b")
 
 
 def _is_area(sentence: Sentence, source: Source) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractor.linking.after_figure import after_figure, ranked_by
 from extractor.linking.before_figure import BEFORE_FIGURE, before_figure
+from extractor.linking.goods import NO_TRADE
 from extractor.linking.nouns import (
     is_empty,
     over_words,
@@ -170,7 +171,6 @@ def _goods_after(sentence: Sentence, at: int, *, known_only: bool) -> Part | Non
     return None if is_bare or is_narrowed else part_of(sentence.text, items, begin, end)
 
 
-NO_TRADE = words_for("no-trade-unit")
 _PACKS = words_for("pack")
 
 

@@ -39,10 +39,8 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
         focus: What the article has last spoken of.
     """
     periods = {at: m for at, item in enumerate(items) if item.kind == PERIOD and (m := item.mention) and m.period}
-    bases = {at for at in periods if is_base(items, at)}
-    without_days = {
-        at for at, item in enumerate(items) if item.kind == PERIOD and at not in periods and is_base(items, at)
-    }
+    told_bases = {at for at, item in enumerate(items) if item.kind == PERIOD and is_base(items, at)}
+    bases = told_bases & periods.keys()  # a season without days is a base, too, but no period
     found = [stated(items, statement, periods, bases) for statement in statements]
     taken = {
         timing.mention.start
@@ -69,7 +67,7 @@ def timings(items: Sequence[Item], statements: Sequence[Statement], focus: Focus
             count_from_main(timing, items, main)
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):
         if statement.measure in {"growth", "change"}:
-            find_base(timing, items, statement, periods, bases | without_days)
+            find_base(timing, items, statement, periods, told_bases)
             if timing.base_item is None:
                 take_base_of_comparison(timing, statements[number + 1 : number + 3], found[number + 1 : number + 3])
     for number, (timing, statement) in enumerate(zip(found, statements, strict=True)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.mentions.goods import known_goods
+from extractor.phrases.after import TWO_SIDES
 from extractor.phrases.heads import segment_ending
 from extractor.phrases.items import PERIOD, PLACE, WORD, Item, mention_of
 from extractor.phrases.nouns import group_begin, is_plural, is_verbal, modifiers
@@ -18,7 +19,6 @@ NOUNS_IN_ING = words_for("noun-in-ing")
 _WORLDWIDE = words_for("worldwide")
 _TRADED = words_for("traded-sector")
 _MUTUAL = words_for("mutual")
-_TWO_SIDES = words_for("two-sides")
 _OF_ALL_GOODS = words_for("of-all-goods")
 _OF_COUNTRY = frozenset({"national", "nationwide"})
 _OF_YEAR = words_for("whole-year")
@@ -77,7 +77,7 @@ def _take_joint(text: str, phrase: Phrase, before: Sequence[Item], at: int) -> i
     item = before[at - 1]
     if at > 1 and before[at - 2].kind in {PLACE, PERIOD}:
         return int(before[at - 2].end == item.start)
-    if at > 3 and before[at - 2].lower in _TWO_SIDES and before[at - 3].lower == "two":
+    if at > 3 and before[at - 2].lower in TWO_SIDES and before[at - 3].lower == "two":
         phrase.points_back = "there"  # "the two countries' trade"
         return 3
     return 0 if item.lower in _HYPHENS else _take_traders(text, phrase, before, at)

@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 
-from extractor.checks import Told, bounded, check_told, of_range, rates_between, told_twice
+from extractor.checks import SEVERAL, Told, bounded, check_told, of_range, rates_between, told_twice
 from extractor.records import Check, Evidence, Fact, Record
 from extractor.series.gathering import Gathered
 from extractor.series.records import Observation, Source
 
 _MEASURES = frozenset({"level", "growth", "change", "share", "rank"})
 _OF_TELLINGS = frozenset({"told-twice", "exchange-rate"})
-_SEVERAL = "several values are told of one of them"
 
 
 class Compared(Record):
@@ -138,14 +137,14 @@ def _between(check: Check, kept: Mapping[str, Compared]) -> CheckBetween:
     compared = tuple(kept[name] for name in check.facts)
     changes: dict[str, object] = {"facts": tuple(one.source.fact_id for one in compared)}
     if check.verdict == "off" and check.name not in _OF_TELLINGS and any(one.observation.conflict for one in compared):
-        changes |= {"verdict": "cannot tell", "why": _SEVERAL}
+        changes |= {"verdict": "cannot tell", "why": SEVERAL}
     return CheckBetween(check=check.model_copy(update=changes), compared=compared)
 
 
 def _told(observation: Observation, source: Source, name: str) -> Told:
     """A telling as a fact of some name, with its figure; what records have held is not validated again."""
-    slots = {name: getattr(observation, name) for name in _SLOTS}
-    told = {name: getattr(source, name) for name in ("doc_id", "value", "value_high", "bound", "equivalents")}
+    slots = {slot: getattr(observation, slot) for slot in _SLOTS}
+    told = {slot: getattr(source, slot) for slot in ("doc_id", "value", "value_high", "bound", "equivalents")}
     sentence = {"sentence": Evidence.model_construct(_NONE_SET, start=source.sentence_start)}
     fact = Fact.model_construct(_NONE_SET, id=name, **slots, **told, evidence=sentence)
     figure = of_range(bounded(source.value, source.half, source.bound), source.value_high)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractor.mentions.periods import calendar as cal
 from extractor.mentions.periods import stretches
@@ -150,10 +150,7 @@ def running_months(at: Situation, _: int, expression: Expression) -> Reading:
         return Reading(focus, "" if focus else NO_DATE)
     fiscal = at.fiscal.first_month
     from_fiscal = at.discourse.focus(lambda period: 1 < cal.whole_months(period) < 12 and period.start.month == fiscal)
-    begin = cal.month_number(at.reference) // 12 * 12 + (fiscal - 1 if from_fiscal else 0)
-    while cal.months(begin, begin + count - 1).end > at.reference:
-        begin -= 12
-    return Reading(cal.months(begin, begin + count - 1), "counted from the beginning of the year")
+    return Reading(_last_ended(at.reference, fiscal if from_fiscal else 1, count), _FROM_BEGINNING)
 
 
 def elapsed_months(at: Situation, _: int, expression: Expression) -> Reading:
@@ -162,17 +159,23 @@ def elapsed_months(at: Situation, _: int, expression: Expression) -> Reading:
     if not _FEWEST <= count < 12 or at.reference is None:
         return Reading(None, LEFT_OPEN)
     for first in dict.fromkeys((1, at.fiscal.first_month)):
-        begin = cal.month_number(at.reference) // 12 * 12 + first - 1
-        while cal.months(begin, begin + count - 1).end > at.reference:
-            begin -= 12
-        period = cal.months(begin, begin + count - 1)
+        period = _last_ended(at.reference, first, count)
         if (at.reference - period.end).days <= _JUST_ENDED:
-            return Reading(period, "counted from the beginning of the year")
+            return Reading(period, _FROM_BEGINNING)
     return Reading(None, LEFT_OPEN)
 
 
 _FEWEST = 4  # months: three are any three
 _JUST_ENDED = 75  # days
+_FROM_BEGINNING = "counted from the beginning of the year"
+
+
+def _last_ended(reference: date, first: int, count: int) -> Period:
+    """The last so many months from the first of a year, be it fiscal, that have ended."""
+    begin = cal.month_number(reference) // 12 * 12 + first - 1
+    while cal.months(begin, begin + count - 1).end > reference:
+        begin -= 12
+    return cal.months(begin, begin + count - 1)
 
 
 def nearby(at: Situation, _: int, expression: Expression) -> Reading:
